@@ -1,0 +1,141 @@
+import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
+
+/** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example. */
+export type SessionEvent =
+  ReadyEvent | ProgressEvent | EvaluationEvent | InspectionEvent | PredictionsEvent | ArmStoppedEvent | FinishedEvent;
+
+/** Everything is compiled and allocated; nothing has been trained. */
+export interface ReadyEvent {
+  readonly type: 'ready';
+  readonly adapter: AdapterFacts;
+  readonly task: Task;
+  /** Steps in one pass over the training data. */
+  readonly stepsPerEpoch: number;
+  readonly arms: readonly ArmDescription[];
+}
+
+/** What the model does, which decides the error that is shown and the view of its predictions. */
+export type Task =
+  | { readonly kind: 'classification'; readonly classes: number; readonly inputs: InputShape }
+  | { readonly kind: 'reconstruction'; readonly inputs: InputShape };
+
+/** How one example looks: a grey image of 0–1 values, or a point of the plane. */
+export type InputShape = { readonly kind: 'image'; readonly width: number; readonly height: number } | { readonly kind: 'point' };
+
+export interface ArmDescription {
+  readonly name: string;
+  readonly optimizer: 'sgd' | 'adam' | 'kfac';
+  readonly parameters: number;
+  /** GPU memory of this arm, bytes. */
+  readonly bytes: number;
+  /** Compute dispatches of a plain step. */
+  readonly dispatches: number;
+  readonly layers: readonly LayerDescription[];
+}
+
+/** A layer with weights; its index selects its curvature block. */
+export interface LayerDescription {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: string;
+  readonly parameters: number;
+  /** Sides of the Kronecker factors A and G (the input side counts the bias), null where the optimiser keeps none. */
+  readonly factors: { readonly a: number; readonly g: number } | null;
+}
+
+/** New points of the training-loss curve of one arm, in order; all arrays have one length. */
+export interface ProgressEvent {
+  readonly type: 'progress';
+  readonly arm: number;
+  /** 1-based step numbers. */
+  readonly steps: Float64Array;
+  /** Minibatch loss before the step. */
+  readonly losses: Float64Array;
+  /** This arm's own training time after the step, s; evaluation excluded. */
+  readonly seconds: Float64Array;
+  /** Optimiser scalars after the last of the steps, for K-FAC lambda, alpha, mu, rho, nu; NaN where unknown. */
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+export interface EvaluationEvent {
+  readonly type: 'evaluation';
+  readonly arm: number;
+  readonly step: number;
+  readonly seconds: number;
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  /** Classification: share right, 0–1. Reconstruction: squared error per example. */
+  readonly trainMetric: number;
+  readonly testMetric: number;
+}
+
+/** The curvature block that is being looked at. */
+export interface InspectionEvent {
+  readonly type: 'inspection';
+  readonly arm: number;
+  readonly layer: number;
+  readonly step: number;
+  readonly a: FactorInspection;
+  readonly g: FactorInspection;
+  readonly lambda: number;
+  readonly pi: number;
+}
+
+export interface FactorInspection {
+  /** Side of the factor. */
+  readonly size: number;
+  /** Eigenvalues, largest first. */
+  readonly eigenvalues: Float64Array;
+  /** What the damping adds to each eigenvalue. */
+  readonly damping: number;
+  /** Condition number before and after damping. */
+  readonly condition: number;
+  readonly dampedCondition: number;
+  /** The factor, reduced by averaging |values| over cells to at most 128 × 128, row-major. */
+  readonly heatmap: { readonly side: number; readonly values: Float32Array };
+}
+
+/** A look at what one arm's model makes of test examples, or of the plane. */
+export type PredictionsEvent = {
+  readonly type: 'predictions';
+  readonly arm: number;
+  readonly step: number;
+} & (
+  | {
+      readonly kind: 'digits';
+      /** `[count, width·height]` grey values 0–1. */
+      readonly images: Float32Array;
+      readonly labels: Uint8Array;
+      /** `[count, classes]` probabilities. */
+      readonly probabilities: Float32Array;
+    }
+  | { readonly kind: 'reconstructions'; readonly images: Float32Array; readonly reconstructions: Float32Array }
+  | {
+      readonly kind: 'plane';
+      /** Bounds of both axes. */
+      readonly extent: readonly [minimum: number, maximum: number];
+      readonly side: number;
+      readonly classes: number;
+      /** `[side, side, classes]` probabilities; the first row is the smallest y. */
+      readonly probabilities: Float32Array;
+      /** `[count, 2]` test points and their classes. */
+      readonly points: Float32Array;
+      readonly labels: Uint8Array;
+    }
+);
+
+/** An arm diverged: its parameters stay as they were before the step that failed. */
+export interface ArmStoppedEvent {
+  readonly type: 'arm-stopped';
+  readonly arm: number;
+  readonly step: number;
+  /** First tensor that is not finite. */
+  readonly tensor: string;
+  readonly message: string;
+}
+
+export interface FinishedEvent {
+  readonly type: 'finished';
+  readonly reason: 'steps' | 'seconds' | 'all-arms-stopped' | 'stopped';
+}
