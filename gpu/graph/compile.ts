@@ -1,0 +1,145 @@
+import type { AdapterFacts } from '../runtime/adapter-facts.ts';
+import type { DeviceContext } from '../runtime/device-owner.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { read, readWrite, type BufferRange, type Kernel } from '../runtime/kernel.ts';
+import { paddedSize } from '../runtime/memory.ts';
+import { Program, type ProgramStep } from '../runtime/program.ts';
+import { ALWAYS, type Graph } from './graph.ts';
+import { planMemory, type Lifetime, type MemoryPlan } from './memory-plan.ts';
+import type { Constant, GraphLowering, Operand, Scratch } from './node.ts';
+import { fuseActivations, liveNodes, type LoweredNode } from './optimise.ts';
+import { placeStores } from './placement.ts';
+import type { State } from './state.ts';
+import { rootOf, sizeOf, type Tensor } from './tensor.ts';
+
+/** A program with the memory it owns besides the variables. */
+export interface CompiledGraph {
+  readonly program: Program;
+  /** Bytes of bins and constants. */
+  readonly bytes: number;
+  destroy(): void;
+}
+
+interface LoweredStep {
+  readonly section: string;
+  readonly kernel: Kernel<Operand>;
+}
+
+/**
+ * Turns a trace into a program: drops what reaches no effect, fuses activations, lets stored values be born in place,
+ * plans bins by liveness, and makes all buffers, pipelines and bind groups.
+ * @throws ShapeError for a value that leaves a section that may be skipped; OutOfMemoryError; ShaderCompileError.
+ */
+export async function compile(context: DeviceContext, graph: Graph, state: State): Promise<CompiledGraph> {
+  const nodes = fuseActivations(liveNodes(graph.nodes));
+  const placed = placeStores(nodes);
+  const steps = lowerNodes(nodes, placed, context.facts);
+  const plan = planMemory(lifetimesOf(steps, placed));
+  const constants = [...new Set(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)))];
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const requests = [
+    ...plan.bins.map((size, index) => ({ label: `bin ${String(index)}`, size, usage })),
+    ...constants.map(({ label, data }) => ({ label, size: data.byteLength, usage })),
+  ];
+  const buffers = await context.memory.allocate(requests);
+  for (const [index, { data }] of constants.entries()) {
+    context.device.queue.writeBuffer(buffers[plan.bins.length + index]!, 0, data as Uint32Array<ArrayBuffer>);
+  }
+  const resolve = resolver(plan, buffers, constants, placed, state);
+  const program = await Program.build(
+    context,
+    steps.map(({ section, kernel }): ProgramStep => ({
+      section,
+      kernel: { ...kernel, bindings: kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) })) },
+    })),
+  );
+  return {
+    program,
+    bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0),
+    destroy: () => {
+      context.memory.release(buffers);
+    },
+  };
+}
+
+function lowerNodes(nodes: readonly LoweredNode[], placed: ReadonlyMap<Tensor, Tensor>, facts: AdapterFacts): LoweredStep[] {
+  const lowering: GraphLowering = {
+    facts,
+    scratch: (elements, label): Scratch => ({ kind: 'scratch', elements, label }),
+    constant: (data, label): Constant => ({ kind: 'constant', data, label }),
+  };
+  return nodes.flatMap(({ node, lower, result }) => {
+    const { section } = node;
+    switch (node.kind) {
+      case 'op':
+        return lower!(lowering, node.inputs, result!).map((kernel) => ({ section, kernel }));
+      case 'effect':
+        return node.lower(lowering).map((kernel) => ({ section, kernel }));
+      case 'store':
+        return placed.get(rootOf(node.value)) === node.target ? [] : [{ section, kernel: copyKernel(node.value, node.target) }];
+    }
+  });
+}
+
+function copyKernel(source: Tensor, target: Tensor): Kernel<Operand> {
+  const groups = Math.ceil(sizeOf(source.shape) / 256);
+  return {
+    shader: 'elementwise/copy.wgsl',
+    bindings: [read<Operand>(source), readWrite<Operand>(target)],
+    workgroups: [Math.min(groups, 32_768), Math.ceil(groups / 32_768), 1],
+  };
+}
+
+function lifetimesOf(steps: readonly LoweredStep[], placed: ReadonlyMap<Tensor, Tensor>): Lifetime<Tensor | Scratch>[] {
+  const lifetimes = new Map<Tensor | Scratch, Lifetime<Tensor | Scratch>>();
+  const sections = new Map<Tensor | Scratch, string>();
+  for (const [index, { kernel, section }] of steps.entries()) {
+    for (const { operand, access } of kernel.bindings) {
+      if (isConstant(operand)) continue;
+      const key = isScratch(operand) ? operand : rootOf(operand);
+      if (!isScratch(key) && (key.origin.kind === 'variable' || placed.has(key))) continue;
+      const bytes = paddedSize(4 * (isScratch(key) ? key.elements : sizeOf(key.shape)));
+      const first = lifetimes.get(key)?.first ?? index;
+      if (first === index && access === 'read') throw unwritten(kernel);
+      const bornIn = sections.get(key) ?? section;
+      if (bornIn !== ALWAYS && bornIn !== section) {
+        throw new ShapeError(`compile: ${kernel.shader} in section ${section} reads what section ${bornIn} makes; store it in a variable`);
+      }
+      sections.set(key, bornIn);
+      lifetimes.set(key, { key, bytes, first, last: index });
+    }
+  }
+  return [...lifetimes.values()];
+}
+
+function unwritten(kernel: Kernel<Operand>): ShapeError {
+  return new ShapeError(`compile: ${kernel.shader} reads memory that no kernel before it writes; lower its producer first`);
+}
+
+function resolver(
+  plan: MemoryPlan<Tensor | Scratch>,
+  buffers: readonly GPUBuffer[],
+  constants: readonly Constant[],
+  placed: ReadonlyMap<Tensor, Tensor>,
+  state: State,
+): (operand: Operand) => BufferRange {
+  return (operand) => {
+    if (isConstant(operand)) {
+      const buffer = buffers[plan.bins.length + constants.indexOf(operand)]!;
+      return { buffer, offset: 0, size: buffer.size };
+    }
+    const key = isScratch(operand) ? operand : rootOf(operand);
+    const { origin } = isScratch(key) ? { origin: null } : (placed.get(key) ?? key);
+    if (origin?.kind === 'variable') return state.range(origin.variable, origin.offset, sizeOf((operand as Tensor).shape));
+    const size = paddedSize(4 * (isScratch(operand) ? operand.elements : sizeOf(operand.shape)));
+    return { buffer: buffers[plan.binOf.get(key)!]!, offset: 0, size };
+  };
+}
+
+function isScratch(operand: Operand): operand is Scratch {
+  return 'kind' in operand && operand.kind === 'scratch';
+}
+
+function isConstant(operand: Operand): operand is Constant {
+  return 'kind' in operand && operand.kind === 'constant';
+}

@@ -1,0 +1,67 @@
+import type { Kernel } from '../runtime/kernel.ts';
+import type { LoweringContext } from '../runtime/lowering.ts';
+import type { Shape, Tensor } from './tensor.ts';
+
+/** What kernels of a graph are bound to. */
+export type Operand = Tensor | Scratch | Constant;
+
+/** Memory for the kernels of one node. */
+export interface Scratch {
+  readonly kind: 'scratch';
+  readonly elements: number;
+  readonly label: string;
+}
+
+/** Read-only data uploaded when the program is built. */
+export interface Constant {
+  readonly kind: 'constant';
+  readonly data: Uint32Array | Float32Array;
+  readonly label: string;
+}
+
+export type GraphLowering = LoweringContext<Operand>;
+
+/** One entry of the trace. */
+export type Node = OpNode | EffectNode | StoreNode;
+
+/** A pure operation with one result. */
+export interface OpNode {
+  readonly kind: 'op';
+  readonly section: string;
+  readonly rules: OpRules;
+  readonly inputs: readonly Tensor[];
+  /** Set once, right after the node is recorded. */
+  output: Tensor;
+}
+
+/** An operation that changes variables in place. */
+export interface EffectNode {
+  readonly kind: 'effect';
+  readonly section: string;
+  readonly name: string;
+  readonly reads: readonly Tensor[];
+  readonly updates: readonly Tensor[];
+  lower(context: GraphLowering): readonly Kernel<Operand>[];
+}
+
+/** Puts a tensor into a slice of a variable; free where the tensor can be born there. */
+export interface StoreNode {
+  readonly kind: 'store';
+  readonly section: string;
+  readonly value: Tensor;
+  readonly target: Tensor;
+}
+
+/** The rules of an operation with its attributes already bound. */
+export interface OpRules {
+  readonly name: string;
+  lower(context: GraphLowering, inputs: readonly Tensor[], output: Tensor): readonly Kernel<Operand>[];
+  vjp(cotangent: Tensor, inputs: readonly Tensor[], output: Tensor): readonly (Tensor | null)[];
+  jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor): Tensor | null;
+  /** Lowering with an activation applied to the result, for operations that can; see `compile`. */
+  fuse: ((activation: string) => OpRules['lower']) | null;
+  /** The activation this operation is, when another operation may apply it in its own kernel. */
+  activation: string | null;
+}
+
+export type ShapeRule<Attributes> = (inputs: readonly Tensor[], attributes: Attributes) => Shape;

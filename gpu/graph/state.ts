@@ -1,0 +1,78 @@
+import type { DeviceContext } from '../runtime/device-owner.ts';
+import type { BufferRange } from '../runtime/kernel.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { formatShape, sizeOf, type DType, type Shape } from './tensor.ts';
+
+/** Memory that outlives a replay: parameters, momenta, factors, counters. Programs share it. */
+export interface Variable {
+  readonly label: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** Binding offsets are multiples of this many 4-byte elements (256 bytes). */
+export const SLICE_ALIGNMENT = 64;
+
+const USAGE = 0x80 | 0x4 | 0x8; // STORAGE | COPY_SRC | COPY_DST; the named constants exist only once a device does.
+
+/** Declares variables, then owns one buffer for each. */
+export class State {
+  readonly #initial = new Map<Variable, Float32Array | Uint32Array | null>();
+  readonly #buffers = new Map<Variable, GPUBuffer>();
+
+  /** A variable of zeros, or of the given content. */
+  variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
+    const typed = typeof content === 'string' ? null : content;
+    if (typed !== null && typed.length !== sizeOf(shape)) {
+      throw new ShapeError(
+        `variable ${label}: expected ${String(sizeOf(shape))} elements for ${formatShape(shape)}, got ${String(typed.length)}`,
+      );
+    }
+    const dtype = typeof content === 'string' ? content : content instanceof Uint32Array ? 'u32' : 'f32';
+    const variable: Variable = { label, shape, dtype };
+    this.#initial.set(variable, typed);
+    return variable;
+  }
+
+  /**
+   * Allocates every variable declared since the last call and uploads its content.
+   * @throws OutOfMemoryError when the adapter refuses.
+   */
+  async allocate(context: DeviceContext): Promise<void> {
+    const fresh = [...this.#initial.keys()].filter((variable) => !this.#buffers.has(variable));
+    const buffers = await context.memory.allocate(fresh.map(({ label, shape }) => ({ label, size: sizeOf(shape) * 4, usage: USAGE })));
+    for (const [index, variable] of fresh.entries()) {
+      this.#buffers.set(variable, buffers[index]!);
+      const content = this.#initial.get(variable);
+      if (content) this.write(context, variable, content);
+      this.#initial.set(variable, null);
+    }
+  }
+
+  /** The memory of a variable, or of `size` elements from `offset` on. */
+  range(variable: Variable, offset = 0, size = sizeOf(variable.shape) - offset): BufferRange {
+    const buffer = this.#buffers.get(variable);
+    if (buffer === undefined)
+      throw new ShapeError(`variable ${variable.label}: expected allocated memory, got none; call allocate() first`);
+    return { buffer, offset: offset * 4, size: Math.max(4, size * 4) };
+  }
+
+  write(context: DeviceContext, variable: Variable, content: Float32Array | Uint32Array, offset = 0): void {
+    context.device.queue.writeBuffer(this.range(variable).buffer, offset * 4, content as Float32Array<ArrayBuffer>);
+  }
+
+  /** Bytes of all variables. */
+  get bytes(): number {
+    return [...this.#initial.keys()].reduce((sum, variable) => sum + 4 * sizeOf(variable.shape), 0);
+  }
+
+  destroy(context: DeviceContext): void {
+    context.memory.release(this.#buffers.values());
+    this.#buffers.clear();
+  }
+}
+
+/** The next offset at which a slice may begin. */
+export function alignSlice(offset: number): number {
+  return Math.ceil(offset / SLICE_ALIGNMENT) * SLICE_ALIGNMENT;
+}
