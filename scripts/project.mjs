@@ -1,0 +1,69 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's folder, without a trailing slash. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** An error whose message tells a person what to do; shown without a stack. */
+export class SetupError extends Error {
+  name = 'SetupError';
+}
+
+/**
+ * Runs a script's main function and ends the process with the exit code it returns.
+ * @param {() => Promise<number>} main
+ */
+export async function runMain(main) {
+  try {
+    process.exit(await main());
+  } catch (error) {
+    if (error instanceof SetupError) console.error(`\n${error.message}`);
+    else console.error(error);
+    process.exit(1);
+  }
+}
+
+/** @typedef {{ code: number, output: string }} Outcome */
+
+/**
+ * Runs a command in the checkout. With `quiet` its output is collected, otherwise it goes to the terminal.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, { env = {}, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    let output = '';
+    const collect = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.on('error', (error) => resolve({ code: 127, output: `${output}${command}: ${error.message}\n` }));
+    child.on('close', (code, signal) => resolve({ code: code ?? (signal === null ? 1 : 130), output }));
+  });
+}
+
+/**
+ * Runs npm: the one that started this script when there is one, else the one on PATH.
+ * @param {readonly string[]} args
+ */
+export function runNpm(args) {
+  const cli = process.env['npm_execpath'];
+  if (cli?.endsWith('.js')) return run(process.execPath, [cli, ...args]);
+  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
+}
+
+/**
+ * True when the command runs and exits with 0.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function succeeds(command, args) {
+  return spawnSync(command, [...args], { stdio: 'ignore' }).status === 0;
+}
