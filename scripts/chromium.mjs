@@ -7,7 +7,11 @@ const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 
 const MAC_BROWSERS = ['Chromium', 'Google Chrome', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
-const WINDOWS_BROWSERS = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+const WINDOWS_BROWSERS = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+];
 
 /** Where Linux packages put what their wrapper scripts start. */
 const LINUX_FOLDERS = [
@@ -27,7 +31,8 @@ const LINUX_FOLDERS = [
 export function findChromium() {
   const chosen = process.env['CHROMIUM_PATH'];
   if (chosen !== undefined && chosen !== '') {
-    if (!existsSync(chosen)) throw new SetupError(`CHROMIUM_PATH: expected a Chromium program, got ${chosen}, which does not exist; correct or unset it`);
+    if (!existsSync(chosen))
+      throw new SetupError(`CHROMIUM_PATH: expected a Chromium program, got ${chosen}, which does not exist; correct or unset it`);
     return chosen;
   }
   return systemBrowsers().find(starts) ?? null;
@@ -44,7 +49,9 @@ export async function ensureChromium() {
   await run(process.execPath, [join(ROOT, 'node_modules', 'playwright', 'cli.js'), 'install', '--no-shell', 'chromium']);
   const installed = (await playwrightChromium()) ?? (await installByApt());
   if (installed === null) {
-    throw new SetupError('Chromium: none found and none could be installed; install Chromium or Chrome, or set CHROMIUM_PATH to its program');
+    throw new SetupError(
+      'Chromium: none found and none could be installed; install Chromium or Chrome, or set CHROMIUM_PATH to its program',
+    );
   }
   return installed;
 }

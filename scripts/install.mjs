@@ -20,7 +20,9 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const good = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
   if (!good) {
-    throw new SetupError(`install: expected Node 20.19 or newer (22.12 or newer of Node 22), got ${process.versions.node}; update Node from nodejs.org`);
+    throw new SetupError(
+      `install: expected Node 20.19 or newer (22.12 or newer of Node 22), got ${process.versions.node}; update Node from nodejs.org`,
+    );
   }
 }
 
@@ -43,5 +45,8 @@ function isInstalled() {
  */
 function readLock(path) {
   const file = join(ROOT, path);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
+  if (!existsSync(file)) return null;
+  /** @type {{ packages: Record<string, LockedPackage> }} */
+  const lock = JSON.parse(readFileSync(file, 'utf8'));
+  return lock.packages;
 }

@@ -33,7 +33,8 @@ function takeDriver(args) {
   const joined = args[at]?.includes('=') === true;
   const value = joined ? args[at]?.slice('--driver='.length) : args[at + 1];
   const driver = DRIVERS.find((name) => name === value);
-  if (driver === undefined) throw new SetupError(`--driver: expected one of ${DRIVERS.join(', ')}, got ${value ?? 'nothing'}; name one of them`);
+  if (driver === undefined)
+    throw new SetupError(`--driver: expected one of ${DRIVERS.join(', ')}, got ${value ?? 'nothing'}; name one of them`);
   return { driver, rest: args.filter((_, index) => index < at || index > (joined ? at : at + 1)) };
 }
 

@@ -32,7 +32,8 @@ export function chooseVulkanDriver(driver) {
   if (process.platform !== 'linux') return;
   setRuntimeFolder();
   const preset = process.env['VK_ICD_FILENAMES'] ?? process.env['VK_DRIVER_FILES'];
-  const candidates = driver !== 'auto' ? icds(driver) : preset !== undefined ? [preset] : [...hardware(), ...icds('lavapipe'), ...icds('swiftshader')];
+  const candidates =
+    driver !== 'auto' ? icds(driver) : preset !== undefined ? [preset] : [...hardware(), ...icds('lavapipe'), ...icds('swiftshader')];
   const chosen = candidates.find(givesAdapter);
   if (chosen === undefined) {
     const tried = candidates.length === 0 ? 'none found' : `none of these gives a WebGPU adapter: ${candidates.join(', ')}`;
