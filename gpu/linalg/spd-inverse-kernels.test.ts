@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { KERNEL_FAMILIES, usableFamilies } from '../runtime/adapter-facts.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { testDevice } from '../testing/device.ts';
+import { runLowering } from '../testing/run-lowering.ts';
+import { choleskyKernels } from './cholesky-kernels.ts';
+import type { MatrixSlot } from './matrix-batch.ts';
+import { randomSpd, residualOfFactor, residualOfInverse, slotsFor } from './spd-reference.ts';
+import { spdInverseKernels } from './spd-inverse-kernels.ts';
+import { triangularInverseKernels } from './triangular-inverse-kernels.ts';
+
+const SIZES = [1, 2, 3, 13, 16, 17, 31, 32, 33, 64, 63, 65, 100, 130, 257];
+const SLOTS = slotsFor(SIZES);
+const COUNT = SIZES.length;
+const TOTAL = SLOTS.at(-1)!.offset + SIZES.at(-1)! ** 2;
+/** Keeps what was there before a call in sight. */
+const BEFORE = new Float32Array(TOTAL).fill(7);
+
+function batch(condition: number): Float32Array {
+  const flat = new Float32Array(TOTAL);
+  for (const [index, { offset, size }] of SLOTS.entries()) flat.set(randomSpd(size, condition, index + 1), offset);
+  return flat;
+}
+
+function at(flat: Float32Array | Uint32Array, { offset, size }: MatrixSlot): Float32Array {
+  return Float32Array.from(flat.subarray(offset, offset + size ** 2));
+}
+
+const context = await testDevice();
+const families = usableFamilies(context.facts);
+
+for (const family of families) {
+  const factorise = (matrices: Float32Array, shifts: Float32Array) =>
+    runLowering(context, family, { matrices, shifts, factors: BEFORE, status: new Uint32Array(COUNT).fill(9) }, (lowering) =>
+      choleskyKernels(lowering, { matrices: SLOTS }, { matrices: 'matrices', shifts: 'shifts', factors: 'factors', status: 'status' }),
+    );
+  const invert = (matrices: Float32Array, shifts: Float32Array, slots = SLOTS) =>
+    runLowering(
+      context,
+      family,
+      { matrices, shifts, inverses: BEFORE.slice(0, matrices.length), status: new Uint32Array(slots.length).fill(9) },
+      (lowering) =>
+        spdInverseKernels(
+          lowering,
+          { matrices: slots },
+          { matrices: 'matrices', shifts: 'shifts', inverses: 'inverses', status: 'status' },
+        ),
+    );
+
+  for (const condition of [1e2, 1e5]) {
+    test(`${family}: factors multiply to their matrices at condition ${String(condition)}`, async () => {
+      const matrices = batch(condition);
+      const { factors, status } = await factorise(matrices, new Float32Array(COUNT));
+      expect([...status]).toEqual(SIZES.map(() => 0));
+      for (const slot of SLOTS) {
+        const factor = at(factors, slot);
+        for (let row = 0; row < slot.size; row++) {
+          expect(factor.subarray(row * slot.size + row + 1, (row + 1) * slot.size).every((value) => value === 0)).toBe(true);
+        }
+        expect(residualOfFactor(slot.size, at(matrices, slot), factor), `size ${String(slot.size)}`).toBeLessThanOrEqual(
+          1e-6 * Math.sqrt(slot.size),
+        );
+      }
+    });
+  }
+
+  test(`${family}: inverses undo their shifted matrices and are exactly symmetric`, async () => {
+    for (const condition of [1e2, 1e4]) {
+      const matrices = batch(condition);
+      const shifts = Float32Array.from(SIZES, (_, index) => (index % 3) * 1e-3);
+      const { inverses, status } = await invert(matrices, shifts);
+      expect([...status]).toEqual(SIZES.map(() => 0));
+      for (const [index, slot] of SLOTS.entries()) {
+        const { size } = slot;
+        const inverse = at(inverses, slot);
+        const shifted = at(matrices, slot);
+        for (let row = 0; row < size; row++) shifted[row * size + row]! += shifts[index]!;
+        expect(residualOfInverse(size, shifted, inverse), `size ${String(size)}`).toBeLessThanOrEqual(1e-7 * condition);
+        expect(inverse.every((value, place) => value === inverse[(place % size) * size + Math.floor(place / size)])).toBe(true);
+      }
+    }
+  });
+
+  test(`${family}: a matrix gives the same bits alone and in a batch`, async () => {
+    const matrices = batch(1e3);
+    const together = await invert(matrices, new Float32Array(COUNT));
+    for (const slot of [3, 8, 13].map((index) => SLOTS[index]!)) {
+      const alone = await invert(at(matrices, slot), new Float32Array(1), [{ offset: 0, size: slot.size }]);
+      expect(at(alone.inverses, { offset: 0, size: slot.size })).toEqual(at(together.inverses, slot));
+    }
+  });
+
+  test(`${family}: failing matrices report their row, keep their last inverse and leave their neighbours right`, async () => {
+    const healthy = batch(1e2);
+    const matrices = healthy.slice();
+    const spoil = (index: number, row: number, column: number, value: number): void => {
+      const { offset, size } = SLOTS[index]!;
+      matrices[offset + row * size + column] = value;
+      matrices[offset + column * size + row] = value;
+    };
+    spoil(0, 0, 0, 0);
+    spoil(3, 5, 5, -1);
+    spoil(5, 4, 11, Number.NaN);
+    spoil(8, 32, 32, Number.POSITIVE_INFINITY);
+    spoil(12, 70, 3, Number.NEGATIVE_INFINITY);
+    const { offset, size } = SLOTS[13]!;
+    matrices.fill(0, offset, offset + size ** 2);
+    spoil(14, 200, 200, -3);
+    const failures = new Map([
+      [0, 1],
+      [3, 6],
+      [5, 12],
+      [8, 33],
+      [12, 71],
+      [13, 1],
+      [14, 201],
+    ]);
+    const expected = SIZES.map((_, index) => failures.get(index) ?? 0);
+    const right = await invert(healthy, new Float32Array(COUNT));
+    const wrong = await invert(matrices, new Float32Array(COUNT));
+    expect([...wrong.status]).toEqual(expected);
+    for (const [index, slot] of SLOTS.entries()) {
+      expect(at(wrong.inverses, slot)).toEqual(at(failures.has(index) ? BEFORE : right.inverses, slot));
+    }
+    const factored = await factorise(matrices, new Float32Array(COUNT));
+    expect([...factored.status]).toEqual(expected);
+    for (const index of failures.keys()) expect(at(factored.factors, SLOTS[index]!)).toEqual(at(BEFORE, SLOTS[index]!));
+  });
+
+  test(`${family}: triangular inverses undo their factors`, async () => {
+    const { factors } = await factorise(batch(1e4), new Float32Array(COUNT));
+    const { inverses } = await runLowering(context, family, { factors: factors as Float32Array, inverses: BEFORE }, (lowering) =>
+      triangularInverseKernels(lowering, { matrices: SLOTS }, { factors: 'factors', inverses: 'inverses' }),
+    );
+    for (const slot of SLOTS) {
+      const { size } = slot;
+      const inverse = at(inverses, slot);
+      expect(residualOfInverse(size, at(factors, slot), inverse), `size ${String(size)}`).toBeLessThanOrEqual(1e-5);
+      expect(inverse.every((value, place) => place % size <= Math.floor(place / size) || value === 0)).toBe(true);
+    }
+  });
+}
+
+test('slots that are empty, misaligned or overlap are refused', () => {
+  const lower = (matrices: readonly MatrixSlot[]) => () =>
+    spdInverseKernels(
+      { facts: { ...context.facts, family: KERNEL_FAMILIES[0]! }, scratch: () => 0, constant: () => 0 },
+      { matrices },
+      { matrices: 0, shifts: 0, inverses: 0, status: 0 },
+    );
+  expect(lower([{ offset: 0, size: 0 }])).toThrow(ShapeError);
+  expect(lower([{ offset: 32, size: 4 }])).toThrow(ShapeError);
+  expect(lower([slotsFor([9])[0]!, { offset: 64, size: 2 }])).toThrow(ShapeError);
+  expect(lower([])()).toEqual([]);
+});

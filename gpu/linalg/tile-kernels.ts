@@ -1,0 +1,141 @@
+import type { KernelFamily } from '../runtime/adapter-facts.ts';
+import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import type { LoweringContext } from '../runtime/lowering.ts';
+import { range, tileAt, type TiledMatrix, type TileLayout } from './tile-layout.ts';
+
+/**
+ * Buffers of tiles, all of one length. Three triangles find room in two more: `lower` holds the matrix on and above the
+ * diagonal until X = U⁻ᵀ has replaced it from below, `transposed` holds Xᵀ above and partial products below.
+ */
+export interface TileBuffers<T> {
+  readonly lower: T;
+  readonly upper: T;
+  readonly transposed: T;
+}
+
+/** One tile C ← βC ± AᵀB: numbers of the first tiles of A and B in their columns, and the depth in tiles. */
+export interface TileProduct {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly depth: number;
+}
+
+export type ProductMode = 'assign' | 'negate' | 'subtract';
+
+/** What a store copies out of the tiles; see `shaders/linalg/tile-store.wgsl`. */
+export type StoreSource = 'symmetric' | 'lower-of-transpose' | 'lower';
+
+const PRODUCT_SHADER: Readonly<Record<KernelFamily, string>> = {
+  'subgroup-4': 'linalg/tile-product-subgroup.wgsl',
+  register: 'linalg/tile-product-register.wgsl',
+  workgroup: 'linalg/tile-product-workgroup.wgsl',
+};
+const DIAGONAL_SHADER: Readonly<Record<KernelFamily, string>> = {
+  'subgroup-4': 'linalg/tile-diagonal-register.wgsl',
+  register: 'linalg/tile-diagonal-register.wgsl',
+  workgroup: 'linalg/tile-diagonal-workgroup.wgsl',
+};
+const PRODUCT_FLAGS: Readonly<Record<ProductMode, number>> = { assign: 0, negate: 0x40000000, subtract: 0xc0000000 };
+const STORE_SOURCES: Readonly<Record<StoreSource, number>> = { symmetric: 0, 'lower-of-transpose': 1, lower: 2 };
+const MAX_WORKGROUPS = 65_535;
+
+/** Makes the kernels that work on the tiles of one layout. */
+export class TileKernels<T> {
+  readonly layout: TileLayout;
+  readonly buffers: TileBuffers<T>;
+  readonly #context: LoweringContext<T>;
+  readonly #slots: T;
+
+  constructor(context: LoweringContext<T>, layout: TileLayout) {
+    this.layout = layout;
+    this.#context = context;
+    this.buffers = {
+      lower: context.scratch(layout.elements, 'linalg lower tiles'),
+      upper: context.scratch(layout.elements, 'linalg upper tiles'),
+      transposed: context.scratch(layout.elements, 'linalg transposed tiles'),
+    };
+    const slots = layout.matrices.flatMap(({ slot, first, side }) => [slot.offset, slot.size, first, side]);
+    this.#slots = context.constant(new Uint32Array(slots), 'linalg slots');
+  }
+
+  /** Fills the tiles on and above the diagonal from dense matrices, or from lower factors transposed; clears status. */
+  load(source: T, shifts: T, status: T, tiles: T, transposed: boolean): Kernel<T> {
+    const items = this.layout.matrices.flatMap((matrix, place) =>
+      range(0, matrix.side).flatMap((column) => range(0, column + 1).map((row) => [place, row, column, 0])),
+    );
+    return {
+      shader: 'linalg/tile-load.wgsl',
+      overrides: { TILE: this.layout.tile, TRANSPOSED: transposed ? 1 : 0 },
+      bindings: [
+        read(this.#slots),
+        read(this.#items(items, 'linalg load')),
+        read(source),
+        read(shifts),
+        readWrite(tiles),
+        readWrite(status),
+      ],
+      workgroups: grid(items.length),
+    };
+  }
+
+  /** Writes the results of all matrices whose status is 0. */
+  store(source: StoreSource, tiles: T, status: T, destination: T): Kernel<T> {
+    const items = this.layout.matrices.flatMap((matrix, place) =>
+      range(0, matrix.side).flatMap((column) => range(0, matrix.side).map((row) => [place, row, column, 0])),
+    );
+    return {
+      shader: 'linalg/tile-store.wgsl',
+      overrides: { TILE: this.layout.tile, SOURCE: STORE_SOURCES[source] },
+      bindings: [read(this.#slots), read(this.#items(items, 'linalg store')), read(tiles), read(status), readWrite(destination)],
+      workgroups: grid(items.length),
+    };
+  }
+
+  /** Deepest products go first, so that none is left to run alone at the end. */
+  product(mode: ProductMode, products: readonly TileProduct[], a: T, b: T, c: T): Kernel<T> {
+    const sorted = [...products].sort((left, right) => right.depth - left.depth);
+    const flags = PRODUCT_FLAGS[mode];
+    const items = sorted.map((product) => [product.a, product.b, product.c, flags + product.depth]);
+    return {
+      shader: PRODUCT_SHADER[this.#context.facts.family],
+      consts: { CAPACITY: this.layout.elements / 4 },
+      bindings: [read(this.#items(items, `linalg ${mode}`)), read(a), read(b), readWrite(c)],
+      workgroups: grid(items.length),
+    };
+  }
+
+  /** Factorises and inverts diagonal tiles, or inverts those of a factor that stands in `upper`. */
+  diagonal(tiles: readonly (readonly [matrix: TiledMatrix, place: number])[], status: T, factorise: boolean): Kernel<T> {
+    const { tile } = this.layout;
+    const items = tiles.map(([matrix, place]) => [matrix.index, tileAt(matrix, place, place), place * tile, matrix.slot.size]);
+    const { lower, upper, transposed } = this.buffers;
+    return {
+      shader: DIAGONAL_SHADER[this.#context.facts.family],
+      overrides: { FACTORISE: factorise ? 1 : 0 },
+      bindings: [read(this.#items(items, 'linalg diagonal')), readWrite(lower), readWrite(upper), readWrite(transposed), readWrite(status)],
+      workgroups: grid(items.length),
+    };
+  }
+
+  /** Writes tiles of `source` transposed into `destination`. */
+  transpose(tiles: readonly (readonly [from: number, to: number])[], source: T, destination: T): Kernel<T> {
+    const items = tiles.map(([from, to]) => [from, to, 0, 0]);
+    return {
+      shader: 'linalg/tile-transpose.wgsl',
+      overrides: { TILE: this.layout.tile },
+      bindings: [read(this.#items(items, 'linalg transpose')), read(source), readWrite(destination)],
+      workgroups: grid(items.length),
+    };
+  }
+
+  #items(items: readonly (readonly number[])[], label: string): T {
+    return this.#context.constant(new Uint32Array(items.flat()), label);
+  }
+}
+
+/** Spreads workgroups over x and y; shaders fold them back and leave the surplus idle. */
+function grid(count: number): readonly [number, number, number] {
+  const rows = Math.ceil(count / MAX_WORKGROUPS);
+  return [rows > 1 ? Math.ceil(count / rows) : count, rows, 1];
+}

@@ -1,0 +1,91 @@
+// Products of tile columns, C ← βC ± AᵀB, 8×8 of a 32×32 tile in the registers of each of 16 threads; no barriers.
+//
+// bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | ACCUMULATE | NEGATE)
+//           1 a, 2 b (may be one buffer), 3 c: vec4 of row-major `[32, 32]` tiles; tiles of a column of tiles follow
+//           each other, so that AᵀB over a depth of d tiles runs through 32·d consecutive rows
+// consts: CAPACITY, vec4s in each of a, b and c; a fixed length makes loads cheaper on CPU adapters.
+
+const CAPACITY = 4096;
+const ACCUMULATE = 0x80000000u;
+const NEGATE = 0x40000000u;
+
+@group(0) @binding(0) var<storage, read> items: array<vec4u>;
+@group(0) @binding(1) var<storage, read> a: array<vec4f, CAPACITY>;
+@group(0) @binding(2) var<storage, read> b: array<vec4f, CAPACITY>;
+@group(0) @binding(3) var<storage, read_write> c: array<vec4f, CAPACITY>;
+
+var<private> accumulate: f32;
+var<private> sign: f32;
+
+fn write(at: u32, left: vec4f, right: vec4f) {
+  if (accumulate != 0.0) {
+    c[at] = fma(vec4f(sign), left, c[at]);
+    c[at + 1u] = fma(vec4f(sign), right, c[at + 1u]);
+  } else {
+    c[at] = sign * left;
+    c[at + 1u] = sign * right;
+  }
+}
+
+@compute @workgroup_size(4, 4)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let index = group.y * groups.x + group.x;
+  if (index >= arrayLength(&items)) {
+    return;
+  }
+  let item = items[index];
+  var s0 = vec4f();
+  var t0 = vec4f();
+  var s1 = vec4f();
+  var t1 = vec4f();
+  var s2 = vec4f();
+  var t2 = vec4f();
+  var s3 = vec4f();
+  var t3 = vec4f();
+  var s4 = vec4f();
+  var t4 = vec4f();
+  var s5 = vec4f();
+  var t5 = vec4f();
+  var s6 = vec4f();
+  var t6 = vec4f();
+  var s7 = vec4f();
+  var t7 = vec4f();
+  var atA = item.x * 256u + local.y * 2u;
+  var atB = item.y * 256u + local.x * 2u;
+  let end = atA + (item.w & 0xffffu) * 256u;
+  while (atA < end) {
+    let a0 = a[atA];
+    let a1 = a[atA + 1u];
+    let b0 = b[atB];
+    let b1 = b[atB + 1u];
+    s0 = fma(vec4f(a0.x), b0, s0);
+    t0 = fma(vec4f(a0.x), b1, t0);
+    s1 = fma(vec4f(a0.y), b0, s1);
+    t1 = fma(vec4f(a0.y), b1, t1);
+    s2 = fma(vec4f(a0.z), b0, s2);
+    t2 = fma(vec4f(a0.z), b1, t2);
+    s3 = fma(vec4f(a0.w), b0, s3);
+    t3 = fma(vec4f(a0.w), b1, t3);
+    s4 = fma(vec4f(a1.x), b0, s4);
+    t4 = fma(vec4f(a1.x), b1, t4);
+    s5 = fma(vec4f(a1.y), b0, s5);
+    t5 = fma(vec4f(a1.y), b1, t5);
+    s6 = fma(vec4f(a1.z), b0, s6);
+    t6 = fma(vec4f(a1.z), b1, t6);
+    s7 = fma(vec4f(a1.w), b0, s7);
+    t7 = fma(vec4f(a1.w), b1, t7);
+    atA += 8u;
+    atB += 8u;
+  }
+  accumulate = select(0.0, 1.0, (item.w & ACCUMULATE) != 0u);
+  sign = select(1.0, -1.0, (item.w & NEGATE) != 0u);
+  let at = item.z * 256u + local.y * 64u + local.x * 2u;
+  write(at + 0u, s0, t0);
+  write(at + 8u, s1, t1);
+  write(at + 16u, s2, t2);
+  write(at + 24u, s3, t3);
+  write(at + 32u, s4, t4);
+  write(at + 40u, s5, t5);
+  write(at + 48u, s6, t6);
+  write(at + 56u, s7, t7);
+}
