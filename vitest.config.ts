@@ -1,17 +1,16 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const include = ['gpu/**/*.test.ts', 'app/**/*.test.ts'];
+const include = ['gpu/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'];
+const slow = '**/*.slow.test.ts';
+const node = { environment: 'node', pool: 'forks', fileParallelism: false } as const;
+const executablePath = findChromium();
 
+/**
+ * `chromium`: every test in a real browser, as `npm test` runs them. `dawn`: the same in Node on another Vulkan driver.
+ * `slow`: long training runs in Node. By hand: `npx vitest run --project chromium gpu/ops/softmax.test.ts`.
+ */
 export default defineConfig({
   test: {
     fileParallelism: false,
@@ -21,19 +20,19 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include,
+          exclude: [slow],
           testTimeout: 120_000,
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { args: CHROMIUM_FLAGS, executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' },
-            }),
+            provider: playwright({ launchOptions: { args: CHROMIUM_FLAGS, ...(executablePath === null ? {} : { executablePath }) } }),
             instances: [{ browser: 'chromium' }],
           },
         },
       },
-      { test: { name: 'dawn', include, environment: 'node', testTimeout: 120_000, pool: 'forks', fileParallelism: false } },
+      { test: { ...node, name: 'dawn', include, exclude: [slow], testTimeout: 120_000 } },
+      { test: { ...node, name: 'slow', include: [`gpu/${slow}`, `app/${slow}`], testTimeout: 1_800_000 } },
     ],
   },
 });

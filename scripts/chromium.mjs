@@ -3,6 +3,17 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT, run, SetupError, succeeds } from './project.mjs';
 
+/** The flags of every browser a test starts: headless Chromium has no WebGPU adapter without `--enable-unsafe-webgpu`. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable'];
 
 const MAC_BROWSERS = ['Chromium', 'Google Chrome', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './project.mjs';
+
+/**
+ * One step of `npm test`: programs that run one after the other.
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {(report: string) => string[][]} commands the arguments of node for each; `report` is where counts go
+ * @property {'vitest' | 'playwright'} [counts] whose report it is
+ * @property {boolean} [onRequest] runs only when `--only` names it
+ */
+
+/** @type {readonly Step[]} */
+export const STEPS = [
+  { name: 'types', commands: () => [program('typescript', 'tsc')] },
+  { name: 'lint', commands: () => [program('eslint', 'eslint', '.', '--max-warnings', '0'), ['scripts/lint-shaders.mjs']] },
+  { name: 'format', commands: () => [program('prettier', 'prettier', '--check', '--log-level', 'warn', '.')] },
+  {
+    name: 'layers',
+    commands: () => [
+      program('dependency-cruiser', 'depcruise', '--config', '.dependency-cruiser.mjs', 'app', 'gpu', 'e2e', 'bench', 'scripts'),
+    ],
+  },
+  { name: 'unused', commands: () => [program('knip', 'knip', '--no-config-hints')] },
+  { name: 'unit', commands: (report) => [vitest('chromium', report)], counts: 'vitest' },
+  { name: 'build', commands: () => [['scripts/build.mjs']] },
+  { name: 'e2e', commands: () => [program('@playwright/test', 'playwright', 'test', '--reporter=list,json')], counts: 'playwright' },
+  { name: 'dawn', commands: (report) => [vitest('dawn', report)], counts: 'vitest', onRequest: true },
+  { name: 'slow', commands: (report) => [vitest('slow', report)], counts: 'vitest', onRequest: true },
+];
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/**
+ * The tests a report counts. A file that broke before its first test, or a run without a report, is one failure.
+ * @param {'vitest' | 'playwright'} kind
+ * @param {string} path
+ * @returns {Counts}
+ */
+export function readCounts(kind, path) {
+  if (!existsSync(path)) return { passed: 0, failed: 1 };
+  const text = readFileSync(path, 'utf8');
+  if (kind === 'vitest') {
+    /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+    const report = JSON.parse(text);
+    const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+    return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+  }
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number }, errors: unknown[] }} */
+  const { stats, errors } = JSON.parse(text);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
+}
+
+/**
+ * @param {string} project
+ * @param {string} report
+ */
+function vitest(project, report) {
+  return program('vitest', 'vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+}
+
+/**
+ * Node's arguments that run a program of an installed package.
+ * @param {string} name of the package
+ * @param {string} command
+ * @param {string[]} args
+ */
+function program(name, command, ...args) {
+  const folder = join(ROOT, 'node_modules', name);
+  /** @type {{ bin: string | Record<string, string> }} */
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const path = typeof bin === 'string' ? bin : bin[command];
+  if (path === undefined) throw new Error(`${name}: expected a program ${command}, got none; correct scripts/test-steps.mjs`);
+  return [join(folder, path), ...args];
+}

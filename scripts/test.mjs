@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { ensureInstalled } from './install.mjs';
+import { readOptions } from './options.mjs';
+import { ensureData } from './prepare-data.mjs';
+import { run, runMain, SetupError } from './project.mjs';
+import { readCounts, STEPS } from './test-steps.mjs';
+import { chooseVulkanDriver } from './vulkan.mjs';
+
+const NAMES = STEPS.map(({ name }) => name);
+
+const USAGE = `npm test -- [--only ${NAMES.join(',')}]
+  --only   run these steps (default: all but ${STEPS.flatMap(({ name, onRequest }) => (onRequest === true ? [name] : [])).join(' and ')})`;
+
+const BROWSER_STEPS = ['unit', 'e2e'];
+const DAWN_STEPS = ['dawn', 'slow'];
+
+/**
+ * Runs every step, also after one failed, and ends with the line `N passed, N failed`, which counts tests.
+ * @returns {Promise<number>} 0 when all steps passed
+ */
+async function main() {
+  const options = readOptions(USAGE, { only: { type: 'string' }, help: { type: 'boolean' } });
+  if (options.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  const steps = selectSteps(options.only);
+  const started = performance.now();
+  await ensureInstalled();
+  ensureData();
+  if (steps.some(({ name }) => BROWSER_STEPS.includes(name))) {
+    process.env['CHROMIUM_PATH'] = await ensureChromium();
+    console.log(`Browser: ${process.env['CHROMIUM_PATH']}`);
+  }
+  if (steps.some(({ name }) => DAWN_STEPS.includes(name))) chooseVulkanDriver('auto');
+  /** @type {Result[]} */
+  const results = [{ name: 'set-up', good: true, seconds: secondsSince(started), counts: null }];
+  for (const step of steps) results.push(await runStep(step));
+  summarise(results);
+  return results.every(({ good }) => good) ? 0 : 1;
+}
+
+/**
+ * @param {string | undefined} only
+ * @throws SetupError when a name is unknown.
+ */
+function selectSteps(only) {
+  if (only === undefined) return STEPS.filter(({ onRequest }) => onRequest !== true);
+  const names = only.split(',');
+  const unknown = names.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new SetupError(`--only: expected names among ${NAMES.join(', ')}, got "${unknown}"; name those`);
+  return STEPS.filter(({ name }) => names.includes(name));
+}
+
+/** @typedef {{ name: string, good: boolean, seconds: number, counts: import('./test-steps.mjs').Counts | null }} Result */
+
+/**
+ * Runs a step's programs. Those that count tests write to the terminal as they go, the others only when they fail.
+ * @param {import('./test-steps.mjs').Step} step
+ * @returns {Promise<Result>}
+ */
+async function runStep({ name, commands, counts: kind }) {
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'curvature-lab-'));
+  const report = join(folder, 'report.json');
+  let good = true;
+  for (const args of commands(report)) {
+    const { code, output } = await run(process.execPath, args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report }, quiet: kind === undefined });
+    if (code !== 0) console.log(output);
+    good &&= code === 0;
+  }
+  const counts = kind === undefined ? null : readCounts(kind, report);
+  rmSync(folder, { recursive: true });
+  return { name, good: good && (counts?.failed ?? 0) === 0, seconds: secondsSince(started), counts };
+}
+
+/** @param {readonly Result[]} results */
+function summarise(results) {
+  console.log('\n── summary');
+  for (const { name, good, seconds, counts } of results) {
+    const tests = counts === null ? '' : `  ${counts.passed} passed, ${counts.failed} failed`;
+    console.log(`${good ? '✓' : '✗'} ${name.padEnd(8)}${seconds.toFixed(1).padStart(8)} s${tests}`);
+  }
+  const bad = results.filter(({ good }) => !good);
+  if (bad.length > 0)
+    console.log(`\nFailed: ${bad.map(({ name }) => name).join(', ')}. Again: npm test -- --only ${bad.map(({ name }) => name).join(',')}`);
+  const sum = (/** @type {'passed' | 'failed'} */ key) => results.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+}
+
+/** @param {number} started in ms */
+function secondsSince(started) {
+  return (performance.now() - started) / 1000;
+}
+
+await runMain(main);
