@@ -1,0 +1,8 @@
+// The sizes of a gram product, in the order gpu/ops/gram-kernels.ts writes them.
+struct GramShape {
+  rows: u32,
+  columns: u32,
+  // columns, or columns + 1 with the homogeneous coordinate.
+  size: u32,
+  scale: f32,
+}
