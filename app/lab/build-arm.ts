@@ -1,0 +1,111 @@
+import { compile } from '../../gpu/graph/compile.ts';
+import { Graph } from '../../gpu/graph/graph.ts';
+import { State } from '../../gpu/graph/state.ts';
+import { advance } from '../../gpu/ops/counter.ts';
+import { mean } from '../../gpu/ops/reduce.ts';
+import { adam } from '../../gpu/optimizers/adam.ts';
+import { Guard } from '../../gpu/optimizers/guard.ts';
+import { kfac } from '../../gpu/optimizers/kfac.ts';
+import type { Optimizer, OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
+import { Report } from '../../gpu/optimizers/report.ts';
+import { sgd } from '../../gpu/optimizers/sgd.ts';
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import type { Arm } from './arm.ts';
+import { buildEvaluator } from './build-evaluator.ts';
+import { buildModel } from './build-model.ts';
+import { buildPredictor } from './build-predictor.ts';
+import type { ArmDescription, Task } from './events.ts';
+import { readFactors } from './read-factors.ts';
+import { readMinibatch } from './read-minibatch.ts';
+import type { ArmSpec, ExperimentSpec, OptimizerSpec } from './spec.ts';
+import { Trainer } from './trainer.ts';
+import type { UploadedDataset } from './uploaded-dataset.ts';
+
+export interface ArmOptions {
+  readonly spec: ExperimentSpec;
+  readonly arm: ArmSpec;
+  readonly dataset: UploadedDataset;
+  readonly task: Task;
+}
+
+/**
+ * Traces, compiles and allocates everything one arm needs. All arms of a spec start from the same parameters and see
+ * the same minibatches, since both come from its seed alone.
+ * @throws OutOfMemoryError; ShaderCompileError. Nothing stays allocated then.
+ */
+export async function buildArm(context: DeviceContext, { spec, arm, dataset, task }: ArmOptions): Promise<Arm> {
+  const { model, loss, layers } = buildModel(spec.model, task);
+  const state = new State(dataset.state);
+  const releases: (() => void)[] = [
+    () => {
+      state.destroy(context);
+    },
+  ];
+  const destroy = (): void => {
+    for (const release of releases.splice(0).reverse()) release();
+  };
+  try {
+    const parameters = state.variable('parameters', [model.layout.size], model.initialise(spec.seed));
+    const counterVariable = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
+    const guard = new Guard(state, model.layout);
+    const report = new Report(state, {});
+    const graph = new Graph();
+    const counter = graph.read(counterVariable);
+    advance(counter);
+    const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, 'shuffled');
+    const pass = model.apply(graph, parameters, inputs);
+    const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
+    graph.store(meanLoss, graph.read(report.current, [1]));
+    const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
+    const program = optimizerOf(arm.optimizer).build(step);
+    report.record(graph, counter, graph.read(guard.health));
+
+    const evaluator = buildEvaluator(context, { model, loss, parameters, dataset, state, trainExamples: spec.evaluation.trainExamples });
+    const predictor = buildPredictor({ model, loss, parameters, state, task });
+    await state.allocate(context);
+    const compiled = await compile(context, graph, state);
+    releases.push(compiled.destroy);
+    const trainer = await Trainer.create(context, compiled.program, program, state, report, guard);
+    releases.push(() => {
+      trainer.destroy();
+    });
+    const evaluate = await evaluator(releases);
+    const predict = await predictor(context, releases);
+
+    const description: ArmDescription = {
+      name: arm.name,
+      optimizer: arm.optimizer.kind,
+      parameters: model.layout.count,
+      bytes: state.bytes + compiled.bytes,
+      dispatches: trainer.dispatchesOfPlainStep,
+      layers: layers.map((layer) => ({ ...layer, factors: factorSides(program, layer) })),
+    };
+    return {
+      description,
+      train: (count) => trainer.train(count),
+      evaluate,
+      predict,
+      factors: (layer) => readFactors(context, state, program.curvature, report, layer),
+      weights: async () => new Float32Array(await trainer.readback([state.range(parameters)])),
+      destroy,
+    };
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+}
+
+function optimizerOf(spec: OptimizerSpec): Optimizer {
+  switch (spec.kind) {
+    case 'sgd':
+      return sgd(spec);
+    case 'adam':
+      return adam(spec);
+    case 'kfac':
+      return kfac(spec);
+  }
+}
+
+function factorSides(program: OptimizerProgram, layer: { readonly inputs: number; readonly outputs: number }): { a: number; g: number } | null {
+  return program.curvature === null ? null : { a: layer.inputs + 1, g: layer.outputs };
+}

@@ -1,0 +1,89 @@
+import { show } from './describe-issue.ts';
+import type { SpecIssue } from './spec-error.ts';
+import type { ArmSpec, ExperimentSpec } from './spec.ts';
+
+/** What a single field's schema cannot see: how the fields of a well-formed spec fit together. */
+export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
+  return [
+    ...checkExampleCounts(spec),
+    ...checkModel(spec),
+    ...spec.arms.flatMap((arm, index) => checkArm(arm, `arms.${index}`)),
+    ...checkNames(spec),
+  ];
+}
+
+/** Whether the examples of a data set are images; the others are points of the plane. */
+export function hasImages(data: ExperimentSpec['data']): boolean {
+  return data.kind === 'mnist' || data.kind === 'curves';
+}
+
+/** Whether the examples of a data set belong to classes. */
+export function hasLabels(data: ExperimentSpec['data']): boolean {
+  return data.kind !== 'curves';
+}
+
+function checkExampleCounts({ data, batchSize, evaluation }: ExperimentSpec): SpecIssue[] {
+  const most = data.trainExamples;
+  const issue = (path: string, got: number): SpecIssue[] =>
+    got <= most
+      ? []
+      : [
+          {
+            path,
+            message: `expected at most the ${most} examples of data.trainExamples, got ${got}; lower it or raise data.trainExamples`,
+          },
+        ];
+  return [...issue('batchSize', batchSize), ...issue('evaluation.trainExamples', evaluation.trainExamples)];
+}
+
+function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
+  if (model.kind === 'autoencoder' && !hasImages(data)) {
+    return [
+      {
+        path: 'model.kind',
+        message: `expected "mlp" for the points of ${show(data.kind)}, got "autoencoder"; choose data mnist or curves`,
+      },
+    ];
+  }
+  if (model.kind === 'mlp' && !hasLabels(data)) {
+    return [
+      {
+        path: 'model.kind',
+        message: `expected "autoencoder" for ${show(data.kind)}, which has no classes, got "mlp"; choose data with classes`,
+      },
+    ];
+  }
+  return [];
+}
+
+function checkArm({ optimizer }: ArmSpec, path: string): SpecIssue[] {
+  if (optimizer.kind !== 'kfac') return [];
+  if (optimizer.damping.kind === 'levenberg-marquardt' && optimizer.step.kind === 'fixed') {
+    return [
+      {
+        path: `${path}.optimizer.damping.kind`,
+        message:
+          'expected "fixed" damping beside a fixed step, got "levenberg-marquardt", which compares the loss with the prediction of the quadratic model; set step.kind to "quadratic-model"',
+      },
+    ];
+  }
+  return [];
+}
+
+function checkNames({ name, arms }: ExperimentSpec): SpecIssue[] {
+  const names = arms.map((arm) => arm.name);
+  const unreadable = [{ path: 'name', text: name }, ...names.map((text, index) => ({ path: `arms.${index}.name`, text }))]
+    .filter(({ text }) => /[\p{Cc}\p{Bidi_C}]/u.test(text) || text.trim() === '')
+    .map(({ path }) => ({
+      path,
+      message: 'expected visible characters on one line, got control characters or only spaces; type the name anew',
+    }));
+  const repeated = names.flatMap((text, index) => {
+    const first = names.indexOf(text);
+    if (first === index) return [];
+    return [
+      { path: `arms.${index}.name`, message: `expected a name of its own, got ${show(text)} as in arms.${first}; rename one of them` },
+    ];
+  });
+  return [...unreadable, ...repeated];
+}

@@ -1,0 +1,29 @@
+import type { Dataset } from '../dataset.ts';
+import type { DataSpec } from '../spec.ts';
+import { unreachable } from '../unreachable.ts';
+import { makeCurves } from './curves.ts';
+import type { DataSource } from './data-source.ts';
+import { loadMnist } from './mnist.ts';
+import { makePlaneSet } from './plane-sets.ts';
+
+/**
+ * The examples a spec asks for; generated ones depend on the seed alone. MNIST's images come with their classes: it is
+ * the model that makes a reconstruction of them.
+ * @throws DataError when prepared files are missing or damaged.
+ */
+export async function loadDataset(data: DataSpec, seed: number, source: DataSource): Promise<Dataset> {
+  switch (data.kind) {
+    case 'mnist':
+      return loadMnist(source, data.trainExamples, data.testExamples);
+    case 'spirals':
+    case 'moons':
+    case 'circles':
+    case 'xor':
+    case 'blobs':
+      return makePlaneSet(data.kind, data.trainExamples, data.testExamples, data.noise, seed);
+    case 'curves':
+      return makeCurves(data.trainExamples, data.testExamples, seed);
+    default:
+      return unreachable(data);
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DataError, type DataSource } from './data-source.ts';
+
+const MAX_MANIFEST_BYTES = 2 ** 20;
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+const REMEDY = 'run the set-up again (npm install, then npm run dev or npm run lab), or reload the page';
+
+const fileSchema = z.object({
+  name: z.string().regex(/^[\w.-]+$/),
+  dataset: z.string(),
+  split: z.enum(['train', 'test']),
+  content: z.enum(['images', 'labels']),
+  type: z.literal('u8'),
+  shape: z.array(z.int().positive()).min(1),
+  uncompressedBytes: z.int().positive().max(MAX_FILE_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+const manifestSchema = z.object({ version: z.literal(1), files: z.array(fileSchema) });
+
+/** One gzip'd tensor of bytes as the manifest describes it. */
+export type PreparedFile = z.infer<typeof fileSchema>;
+
+/**
+ * The files that `manifest.json` lists.
+ * @throws DataError when it is missing, too long or not a manifest.
+ */
+export async function readManifest(source: DataSource): Promise<readonly PreparedFile[]> {
+  const bytes = await collect(await source.open('manifest.json'), MAX_MANIFEST_BYTES, 'manifest.json');
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new DataError('data: expected manifest.json to be JSON, got something else', REMEDY, { cause: error });
+  }
+  const manifest = manifestSchema.safeParse(json);
+  if (!manifest.success) {
+    const issue = manifest.error.issues[0]!;
+    throw new DataError(`data: manifest.json is not as expected (${issue.path.map(String).join('.')}: ${issue.message})`, REMEDY);
+  }
+  return manifest.data.files;
+}
+
+/**
+ * The unpacked bytes of a prepared file, checked against its length and SHA-256.
+ * @throws DataError when the file is missing, not gzip, too short, too long or altered.
+ */
+export async function readPrepared(source: DataSource, file: PreparedFile): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = await source.open(file.name);
+  const bytes = await collect(packed.pipeThrough(new DecompressionStream('gzip')), file.uncompressedBytes, file.name);
+  if (bytes.length !== file.uncompressedBytes) {
+    throw new DataError(`data: expected ${file.name} to hold ${file.uncompressedBytes} bytes, got ${bytes.length}`, REMEDY);
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (sha256 !== file.sha256) {
+    throw new DataError(`data: expected ${file.name} with SHA-256 ${file.sha256.slice(0, 12)}…, got ${sha256.slice(0, 12)}…`, REMEDY);
+  }
+  return bytes;
+}
+
+/** All bytes of a stream, which is cancelled as soon as it exceeds `limit` bytes. */
+async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      length += chunk.value.length;
+      if (length > limit) throw new DataError(`data: expected ${name} to hold at most ${limit} bytes, got more`, REMEDY);
+      chunks.push(chunk.value);
+    }
+  } catch (error) {
+    // A stream that failed has nothing left to cancel.
+    await reader.cancel().catch(() => undefined);
+    if (error instanceof DataError) throw error;
+    throw new DataError(`data: ${name} is cut short or not gzip (${error instanceof Error ? error.message : String(error)})`, REMEDY, {
+      cause: error,
+    });
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

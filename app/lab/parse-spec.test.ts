@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { parseSpec, parseSpecText, specJsonSchema } from './parse-spec.ts';
+import { SpecError, type SpecIssue } from './spec-error.ts';
+
+const kfac = {
+  kind: 'kfac',
+  estimation: 'sampled',
+  step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },
+  damping: { kind: 'fixed', lambda: 0.1 },
+  decay: 0.95,
+  statisticsEvery: 1,
+  inverseEvery: 5,
+  weightDecay: 0,
+};
+const valid = {
+  version: 1,
+  name: 'test',
+  seed: 7,
+  data: { kind: 'mnist', trainExamples: 1000, testExamples: 100 },
+  model: { kind: 'mlp', hidden: [32], activation: 'tanh', initialisation: 'glorot' },
+  batchSize: 100,
+  stop: { steps: 10, seconds: null },
+  evaluation: { every: 5, trainExamples: 1000 },
+  arms: [
+    { name: 'K-FAC', optimizer: kfac },
+    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 } },
+  ],
+};
+
+function issuesOf(value: unknown): readonly SpecIssue[] {
+  try {
+    parseSpec(value);
+  } catch (error) {
+    if (error instanceof SpecError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+function withArm(optimizer: object, name = 'third'): object {
+  return { ...valid, arms: [...valid.arms, { name, optimizer }] };
+}
+
+describe('parseSpec', () => {
+  test('returns a valid spec as it is', () => {
+    expect(parseSpec(structuredClone(valid))).toEqual(valid);
+    expect(parseSpecText(JSON.stringify(valid))).toEqual(valid);
+  });
+
+  test('names the path, the allowed range and what came', () => {
+    const sgd = { kind: 'sgd', learningRate: -1, momentum: 1, nesterov: 'yes', weightDecay: 0 };
+    expect(issuesOf(withArm(sgd))).toEqual([
+      { path: 'arms.2.optimizer.learningRate', message: 'expected a number greater than 0 and at most 1000, got -1' },
+      { path: 'arms.2.optimizer.momentum', message: 'expected a number from 0 and below 1, got 1' },
+      { path: 'arms.2.optimizer.nesterov', message: 'expected true or false, got "yes"' },
+    ]);
+    expect(issuesOf({ ...valid, seed: 1.5, batchSize: '7' })).toEqual([
+      { path: 'seed', message: 'expected a whole number from 0 to 4294967295, got 1.5' },
+      { path: 'batchSize', message: 'expected a whole number from 1 to 60000, got "7"' },
+    ]);
+  });
+
+  test('lists the choices of a kind', () => {
+    expect(issuesOf(withArm({ kind: 'lion' }))).toEqual([
+      { path: 'arms.2.optimizer.kind', message: 'expected one of "sgd", "adam", "kfac", got "lion"' },
+    ]);
+    expect(issuesOf({ ...valid, model: { ...valid.model, activation: 'swish' } })[0]?.message).toBe(
+      'expected one of "tanh", "relu", "sigmoid", "gelu", got "swish"',
+    );
+    expect(issuesOf({ ...valid, version: 2 })).toEqual([{ path: 'version', message: 'expected 1, got 2' }]);
+  });
+
+  test('refuses unknown and dangerous names, NaN and infinities', () => {
+    expect(issuesOf({ ...valid, extra: 1 })).toEqual([{ path: '', message: 'unknown field "extra"; remove it' }]);
+    expect(() => parseSpecText(JSON.stringify(valid).replace('"seed"', '"__proto__":{"a":1},"seed"'))).toThrow('__proto__: this name');
+    expect(() => parseSpecText(JSON.stringify(valid).replace('"lambda"', '"constructor":1,"lambda"'))).toThrow('damping.constructor');
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const issues = issuesOf(withArm({ ...kfac, weightDecay: bad }));
+      expect(issues).toEqual([{ path: 'arms.2.optimizer.weightDecay', message: `expected a number from 0 to 1, got ${String(bad)}` }]);
+    }
+  });
+
+  test('says what is missing', () => {
+    const { arms: _arms, ...rest } = valid;
+    expect(issuesOf(rest)).toEqual([{ path: 'arms', message: 'expected a list of 1 to 4 entries, got nothing' }]);
+    expect(issuesOf(null)).toEqual([{ path: '', message: 'expected an object, got null' }]);
+    expect(() => parseSpecText('{"a":')).toThrow('expected JSON');
+  });
+
+  test('checks how fields fit together', () => {
+    expect(issuesOf({ ...valid, batchSize: 2000, evaluation: { every: 1, trainExamples: 3000 } }).map(({ path }) => path)).toEqual([
+      'batchSize',
+      'evaluation.trainExamples',
+    ]);
+    const plane = { kind: 'moons', trainExamples: 1000, testExamples: 100, noise: 0.1 };
+    const autoencoder = { kind: 'autoencoder', encoder: [8], activation: 'tanh', initialisation: 'glorot' };
+    expect(issuesOf({ ...valid, data: plane, model: autoencoder })[0]?.path).toBe('model.kind');
+    expect(issuesOf({ ...valid, data: { kind: 'curves', trainExamples: 1000, testExamples: 100 } })[0]?.path).toBe('model.kind');
+    expect(issuesOf({ ...valid, model: autoencoder })).toEqual([]);
+    expect(issuesOf(withArm({ ...kfac, damping: { kind: 'levenberg-marquardt', lambda: 1 } }))[0]?.path).toBe(
+      'arms.2.optimizer.damping.kind',
+    );
+    expect(issuesOf(withArm(kfac, 'SGD'))).toEqual([
+      { path: 'arms.2.name', message: 'expected a name of its own, got "SGD" as in arms.1; rename one of them' },
+    ]);
+    expect(issuesOf({ ...valid, name: 'a\u202eb' })[0]?.path).toBe('name');
+  });
+
+  test('exports a JSON Schema that closes every object', () => {
+    const schema = specJsonSchema() as { additionalProperties: boolean; properties: { arms: { maxItems: number } } };
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.arms.maxItems).toBe(4);
+  });
+});
