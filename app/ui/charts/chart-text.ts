@@ -1,0 +1,70 @@
+import { xInWords } from './axis-words.ts';
+import { nearest, positions, type ChartSeries, type XAxis } from './chart-series.ts';
+import { formatNumber } from '../format.ts';
+
+/** The chart in words: of each line its latest and its lowest value, and how many values are not finite. */
+export function chartSummary(series: readonly ChartSeries[], axis: XAxis): string {
+  const sentences = series.map((one) => {
+    const { array, factor } = positions(one, axis);
+    const last = one.values.length - 1;
+    if (last < 0) return `${one.name}: no points yet.`;
+    const at = (index: number): string => xInWords(axis, (array[index] ?? NaN) * factor);
+    let lowest = -1;
+    let highest = -1;
+    let notFinite = 0;
+    one.values.forEach((value, index) => {
+      if (!Number.isFinite(value)) notFinite++;
+      else {
+        if (lowest < 0 || value < (one.values[lowest] ?? NaN)) lowest = index;
+        if (highest < 0 || value > (one.values[highest] ?? NaN)) highest = index;
+      }
+    });
+    const parts = [`${one.name}: ${formatNumber(one.values[last] ?? NaN)} at ${at(last)}`];
+    if (lowest >= 0) parts.push(`lowest ${formatNumber(one.values[lowest] ?? NaN)} at ${at(lowest)}`);
+    if (highest >= 0) parts.push(`highest ${formatNumber(one.values[highest] ?? NaN)} at ${at(highest)}`);
+    if (notFinite > 0) parts.push(`${String(notFinite)} of ${String(last + 1)} values are not finite`);
+    return `${parts.join(', ')}.`;
+  });
+  return sentences.join(' ');
+}
+
+/** Values of every series near evenly spread places of the x axis, for a table of at most `most` rows; a series that has ended reads '–'. */
+export function chartRows(series: readonly ChartSeries[], axis: XAxis, most: number): string[][] {
+  const longest = series.reduce<ChartSeries | null>((best, one) => (best && reach(best, axis) >= reach(one, axis) ? best : one), null);
+  if (longest === null || longest.values.length === 0) return [];
+  const { array, factor } = positions(longest, axis);
+  const count = Math.min(most, array.length);
+  return Array.from({ length: count }, (_, row) => {
+    const index = count === 1 ? 0 : Math.round((row * (array.length - 1)) / (count - 1));
+    const x = (array[index] ?? NaN) * factor;
+    const cells = series.map((one) => {
+      const own = positions(one, axis);
+      const at = nearest(own.array, x / own.factor);
+      const tooLate = x > reach(one, axis) * (1 + 1e-9) && one !== longest;
+      return at < 0 || tooLate ? '–' : formatNumber(one.values[at] ?? NaN);
+    });
+    return [xInWords(axis, x), ...cells];
+  });
+}
+
+/** Every measured value, one a row: arm, step, epoch, examples, seconds, value. NaN and Infinity are spelled as JavaScript does. */
+export function chartCsv(series: readonly ChartSeries[], yLabel: string): string {
+  const rows = [['arm', 'step', 'epoch', 'examples', 'seconds', yLabel].map(quoted).join(',')];
+  for (const one of series) {
+    const name = quoted(one.name);
+    one.values.forEach((value, index) => {
+      const step = one.steps[index] ?? NaN;
+      rows.push([name, step, step / one.stepsPerEpoch, step * one.batchSize, one.seconds[index] ?? NaN, value].join(','));
+    });
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+function reach(series: ChartSeries, axis: XAxis): number {
+  const { array, factor } = positions(series, axis);
+  return array.length > 0 ? (array[array.length - 1] ?? NaN) * factor : -Infinity;
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

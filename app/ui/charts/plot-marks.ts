@@ -1,0 +1,106 @@
+import type uPlot from 'uplot';
+import { drawable, type ChartFrame } from './chart-frame.ts';
+import { formatNumber } from '../format.ts';
+import { spreadLabels } from './spread-labels.ts';
+import type { ThemeColors } from './theme-colors.ts';
+
+const LABEL_HEIGHT = 16;
+const SAMPLE = 18;
+
+/** Room that the labels at the line ends need, CSS px, at most a quarter of the width. */
+export function labelRoom(frame: ChartFrame, font: string, width: number): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return 0;
+  context.font = `13px ${font}`;
+  const longest = Math.max(0, ...frame.ends.map((end) => context.measureText(end.name).width));
+  return Math.min(Math.ceil(longest) + SAMPLE + 20, Math.max(width / 4, 88));
+}
+
+/** Writes each line's name at its end, beside a sample of its dashes. */
+export function drawEndLabels(plot: uPlot, frame: ChartFrame, colors: readonly string[], theme: ThemeColors): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const right = bbox.left + bbox.width;
+  const room = ctx.canvas.width - right - (SAMPLE + 18) * ratio;
+  const places = spreadLabels(
+    frame.ends.map((end) => Math.min(Math.max(plot.valToPos(end.y, 'y', true), bbox.top), bbox.top + bbox.height)),
+    LABEL_HEIGHT * ratio,
+    bbox.top,
+    bbox.top + bbox.height,
+  );
+  ctx.save();
+  ctx.font = `${String(13 * ratio)}px ${theme.font}`;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  frame.ends.forEach((end, index) => {
+    const y = places[index] ?? 0;
+    const x = right + 8 * ratio;
+    ctx.strokeStyle = colors[index] ?? theme.ink;
+    ctx.lineWidth = ratio;
+    ctx.globalAlpha = 0.5;
+    ctx.beginPath();
+    ctx.moveTo(plot.valToPos(end.x, 'x', true), plot.valToPos(end.y, 'y', true));
+    ctx.lineTo(x, y);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.lineWidth = 2 * ratio;
+    ctx.setLineDash(end.dash.map((length) => length * ratio));
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + SAMPLE * ratio, y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(shortened(ctx, end.name, room), x + (SAMPLE + 6) * ratio, y);
+  });
+  ctx.restore();
+}
+
+/** Marks values that are not finite with a cross at the frame, and lone points, which no line reaches, with a dot. */
+export function drawMarks(plot: uPlot, frame: ChartFrame, resolve: (color: string) => string, theme: ThemeColors): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.lineWidth = 2 * ratio;
+  ctx.font = `${String(12 * ratio)}px ${theme.font}`;
+  ctx.textBaseline = 'top';
+  ctx.textAlign = 'center';
+  const size = 4 * ratio;
+  let written = -Infinity;
+  for (const marker of [...frame.markers].sort((a, b) => a.x - b.x)) {
+    const x = plot.valToPos(marker.x, 'x', true);
+    const y = marker.value === -Infinity ? bbox.top + bbox.height - 3 * size : bbox.top + 2 * size;
+    ctx.strokeStyle = resolve(marker.color);
+    ctx.beginPath();
+    ctx.moveTo(x - size, y - size);
+    ctx.lineTo(x + size, y + size);
+    ctx.moveTo(x + size, y - size);
+    ctx.lineTo(x - size, y + size);
+    ctx.stroke();
+    if (x - written < 40 * ratio) continue;
+    written = x;
+    ctx.fillStyle = theme.ink;
+    const half = 14 * ratio;
+    ctx.fillText(formatNumber(marker.value), Math.min(Math.max(x, bbox.left + half), bbox.left + bbox.width - half), y + 1.8 * size);
+  }
+  for (const line of frame.lines) {
+    if (line.faint) continue;
+    const { x, y } = line.points;
+    ctx.fillStyle = resolve(line.color);
+    y.forEach((value, index) => {
+      const alone = !drawable(y[index - 1] ?? NaN, frame.yScale) && !drawable(y[index + 1] ?? NaN, frame.yScale);
+      if (!alone || !drawable(value, frame.yScale)) return;
+      ctx.beginPath();
+      ctx.arc(plot.valToPos(x[index] ?? NaN, 'x', true), plot.valToPos(value, 'y', true), 3 * ratio, 0, 2 * Math.PI);
+      ctx.fill();
+    });
+  }
+  ctx.restore();
+}
+
+function shortened(context: CanvasRenderingContext2D, words: string, room: number): string {
+  if (context.measureText(words).width <= room) return words;
+  let end = words.length - 1;
+  while (end > 1 && context.measureText(`${words.slice(0, end)}…`).width > room) end--;
+  return `${words.slice(0, end).trimEnd()}…`;
+}

@@ -1,0 +1,131 @@
+import { memo, useId, useState } from 'react';
+import type { InspectionEvent } from '../../lab/events.ts';
+import '../charts/charts.css';
+import type { Scaling } from '../charts/chart-series.ts';
+import { formatNumber } from '../format.ts';
+import { Hint } from '../kit/hint.tsx';
+import { FactorView } from './factor-view.tsx';
+import { pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
+import './inspector.css';
+
+export interface CurvaturePanelProps {
+  readonly inspection: InspectionEvent | null;
+  readonly armName: string;
+  readonly layerName: string;
+  /** Whether the arm keeps Kronecker factors for the layer. */
+  readonly hasFactors: boolean;
+}
+
+/** The Kronecker factors of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
+export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName, layerName, hasFactors }: CurvaturePanelProps) {
+  const id = useId();
+  const [history, setHistory] = useState<InspectionHistory>(new Map());
+  const [recorded, setRecorded] = useState<InspectionEvent | null>(null);
+  const [chosen, setChosen] = useState<InspectionEvent | null>(null);
+  const [scaling, setScaling] = useState<Scaling>('log');
+  const [asTable, setAsTable] = useState(false);
+  if (inspection !== null && inspection !== recorded) {
+    setRecorded(inspection);
+    setHistory(withInspection(history, inspection));
+  }
+
+  if (!hasFactors) {
+    return (
+      <p className="chart-empty">
+        {armName} keeps no Kronecker factors for {layerName}. Select a K-FAC arm and a layer with weights to see its curvature.
+      </p>
+    );
+  }
+  if (inspection === null) {
+    return (
+      <p className="chart-empty">
+        No factors of {layerName} yet. Press Play or Step: they appear with the next curvature update of {armName}.
+      </p>
+    );
+  }
+
+  const past = pastOf(history, inspection);
+  const live = past.length - 1;
+  const found = chosen === null ? -1 : past.indexOf(chosen);
+  const position = found < 0 ? live : found;
+  const shown = past[position] ?? inspection;
+  return (
+    <section className="curvature" aria-labelledby={`${id}-title`}>
+      <header className="chart-head">
+        <h3 id={`${id}-title`} className="chart-title">
+          Curvature of {layerName}, {armName}
+        </h3>
+        <div className="chart-tools" role="group" aria-label="Curvature view">
+          <button
+            type="button"
+            aria-pressed={scaling === 'log'}
+            title="Logarithmic colours of the entries"
+            onClick={() => {
+              setScaling(scaling === 'log' ? 'linear' : 'log');
+            }}
+          >
+            Log colours
+          </button>
+          <button
+            type="button"
+            aria-pressed={asTable}
+            title="View the eigenvalues as a table"
+            onClick={() => {
+              setAsTable(!asTable);
+            }}
+          >
+            Table
+          </button>
+        </div>
+      </header>
+      <div className="curvature-time">
+        <span className="curvature-step">updated at step {shown.step.toLocaleString('en-US')}</span>
+        <input
+          type="range"
+          className="curvature-scrubber"
+          aria-label="Inspection to show"
+          aria-valuetext={position === live ? `latest, step ${String(shown.step)}` : `step ${String(shown.step)}`}
+          min={0}
+          max={Math.max(live, 1)}
+          disabled={live < 1}
+          value={live < 1 ? 1 : position}
+          onChange={(event) => {
+            const next = Number(event.currentTarget.value);
+            setChosen(next >= live ? null : (past[next] ?? null));
+          }}
+        />
+        <button
+          type="button"
+          className="chart-button"
+          aria-pressed={position === live}
+          title="Follow the newest inspection"
+          onClick={() => {
+            setChosen(null);
+          }}
+        >
+          Live
+        </button>
+        <dl className="curvature-scalars">
+          <div>
+            <dt>
+              <Hint explanation="Damping of the whole curvature matrix">λ</Hint>
+            </dt>
+            <dd>{formatNumber(shown.lambda)}</dd>
+          </div>
+          <div>
+            <dt>
+              <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
+                π
+              </Hint>
+            </dt>
+            <dd>{formatNumber(shown.pi)}</dd>
+          </div>
+        </dl>
+      </div>
+      <div className="curvature-factors">
+        <FactorView symbol="A" meaning="of the inputs" factor={shown.a} heatmapScaling={scaling} asTable={asTable} />
+        <FactorView symbol="G" meaning="of the output gradients" factor={shown.g} heatmapScaling={scaling} asTable={asTable} />
+      </div>
+    </section>
+  );
+});

@@ -1,0 +1,75 @@
+import { memo, useMemo } from 'react';
+import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { formatTick } from '../charts/tick-format.ts';
+import { formatNumber } from '../format.ts';
+import { linearTicks, logTicks } from '../charts/ticks.ts';
+import { spectrumPoints, spectrumRange } from './spectrum.ts';
+
+/** Points a line at the most, which keeps a drawing at a few milliseconds. */
+const MOST_POINTS = 240;
+
+interface SpectrumPlotProps {
+  /** Accessible name. */
+  readonly name: string;
+  /** Id of the element that tells the spectrum in words. */
+  readonly describedBy: string;
+  /** Largest first. */
+  readonly eigenvalues: Float64Array;
+  readonly damping: number;
+}
+
+/** Eigenvalues by their place on a log axis, what damping makes of them, and the damping line with all below it shaded. */
+export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eigenvalues, damping }: SpectrumPlotProps) {
+  const [low, high] = useMemo(() => spectrumRange(eigenvalues, damping), [eigenvalues, damping]);
+  const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS), [eigenvalues, damping, low]);
+  const size = eigenvalues.length;
+  const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
+  const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: 12 }, stroke: 'var(--muted)' } as const;
+  return (
+    <div className="spectrum" role="img" aria-label={name} aria-describedby={describedBy}>
+      <ResponsiveContainer width="100%" height={220} debounce={50}>
+        <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--rule)" />
+          <XAxis
+            {...axis}
+            dataKey="index"
+            type="number"
+            domain={[1, Math.max(size, 2)]}
+            ticks={[...new Set(ticks)]}
+            interval={0}
+            height={24}
+          />
+          <YAxis
+            {...axis}
+            axisLine={false}
+            type="number"
+            scale="log"
+            domain={[low, high]}
+            ticks={logTicks(low, high, 6)}
+            tickFormatter={formatTick}
+            interval={0}
+            width={48}
+            allowDataOverflow
+          />
+          {damping > low && <ReferenceArea y1={low} y2={Math.min(damping, high)} fill="var(--ink)" fillOpacity={0.08} />}
+          {damping > low && (
+            <ReferenceLine
+              y={damping}
+              stroke="var(--ink)"
+              strokeDasharray="2 3"
+              label={{ value: `damping ${formatNumber(damping, 3)}`, position: 'insideBottomLeft', fill: 'var(--ink)', fontSize: 12 }}
+            />
+          )}
+          <Line dataKey="damped" stroke="var(--muted)" strokeWidth={1.5} strokeDasharray="5 3" dot={false} isAnimationActive={false} />
+          <Line
+            dataKey="eigenvalue"
+            stroke="var(--ink)"
+            strokeWidth={size > 40 ? 2 : 1}
+            dot={size > 40 ? false : { r: 2.5, fill: 'var(--ink)', strokeWidth: 0 }}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+});

@@ -1,0 +1,100 @@
+import { memo } from 'react';
+import { formatShare } from '../format.ts';
+import { DigitImage } from './digit-image.tsx';
+import { predictedClass } from './prediction.ts';
+
+const BAR = { width: 8, height: 40 };
+
+interface DigitGridProps {
+  /** `[count, width·height]` grey values 0–1. */
+  readonly images: Float32Array;
+  readonly labels: Uint8Array;
+  /** `[count, classes]`. */
+  readonly probabilities: Float32Array;
+  readonly classes: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Test images, each with its class probabilities and whether the most probable class is right. */
+export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities, classes, width, height }: DigitGridProps) {
+  const pixels = width * height;
+  return (
+    <ul className="digit-grid">
+      {Array.from(labels, (label, index) => {
+        const guess = predictedClass(probabilities, index, classes);
+        const right = guess === label;
+        const shares = probabilities.subarray(index * classes, (index + 1) * classes);
+        return (
+          <li key={index} className={right ? 'digit' : 'digit digit-wrong'}>
+            <DigitImage
+              name={`Test image of class ${String(label)}`}
+              values={images.subarray(index * pixels, (index + 1) * pixels)}
+              width={width}
+              height={height}
+            />
+            <ProbabilityBars shares={shares} label={label} guess={guess} />
+            <span className="digit-verdict">
+              {guess < 0 ? (
+                'not finite'
+              ) : (
+                <>
+                  <span aria-hidden="true">{right ? '✓' : '✗'}</span>
+                  <strong>{guess}</strong> {formatShare(shares[guess] ?? NaN)}
+                  {!right && <span className="digit-truth">is {label}</span>}
+                  <span className="chart-hidden">{right ? 'right' : 'wrong'}</span>
+                </>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+});
+
+interface ProbabilityBarsProps {
+  readonly shares: Float32Array;
+  readonly label: number;
+  readonly guess: number;
+}
+
+/** A bar a class with its number below; the true class is underlined, the predicted one dark. */
+function ProbabilityBars({ shares, label, guess }: ProbabilityBarsProps) {
+  const { width, height } = BAR;
+  const words = Array.from(shares, (share, index) => ({ share, index }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map(({ share, index }) => `${String(index)} ${formatShare(share)}`);
+  return (
+    <svg
+      className="digit-bars"
+      viewBox={`0 0 ${String(shares.length * width)} ${String(height + 16)}`}
+      role="img"
+      aria-label={`Most probable: ${words.join(', ')}`}
+    >
+      {Array.from(shares, (share, index) => {
+        const tall = Number.isFinite(share) ? share * height : 0;
+        const x = index * width;
+        return (
+          <g key={index}>
+            <rect x={x + 1} y={height - 0.5} width={width - 2} height={0.5} className="digit-base" />
+            <rect
+              x={x + 1}
+              y={height - tall}
+              width={width - 2}
+              height={tall}
+              className={index === guess ? 'digit-bar-guess' : 'digit-bar'}
+            />
+            {shares.length <= 10 && (
+              <text x={x + width / 2} y={height + 10} className={index === label ? 'digit-tick digit-tick-true' : 'digit-tick'}>
+                {index}
+              </text>
+            )}
+            {index === label && <rect x={x + 1} y={height + 13} width={width - 2} height={1.5} className="digit-truth-mark" />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

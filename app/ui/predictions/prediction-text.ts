@@ -1,0 +1,76 @@
+import type { PredictionsEvent } from '../../lab/events.ts';
+import { formatNumber, formatShare } from '../format.ts';
+import { gridCell, predictedClass, squaredError } from './prediction.ts';
+
+/** Predictions as words and as a table. */
+export interface PredictionText {
+  readonly summary: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Tells what is right and what is wrong; `classes` and `pixels` say how the stacks are divided. */
+export function predictionText(predictions: PredictionsEvent, classes: number, pixels: number): PredictionText {
+  switch (predictions.kind) {
+    case 'digits':
+      return classified(
+        predictions.labels,
+        predictions.probabilities,
+        classes,
+        (example) => example,
+        ['image'],
+        (example) => [String(example + 1)],
+      );
+    case 'plane': {
+      const { extent, side, points, labels, probabilities } = predictions;
+      const coordinate = (index: number): number => points[index] ?? NaN;
+      const cellOf = (point: number): number =>
+        gridCell(coordinate(2 * point + 1), extent, side) * side + gridCell(coordinate(2 * point), extent, side);
+      return classified(labels, probabilities, classes, cellOf, ['point', 'x', 'y'], (point) => [
+        String(point + 1),
+        formatNumber(coordinate(2 * point), 3),
+        formatNumber(coordinate(2 * point + 1), 3),
+      ]);
+    }
+    case 'reconstructions': {
+      const count = Math.floor(predictions.images.length / pixels);
+      const errors = Array.from({ length: count }, (_, index) =>
+        squaredError(predictions.images, predictions.reconstructions, index, pixels),
+      );
+      const mean = errors.reduce((sum, error) => sum + error, 0) / count;
+      return {
+        summary: `${String(count)} test images; squared error ${formatNumber(mean, 3)} on average`,
+        columns: ['image', 'squared error'],
+        rows: errors.map((error, index) => [String(index + 1), formatNumber(error)]),
+      };
+    }
+  }
+}
+
+function classified(
+  labels: Uint8Array,
+  probabilities: Float32Array,
+  classes: number,
+  rowOf: (example: number) => number,
+  columns: readonly string[],
+  cells: (example: number) => readonly string[],
+): PredictionText {
+  let right = 0;
+  const rows = Array.from(labels, (label, example) => {
+    const row = rowOf(example);
+    const guess = predictedClass(probabilities, row, classes);
+    if (guess === label) right++;
+    return [
+      ...cells(example),
+      String(label),
+      guess < 0 ? 'not finite' : String(guess),
+      formatShare(probabilities[row * classes + guess] ?? NaN),
+      guess === label ? 'right' : 'wrong',
+    ];
+  });
+  return {
+    summary: `${String(right)} of ${String(labels.length)} test examples shown are right`,
+    columns: [...columns, 'class', 'predicted', 'probability', 'verdict'],
+    rows,
+  };
+}

@@ -1,0 +1,23 @@
+/** Most probable class of row `row` of `[rows, classes]` probabilities; -1 where one of them is not finite. */
+export function predictedClass(probabilities: Float32Array, row: number, classes: number): number {
+  let best = 0;
+  for (let label = 0; label < classes; label++) {
+    const probability = probabilities[row * classes + label] ?? NaN;
+    if (!Number.isFinite(probability)) return -1;
+    if (probability > (probabilities[row * classes + best] ?? NaN)) best = label;
+  }
+  return best;
+}
+
+/** Sum of squared differences of image `index` of two `[count, pixels]` stacks. */
+export function squaredError(images: Float32Array, reconstructions: Float32Array, index: number, pixels: number): number {
+  let sum = 0;
+  for (let at = index * pixels; at < (index + 1) * pixels; at++) sum += ((images[at] ?? NaN) - (reconstructions[at] ?? NaN)) ** 2;
+  return sum;
+}
+
+/** Cell of a grid of `side` cells over `[minimum, maximum]` that a coordinate falls into. */
+export function gridCell(coordinate: number, extent: readonly [minimum: number, maximum: number], side: number): number {
+  const cell = Math.floor(((coordinate - extent[0]) / (extent[1] - extent[0])) * side);
+  return Math.min(Math.max(cell, 0), side - 1);
+}

@@ -1,0 +1,98 @@
+import { memo, useId, useMemo, useState } from 'react';
+import type { PredictionsEvent, Task } from '../../lab/events.ts';
+import '../charts/charts.css';
+import { DataTable } from '../charts/data-table.tsx';
+import { DecisionBoundary } from './decision-boundary.tsx';
+import { DigitGrid } from './digit-grid.tsx';
+import { predictionText } from './prediction-text.ts';
+import './predictions.css';
+import { ReconstructionGrid } from './reconstruction-grid.tsx';
+
+export interface PredictionsPanelProps {
+  readonly predictions: PredictionsEvent | null;
+  readonly task: Task | null;
+  readonly armName: string;
+}
+
+/** What one arm's model makes of test examples, as pictures or as a table. */
+export const PredictionsPanel = memo(function PredictionsPanel({ predictions, task, armName }: PredictionsPanelProps) {
+  const id = useId();
+  const [asTable, setAsTable] = useState(false);
+  const inputs = task?.inputs;
+  const [width, height] = inputs?.kind === 'image' ? [inputs.width, inputs.height] : [0, 0];
+  const classes = predictions?.kind === 'plane' ? predictions.classes : task?.kind === 'classification' ? task.classes : 0;
+  const text = useMemo(() => predictions && predictionText(predictions, classes, width * height), [predictions, classes, width, height]);
+
+  if (predictions === null || text === null || task === null) {
+    return <p className="chart-empty">No predictions of {armName} yet. Press Play or Step: they appear with the first evaluation.</p>;
+  }
+  return (
+    <section className="predictions" aria-labelledby={`${id}-title`}>
+      <header className="chart-head">
+        <h3 id={`${id}-title`} className="chart-title">
+          Predictions of {armName}
+        </h3>
+        <div className="chart-tools" role="group" aria-label="Predictions view">
+          <button
+            type="button"
+            aria-pressed={asTable}
+            title="View as table"
+            onClick={() => {
+              setAsTable(!asTable);
+            }}
+          >
+            Table
+          </button>
+        </div>
+      </header>
+      <p id={`${id}-summary`} className="chart-note predictions-summary">
+        Step {predictions.step.toLocaleString('en-US')}: {text.summary}.
+      </p>
+      {asTable ? (
+        <DataTable
+          caption={`Predictions of ${armName} at step ${predictions.step.toLocaleString('en-US')}`}
+          columns={text.columns}
+          rows={text.rows}
+        />
+      ) : (
+        <Picture predictions={predictions} classes={classes} width={width} height={height} describedBy={`${id}-summary`} />
+      )}
+    </section>
+  );
+});
+
+interface PictureProps {
+  readonly predictions: PredictionsEvent;
+  readonly classes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly describedBy: string;
+}
+
+function Picture({ predictions, classes, width, height, describedBy }: PictureProps) {
+  switch (predictions.kind) {
+    case 'digits':
+      return (
+        <>
+          <DigitGrid
+            images={predictions.images}
+            labels={predictions.labels}
+            probabilities={predictions.probabilities}
+            classes={classes}
+            width={width}
+            height={height}
+          />
+          <p className="chart-note">Dark bar: predicted class. Underlined number: true class.</p>
+        </>
+      );
+    case 'reconstructions':
+      return (
+        <>
+          <p className="chart-note">Originals above, reconstructions below, squared error under each pair.</p>
+          <ReconstructionGrid images={predictions.images} reconstructions={predictions.reconstructions} width={width} height={height} />
+        </>
+      );
+    case 'plane':
+      return <DecisionBoundary plane={predictions} describedBy={describedBy} />;
+  }
+}
