@@ -50,7 +50,7 @@ function describeSchema(issue: Issue): string {
     case 'number':
     case 'int':
     case 'integer':
-      return `${noun}${range(schema.exclusiveMinimum, schema.minimum, schema.maximum, schema.exclusiveMaximum)}`;
+      return `${noun}${range(limit(schema.exclusiveMinimum), schema.minimum, schema.maximum, limit(schema.exclusiveMaximum))}`;
     case 'string':
       return `${noun} of ${lengths(schema.minLength, schema.maxLength, 'characters')}`;
     case 'array':
@@ -63,6 +63,11 @@ function describeSchema(issue: Issue): string {
 /** The JSON Schema of a part of a schema; empty for what JSON cannot express. */
 function jsonSchema(schema: z.core.$ZodType): Schema {
   return z.toJSONSchema(schema, { unrepresentable: 'any' });
+}
+
+/** Draft 4 writes exclusive limits as booleans; draft 2020-12, which zod writes, never does. */
+function limit(value: number | boolean | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function range(above?: number, from?: number, to?: number, below?: number): string {
