@@ -11,12 +11,13 @@ import { Report } from '../../gpu/optimizers/report.ts';
 import { sgd } from '../../gpu/optimizers/sgd.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import { buildEvaluator } from './build-evaluator.ts';
-import { buildModel } from './build-model.ts';
-import { buildPredictor } from './build-predictor.ts';
+import { buildModel, inputSize } from './build-model.ts';
+import { Evaluator } from './evaluator.ts';
+import { Predictor } from './predictor.ts';
 import type { ArmDescription, Task } from './events.ts';
 import { readFactors } from './read-factors.ts';
 import { readMinibatch } from './read-minibatch.ts';
+import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { ArmSpec, ExperimentSpec, OptimizerSpec } from './spec.ts';
 import { Trainer } from './trainer.ts';
 import type { UploadedDataset } from './uploaded-dataset.ts';
@@ -60,33 +61,50 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const program = optimizerOf(arm.optimizer).build(step);
     report.record(graph, counter, graph.read(guard.health));
 
-    const evaluator = buildEvaluator(context, { model, loss, parameters, dataset, state, trainExamples: spec.evaluation.trainExamples });
-    const predictor = buildPredictor({ model, loss, parameters, state, task });
     await state.allocate(context);
     const compiled = await compile(context, graph, state);
     releases.push(compiled.destroy);
-    const trainer = await Trainer.create(context, compiled.program, program, state, report, guard);
+    const trainer = await Trainer.create(context, { program: compiled.program, schedule: program, state, report, guard });
     releases.push(() => {
       trainer.destroy();
     });
-    const evaluate = await evaluator(releases);
-    const predict = await predictor(context, releases);
+    const trained = { context, model, loss, parameters, state };
+    const trainEvaluator = await Evaluator.create(
+      trained,
+      dataset.train,
+      Math.min(spec.evaluation.trainExamples, dataset.train.split.count),
+    );
+    releases.push(() => {
+      trainEvaluator.destroy();
+    });
+    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count);
+    releases.push(() => {
+      testEvaluator.destroy();
+    });
+    const predictor = await Predictor.create(trained, inputSize(task.inputs));
+    releases.push(() => {
+      predictor.destroy();
+    });
 
     const description: ArmDescription = {
       name: arm.name,
       optimizer: arm.optimizer.kind,
       parameters: model.layout.count,
-      bytes: state.bytes + compiled.bytes,
+      bytes: state.bytes + compiled.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
       layers: layers.map((layer) => ({ ...layer, factors: factorSides(program, layer) })),
     };
     return {
       description,
       train: (count) => trainer.train(count),
-      evaluate,
-      predict,
+      async evaluate() {
+        const train = await trainEvaluator.evaluate();
+        const test = await testEvaluator.evaluate();
+        return { trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric };
+      },
+      predict: (values, count) => predictor.predict(values, count),
       factors: (layer) => readFactors(context, state, program.curvature, report, layer),
-      weights: async () => new Float32Array(await trainer.readback([state.range(parameters)])),
+      weights: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),
       destroy,
     };
   } catch (error) {
@@ -106,6 +124,9 @@ function optimizerOf(spec: OptimizerSpec): Optimizer {
   }
 }
 
-function factorSides(program: OptimizerProgram, layer: { readonly inputs: number; readonly outputs: number }): { a: number; g: number } | null {
+function factorSides(
+  program: OptimizerProgram,
+  layer: { readonly inputs: number; readonly outputs: number },
+): { a: number; g: number } | null {
   return program.curvature === null ? null : { a: layer.inputs + 1, g: layer.outputs };
 }

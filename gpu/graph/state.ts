@@ -15,10 +15,15 @@ export const SLICE_ALIGNMENT = 64;
 
 const USAGE = 0x80 | 0x4 | 0x8; // STORAGE | COPY_SRC | COPY_DST; the named constants exist only once a device does.
 
-/** Declares variables, then owns one buffer for each. */
+/** Declares variables, then owns one buffer for each; programs may also use the variables of a `shared` state. */
 export class State {
+  readonly #shared: State | null;
   readonly #initial = new Map<Variable, Float32Array | Uint32Array | null>();
   readonly #buffers = new Map<Variable, GPUBuffer>();
+
+  constructor(shared: State | null = null) {
+    this.#shared = shared;
+  }
 
   /** A variable of zeros, or of the given content. */
   variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
@@ -52,6 +57,7 @@ export class State {
   /** The memory of a variable, or of `size` elements from `offset` on. */
   range(variable: Variable, offset = 0, size = sizeOf(variable.shape) - offset): BufferRange {
     const buffer = this.#buffers.get(variable);
+    if (buffer === undefined && this.#shared !== null) return this.#shared.range(variable, offset, size);
     if (buffer === undefined)
       throw new ShapeError(`variable ${variable.label}: expected allocated memory, got none; call allocate() first`);
     return { buffer, offset: offset * 4, size: Math.max(4, size * 4) };

@@ -59,3 +59,17 @@ export class ReadbackRing {
     this.#context.memory.release(this.#slots);
   }
 }
+
+/** Reads ranges once, through a staging buffer made for them. @throws DeviceLostError */
+export async function readOnce(context: DeviceContext, ranges: readonly BufferRange[]): Promise<ArrayBuffer> {
+  const ring = await ReadbackRing.create(
+    context,
+    ranges.reduce((sum, range) => sum + range.size, 0),
+    1,
+  );
+  try {
+    return await ring.read(ranges);
+  } finally {
+    ring.destroy();
+  }
+}

@@ -1,0 +1,56 @@
+import { Graph } from '../../gpu/graph/graph.ts';
+import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
+import { readMinibatch } from './read-minibatch.ts';
+import type { UploadedSplit } from './uploaded-dataset.ts';
+
+const LARGEST_BATCH = 500;
+
+/** Scores the first examples of a split, in order, each exactly once. */
+export class Evaluator {
+  readonly #program: Replayed;
+  readonly #examples: number;
+  readonly #batchSize: number;
+
+  private constructor(program: Replayed, examples: number, batchSize: number) {
+    this.#program = program;
+    this.#examples = examples;
+    this.#batchSize = batchSize;
+  }
+
+  static async create(trained: TrainedModel, split: UploadedSplit, examples: number): Promise<Evaluator> {
+    const { model, loss, parameters, state } = trained;
+    const batchSize = Math.min(examples, LARGEST_BATCH);
+    const graph = new Graph();
+    const counter = state.variable('evaluation counter', [2], 'u32');
+    const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), batchSize, 'sequential');
+    const { outputs } = model.apply(graph, parameters, inputs);
+    const losses = state.variable('evaluation losses', [batchSize]);
+    const metrics = state.variable('evaluation metrics', [batchSize]);
+    graph.store(loss.values(outputs, targets), graph.read(losses));
+    graph.store(loss.metric(outputs, targets), graph.read(metrics));
+    return new Evaluator(await compileReplayed(trained, graph, counter, [losses, metrics]), examples, batchSize);
+  }
+
+  get bytes(): number {
+    return this.#program.bytes;
+  }
+
+  /** Means over the examples; the last batch wraps around and only its first part counts. */
+  async evaluate(): Promise<{ readonly loss: number; readonly metric: number }> {
+    let loss = 0;
+    let metric = 0;
+    for (let start = 0, batch = 0; start < this.#examples; start += this.#batchSize, batch++) {
+      const scores = await this.#program.run(Uint32Array.of(batch, 0));
+      const counted = Math.min(this.#batchSize, this.#examples - start);
+      for (let row = 0; row < counted; row++) {
+        loss += scores[row]!;
+        metric += scores[this.#batchSize + row]!;
+      }
+    }
+    return { loss: loss / this.#examples, metric: metric / this.#examples };
+  }
+
+  destroy(): void {
+    this.#program.destroy();
+  }
+}

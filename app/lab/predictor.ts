@@ -1,0 +1,51 @@
+import { Graph } from '../../gpu/graph/graph.ts';
+import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
+
+/** Values of the inputs of one replay, about. */
+const VALUES_A_BATCH = 16_384;
+
+/** Runs the model on inputs from JavaScript. */
+export class Predictor {
+  readonly #program: Replayed;
+  readonly #batchSize: number;
+  readonly #features: number;
+  readonly #outputs: number;
+
+  private constructor(program: Replayed, batchSize: number, features: number, outputs: number) {
+    this.#program = program;
+    this.#batchSize = batchSize;
+    this.#features = features;
+    this.#outputs = outputs;
+  }
+
+  static async create(trained: TrainedModel, features: number): Promise<Predictor> {
+    const { model, loss, parameters, state } = trained;
+    const batchSize = Math.max(1, Math.min(1_024, Math.floor(VALUES_A_BATCH / features)));
+    const graph = new Graph();
+    const inputs = state.variable('prediction inputs', [batchSize, features]);
+    const pass = model.apply(graph, parameters, graph.read(inputs));
+    const predictions = state.variable('predictions', pass.outputs.shape);
+    graph.store(loss.predict(pass.outputs), graph.read(predictions));
+    const program = await compileReplayed(trained, graph, inputs, [predictions]);
+    return new Predictor(program, batchSize, features, pass.outputs.shape[1]!);
+  }
+
+  get bytes(): number {
+    return this.#program.bytes;
+  }
+
+  /** Predictions `[count, outputs]` for inputs `[count, features]`. */
+  async predict(inputs: Float32Array, count: number): Promise<Float32Array> {
+    const predictions = new Float32Array(count * this.#outputs);
+    for (let start = 0; start < count; start += this.#batchSize) {
+      const rows = Math.min(this.#batchSize, count - start);
+      const answer = await this.#program.run(inputs.slice(start * this.#features, (start + rows) * this.#features));
+      predictions.set(answer.subarray(0, rows * this.#outputs), start * this.#outputs);
+    }
+    return predictions;
+  }
+
+  destroy(): void {
+    this.#program.destroy();
+  }
+}

@@ -1,0 +1,105 @@
+import type { State } from '../../gpu/graph/state.ts';
+import type { Guard } from '../../gpu/optimizers/guard.ts';
+import type { OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
+import { REPORT_CAPACITY, REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import { ShapeError } from '../../gpu/runtime/errors.ts';
+import { PassTimer } from '../../gpu/runtime/pass-timer.ts';
+import type { Program, Selection } from '../../gpu/runtime/program.ts';
+import { ReadbackRing } from '../../gpu/runtime/readback.ts';
+import type { TrainingRecord } from './arm.ts';
+
+export interface TrainerParts {
+  readonly program: Program;
+  /** Says which sections a step runs. */
+  readonly schedule: OptimizerProgram;
+  readonly state: State;
+  readonly report: Report;
+  readonly guard: Guard;
+}
+
+/** Replays training steps: several in one submission, then one readback of their reports. */
+export class Trainer {
+  readonly #context: DeviceContext;
+  readonly #parts: TrainerParts;
+  readonly #timer: PassTimer;
+  readonly #ring: ReadbackRing;
+  readonly #selections = new Map<string, Selection>();
+  #step = 0;
+
+  private constructor(context: DeviceContext, parts: TrainerParts, timer: PassTimer, ring: ReadbackRing) {
+    this.#context = context;
+    this.#parts = parts;
+    this.#timer = timer;
+    this.#ring = ring;
+  }
+
+  static async create(context: DeviceContext, parts: TrainerParts): Promise<Trainer> {
+    const timer = await PassTimer.create(context);
+    const reportBytes = REPORT_CAPACITY * REPORT_FIELDS.length * 4;
+    return new Trainer(context, parts, timer, await ReadbackRing.create(context, reportBytes + 8 + 16));
+  }
+
+  /** Dispatches of a step that runs no section with a period. */
+  get dispatchesOfPlainStep(): number {
+    const { program, schedule } = this.#parts;
+    return program.select((section) => schedule.isDue(section, Number.MAX_SAFE_INTEGER)).dispatches.length;
+  }
+
+  /**
+   * Runs the next `count` steps and waits for them.
+   * @throws ShapeError beyond the reports the GPU keeps; DeviceLostError.
+   */
+  async train(count: number): Promise<TrainingRecord> {
+    if (count < 1 || count > REPORT_CAPACITY) {
+      throw new ShapeError(`train: expected 1 to ${String(REPORT_CAPACITY)} steps, got ${String(count)}; call again for more`);
+    }
+    const { state, report, guard, program } = this.#parts;
+    const first = this.#step;
+    const began = performance.now();
+    const encoder = this.#context.device.createCommandEncoder({ label: 'train' });
+    const pass = encoder.beginComputePass(this.#timer.passDescriptor('train'));
+    for (let step = first + 1; step <= first + count; step++) program.encode(pass, this.#selectionAt(step));
+    pass.end();
+    this.#timer.resolve(encoder);
+    this.#context.device.queue.submit([encoder.finish()]);
+    this.#step += count;
+    const bytes = await this.#ring.read([state.range(report.ring), state.range(guard.health), ...this.#timer.ranges]);
+    const wallSeconds = (performance.now() - began) / 1_000;
+
+    const ringBytes = REPORT_CAPACITY * REPORT_FIELDS.length * 4;
+    const rows = new Float32Array(bytes, 0, ringBytes / 4);
+    const finding = guard.finding(new Uint32Array(bytes, ringBytes, 2));
+    const done = finding === null ? count : Math.max(0, finding.step - first);
+    return {
+      step: first + done,
+      losses: Float64Array.from({ length: done }, (_, index) => reportAt(rows, first + index)[0]!),
+      seconds: this.#timer.seconds(bytes.slice(ringBytes + 8), wallSeconds),
+      scalars: Object.fromEntries(REPORT_FIELDS.map((field, index) => [field, reportAt(rows, first + Math.max(0, done - 1))[index]!])),
+      failure: finding,
+    };
+  }
+
+  destroy(): void {
+    this.#timer.destroy();
+    this.#ring.destroy();
+  }
+
+  #selectionAt(step: number): Selection {
+    const { program, schedule } = this.#parts;
+    const due = program.sectionNames.filter((section) => schedule.isDue(section, step));
+    const key = due.join();
+    let selection = this.#selections.get(key);
+    if (selection === undefined) {
+      selection = program.select((section) => due.includes(section));
+      this.#selections.set(key, selection);
+    }
+    return selection;
+  }
+}
+
+/** The row of the ring with the report of a 0-based step. */
+function reportAt(rows: Float32Array, step: number): Float32Array {
+  const start = (step % REPORT_CAPACITY) * REPORT_FIELDS.length;
+  return rows.subarray(start, start + REPORT_FIELDS.length);
+}

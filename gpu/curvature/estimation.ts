@@ -1,0 +1,40 @@
+import type { Tensor } from '../graph/tensor.ts';
+import type { Loss } from '../losses/loss.ts';
+import type { ForwardPass } from '../nn/sequential.ts';
+import { preactivationGradients } from '../nn/site-gradients.ts';
+
+/**
+ * Which gradients make the factor G.
+ * `sampled`: targets drawn from the model, one draw a case (Martens & Grosse 2015, §5);
+ * `exact`: every column of the Fisher factor B, B Bᵀ = F_R, so D backward passes;
+ * `empirical`: the true targets; this is not the Fisher and is labelled so.
+ */
+export type Estimation = 'sampled' | 'exact' | 'empirical';
+
+/** Keeps the draws of the estimator apart from all other random numbers. */
+const SAMPLED_TARGETS = 1;
+
+/**
+ * Preactivation gradients `[batch, outputs]` of every site, not divided by the batch, once for each backward pass the
+ * estimation takes. Their second moments add up to G. Passes are traced one by one, as the iteration asks for them.
+ */
+export function* curvatureGradients(
+  estimation: Estimation,
+  pass: ForwardPass,
+  loss: Loss,
+  counter: Tensor,
+  trueGradients: readonly Tensor[],
+): Generator<readonly Tensor[]> {
+  switch (estimation) {
+    case 'sampled':
+      yield preactivationGradients(pass, loss.sampledGradient(pass.outputs, counter, SAMPLED_TARGETS));
+      return;
+    case 'exact':
+      for (let column = 0; column < loss.fisherFactorColumns(pass.outputs.shape[1]!); column++) {
+        yield preactivationGradients(pass, loss.fisherFactorColumn(pass.outputs, column));
+      }
+      return;
+    case 'empirical':
+      yield trueGradients;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Graph } from '../graph/graph.ts';
+import type { State, Variable } from '../graph/state.ts';
+import { sizeOf, type Tensor } from '../graph/tensor.ts';
+import type { ParameterLayout } from '../nn/parameters.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+
+const FINE = 0xffffffff;
+const ELEMENTS_PER_WORKGROUP = 4_096;
+
+/** What made a step unusable. */
+export interface GuardFinding {
+  /** 1-based step. */
+  readonly step: number;
+  /** `loss`, or the name of the layer whose slice holds the first value that is not finite. */
+  readonly tensor: string;
+}
+
+/**
+ * Watches for NaN and infinity on the bits. Once tripped it stays so, and every update kernel leaves the parameters as
+ * they are: an arm rests at its last good step.
+ */
+export class Guard {
+  /** u32 `[2]`: what failed (all ones: nothing; 0: the loss; i: slice i − 1), and the step. */
+  readonly health: Variable;
+  readonly #layout: ParameterLayout;
+
+  constructor(state: State, layout: ParameterLayout) {
+    this.#layout = layout;
+    this.health = state.variable('health', [2], Uint32Array.of(FINE, 0));
+  }
+
+  /** Checks the loss `[1]` and a flat gradient or update `[layout.size]`. */
+  watch(graph: Graph, loss: Tensor, flat: Tensor): void {
+    const health = graph.read(this.health);
+    const ends = Uint32Array.from(this.#layout.slices, ({ offset, shape }) => offset + sizeOf(shape));
+    const groups = Math.max(1, Math.ceil(this.#layout.size / ELEMENTS_PER_WORKGROUP));
+    graph.effect({
+      name: 'guard',
+      reads: [loss, flat],
+      updates: [health],
+      lower: (context) => [
+        {
+          shader: 'optimizers/guard.wgsl',
+          bindings: [read(loss), read(flat), read(context.constant(ends, 'slice ends')), readWrite(health)],
+          workgroups: [groups, 1, 1],
+        },
+      ],
+    });
+  }
+
+  /** Reads the two words of `health`; null when all was finite. */
+  finding(health: Uint32Array): GuardFinding | null {
+    const [code, step] = health as unknown as [number, number];
+    if (code === FINE) return null;
+    return { step, tensor: code === 0 ? 'loss' : this.#layout.slices[code - 1]!.name };
+  }
+}

@@ -1,0 +1,101 @@
+import { curvatureGradients, type Estimation } from '../curvature/estimation.ts';
+import { KroneckerCurvature } from '../curvature/kronecker.ts';
+import { preactivationGradients } from '../nn/site-gradients.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { applyUpdate } from './apply-update.ts';
+import { fixedStep } from './fixed-step.ts';
+import { adaptDamping } from './levenberg-marquardt.ts';
+import type { Optimizer } from './optimizer.ts';
+import { preconditionedGradient } from './preconditioned-gradient.ts';
+import { quadraticModelStep } from './quadratic-model.ts';
+
+/** K-FAC's choices; each mode is a union, so that what does not apply cannot be set. */
+export interface KfacSettings {
+  readonly estimation: Estimation;
+  readonly step: KfacStep;
+  readonly damping: KfacDamping;
+  /** Largest decay of the factor averages. */
+  readonly decay: number;
+  /** T₁: steps between updates of the factors. */
+  readonly statisticsEvery: number;
+  /** T₃: steps between inversions; the first three steps invert too (Martens & Grosse 2015, §8). */
+  readonly inverseEvery: number;
+  /** L2 coefficient η of ½η‖θ‖². */
+  readonly weightDecay: number;
+}
+
+export type KfacStep =
+  /** Given rate and momentum; the update is scaled down until lr² Σ update·gradient ≤ klClip. */
+  | { readonly kind: 'fixed'; readonly learningRate: number; readonly momentum: number; readonly klClip: number | null }
+  /** Rate and momentum solved from the exact quadratic model (§6.4, §7). */
+  | { readonly kind: 'quadratic-model' };
+
+export type KfacDamping =
+  | { readonly kind: 'fixed'; readonly lambda: number }
+  /** Adapted by the reduction ratio (§6.5); needs the quadratic model. */
+  | { readonly kind: 'levenberg-marquardt'; readonly lambda: number };
+
+/** Steps between two adaptations of λ (T₁ of §6.5). */
+const DAMPING_PERIOD = 5;
+/** Inversions on each of the first steps, when the averages move most. */
+const EARLY_INVERSIONS = 3;
+
+/**
+ * Block K-FAC (Martens & Grosse 2015, algorithm 2): statistics → inverses → preconditioned gradient → rate and
+ * momentum → update → damping.
+ * @throws ShapeError when λ is to be adapted without a quadratic model to compare with.
+ */
+export function kfac(settings: KfacSettings): Optimizer {
+  const { estimation, damping, weightDecay } = settings;
+  const adaptive = damping.kind === 'levenberg-marquardt';
+  if (adaptive && settings.step.kind !== 'quadratic-model') {
+    throw new ShapeError('kfac: expected step "quadratic-model" with damping "levenberg-marquardt", got "fixed"; fix λ or solve the step');
+  }
+  return {
+    build(step) {
+      const { graph, state, model, pass, loss, guard } = step;
+      const curvature = new KroneckerCurvature(state, model.layout, settings.decay);
+      const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
+      const outputGradient = loss.gradient(pass.outputs, step.targets);
+      const gradients = preactivationGradients(pass, outputGradient);
+
+      graph.section('statistics', () => {
+        curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, step.counter, gradients));
+      });
+      graph.section('inverses', () => {
+        curvature.refresh(graph, lambda, weightDecay);
+      });
+
+      const clipped = settings.step.kind === 'fixed' && settings.step.klClip !== null;
+      const { direction, gradient } = preconditionedGradient(step, curvature, gradients, weightDecay, clipped);
+      guard.watch(graph, step.meanLoss, direction);
+
+      const update = graph.read(state.variable('update', [model.layout.size]));
+      const common = { step, direction, update, lambda, pivots: graph.read(curvature.status) };
+      if (settings.step.kind === 'fixed') {
+        fixedStep({ ...common, gradient, settings: settings.step });
+        applyUpdate(step, direction, update);
+      } else {
+        const products = quadraticModelStep({ ...common, outputGradient, weightDecay });
+        applyUpdate(step, direction, update);
+        if (adaptive) graph.section('damping', () => adaptDamping(step, lambda, products, weightDecay, DAMPING_PERIOD));
+      }
+
+      return {
+        curvature,
+        isDue(section, number) {
+          switch (section) {
+            case 'statistics':
+              return number === 1 || number % settings.statisticsEvery === 0;
+            case 'inverses':
+              return number <= EARLY_INVERSIONS || number % settings.inverseEvery === 0;
+            case 'damping':
+              return number % DAMPING_PERIOD === 0;
+            default:
+              return true;
+          }
+        },
+      };
+    },
+  };
+}

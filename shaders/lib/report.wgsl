@@ -1,0 +1,14 @@
+// The scalars of a step; gpu/optimizers/report.ts lists them in the same order.
+const REPORT_LOSS = 0u;
+const REPORT_LAMBDA = 1u;
+const REPORT_ALPHA = 2u;
+const REPORT_MU = 3u;
+const REPORT_RHO = 4u;
+const REPORT_NU = 5u;
+const REPORT_PREDICTED = 6u;
+const REPORT_PIVOT_FAILURES = 7u;
+
+// Whether a value is a number, by the exponent bits: comparisons with NaN may be folded away.
+fn is_finite(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
+}

@@ -1,0 +1,40 @@
+// λ by the reduction ratio ρ = (change of the regularised loss) / (predicted change).
+// 0: loss after the update [1]; 1: products of quadratic-model.wgsl; 2: lambda [1]; 3: report [8]. One invocation.
+override WEIGHT_DECAY: f32;
+override OMEGA: f32;
+// @include lib/report.wgsl
+
+@group(0) @binding(0) var<storage, read> loss_after: array<f32>;
+@group(0) @binding(1) var<storage, read> products: array<f32>;
+@group(0) @binding(2) var<storage, read_write> lambda: array<f32>;
+@group(0) @binding(3) var<storage, read_write> report: array<f32>;
+
+// Changes below this share of the loss are rounding.
+const NOISE = 1e-5;
+const SMALLEST = 1e-12;
+const LARGEST = 1e12;
+
+fn product(index: u32) -> f32 {
+  return products[64u * index];
+}
+
+@compute @workgroup_size(1)
+fn main() {
+  let x1 = -report[REPORT_ALPHA];
+  let x2 = report[REPORT_MU];
+  // ½η‖θ + δ‖² − ½η‖θ‖² with δ = x₁ d + x₂ p.
+  let along = x1 * product(8u) + x2 * product(9u);
+  let length = x1 * x1 * product(5u) + 2.0 * x1 * x2 * product(6u) + x2 * x2 * product(7u);
+  let change = loss_after[0] - report[REPORT_LOSS] + WEIGHT_DECAY * (along + 0.5 * length);
+  let predicted = report[REPORT_PREDICTED];
+  let rho = change / predicted;
+  report[REPORT_RHO] = rho;
+  if (is_finite(rho) && abs(change) <= NOISE * abs(report[REPORT_LOSS]) && abs(predicted) <= NOISE * abs(report[REPORT_LOSS])) {
+    return;
+  }
+  if (!is_finite(rho) || rho < 0.25) {
+    lambda[0] = min(lambda[0] / OMEGA, LARGEST);
+  } else if (rho > 0.75) {
+    lambda[0] = max(lambda[0] * OMEGA, SMALLEST);
+  }
+}

@@ -1,0 +1,47 @@
+// Rate α and momentum μ that minimise the quadratic model along direction d and previous update p:
+// (−α, μ) = −M⁻¹ b, M = (mean JᵀF_R J) + (λ + η) (inner products), b = ∇hᵀ(d, p).
+// 0: products, one every 64: gradient·Jd, gradient·Jp, Jd·FJd, Jd·FJp, Jp·FJp (sums over cases), d·d, d·p, p·p, θ·d,
+// θ·p; 1: lambda [1]; 2: pivot failures; 3: report [8]. One invocation.
+override CASES: f32;
+override WEIGHT_DECAY: f32;
+// @include lib/report.wgsl
+
+@group(0) @binding(0) var<storage, read> products: array<f32>;
+@group(0) @binding(1) var<storage, read> lambda: array<f32>;
+@group(0) @binding(2) var<storage, read> pivots: array<u32>;
+@group(0) @binding(3) var<storage, read_write> report: array<f32>;
+
+// A previous update is used only where it spans a plane with the direction: det M above this share of M₁₁M₂₂.
+const INDEPENDENCE = 1e-6;
+
+fn product(index: u32) -> f32 {
+  return products[64u * index];
+}
+
+@compute @workgroup_size(1)
+fn main() {
+  let damping = lambda[0] + WEIGHT_DECAY;
+  let b1 = product(0u) / CASES + WEIGHT_DECAY * product(8u);
+  let b2 = product(1u) / CASES + WEIGHT_DECAY * product(9u);
+  let m11 = product(2u) / CASES + damping * product(5u);
+  let m12 = product(3u) / CASES + damping * product(6u);
+  let m22 = product(4u) / CASES + damping * product(7u);
+  let determinant = m11 * m22 - m12 * m12;
+  var x1 = 0.0;
+  var x2 = 0.0;
+  if (m22 > 0.0 && determinant > INDEPENDENCE * m11 * m22) {
+    x1 = -(m22 * b1 - m12 * b2) / determinant;
+    x2 = -(m11 * b2 - m12 * b1) / determinant;
+  } else if (m11 > 0.0) {
+    x1 = -b1 / m11;
+  }
+  var failures = 0u;
+  for (var index = 0u; index < arrayLength(&pivots); index++) {
+    failures += min(pivots[index], 1u);
+  }
+  report[REPORT_LAMBDA] = lambda[0];
+  report[REPORT_ALPHA] = -x1;
+  report[REPORT_MU] = x2;
+  report[REPORT_PREDICTED] = 0.5 * (b1 * x1 + b2 * x2);
+  report[REPORT_PIVOT_FAILURES] = f32(failures);
+}
