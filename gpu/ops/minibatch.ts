@@ -1,0 +1,120 @@
+import { defineOp } from '../graph/define-op.ts';
+import { formatShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+import { checkCounter } from './counter.ts';
+import { elementwise } from './elementwise.ts';
+import { spread } from './matmul-kernels.ts';
+
+export interface RowOptions {
+  readonly batchSize: number;
+  readonly examples: number;
+  /**
+   * `shuffled`: step s shows positions `(s mod S)·batchSize …` of epoch ⌊s / S⌋, S = ⌊examples / batchSize⌋, through a
+   * permutation of the examples keyed by seed and epoch. `sequential`: position `(s·batchSize + row) mod examples`.
+   */
+  readonly order: 'shuffled' | 'sequential';
+}
+
+export interface MinibatchOptions extends RowOptions {
+  readonly features: number;
+  /** `bytes`: four elements a u32, the lowest byte first, read as value / 255; examples are not padded. */
+  readonly source: 'bytes' | 'floats';
+}
+
+const INVOCATIONS = 64;
+
+/** Overrides of `shaders/gather/example.wgsl`. */
+function rowOverrides({ batchSize, examples, order }: RowOptions): Record<string, number> {
+  const shuffled = order === 'shuffled';
+  return {
+    EXAMPLES: examples,
+    BATCH_SIZE: batchSize,
+    SHUFFLED: shuffled ? 1 : 0,
+    PERIOD: shuffled ? Math.floor(examples / batchSize) : examples / greatestCommonDivisor(examples, batchSize),
+    HALF_BITS: Math.max(1, Math.ceil(Math.ceil(Math.log2(examples)) / 2)),
+  };
+}
+
+function checkRows(name: string, data: Tensor, elements: number, packed: boolean, { batchSize, examples, order }: RowOptions): void {
+  const most = order === 'shuffled' ? examples : Infinity;
+  if (!(Number.isInteger(batchSize) && batchSize >= 1 && Number.isInteger(examples) && examples >= 1 && batchSize <= most)) {
+    throw new ShapeError(
+      `${name}: expected 1 ≤ batchSize ≤ examples, got batchSize ${batchSize} of ${examples} examples; choose a smaller batch`,
+    );
+  }
+  const words = packed ? Math.ceil(elements / 4) : elements;
+  if (data.dtype !== (packed ? 'u32' : 'f32') || sizeOf(data.shape) < words) {
+    throw new ShapeError(
+      `${name}: expected ${packed ? 'packed bytes in u32' : 'f32'} of at least ${words} elements, got ${data.dtype} ${formatShape(data.shape)}; check examples, features and source`,
+    );
+  }
+}
+
+const recordMinibatch = defineOp<MinibatchOptions>({
+  name: 'minibatch',
+  shape: ([data, counter], options) => {
+    checkCounter('minibatch', counter!);
+    checkRows('minibatch', data!, options.examples * options.features, options.source === 'bytes', options);
+    return [options.batchSize, options.features];
+  },
+  lower: (context, [data, counter], output, options) => {
+    const { batchSize, features, source } = options;
+    const rows = context.scratch(batchSize, 'minibatch rows');
+    const bindings = [read(data!), read(rows), readWrite(output)];
+    return [
+      {
+        shader: 'gather/rows.wgsl',
+        overrides: rowOverrides(options),
+        bindings: [read(counter!), readWrite(rows)],
+        workgroups: spread(Math.ceil(batchSize / INVOCATIONS)),
+      },
+      ...(features % 4 === 0
+        ? elementwise(`gather/${source}-vector.wgsl`, (batchSize * features) / 4, bindings, { FEATURES: features })
+        : elementwise(`gather/${source}.wgsl`, batchSize * features, bindings, { FEATURES: features })),
+    ];
+  },
+  vjp: () => [null, null],
+  jvp: () => null,
+});
+
+const recordLabels = defineOp<RowOptions>({
+  name: 'minibatch labels',
+  dtype: 'u32',
+  shape: ([labels, counter], options) => {
+    checkCounter('minibatchLabels', counter!);
+    checkRows('minibatchLabels', labels!, options.examples, true, options);
+    return [options.batchSize];
+  },
+  lower: (_, [labels, counter], output, options) => [
+    {
+      shader: 'gather/labels.wgsl',
+      overrides: rowOverrides(options),
+      bindings: [read(counter!), read(labels!), readWrite(output)],
+      workgroups: spread(Math.ceil(options.batchSize / INVOCATIONS)),
+    },
+  ],
+  vjp: () => [null, null],
+  jvp: () => null,
+});
+
+/**
+ * The inputs of the counter's step as f32 `[batchSize, features]`.
+ * @throws ShapeError when the data are too small for the examples or the batch is larger than they are.
+ */
+export function minibatch(data: Tensor, counter: Tensor, options: MinibatchOptions): Tensor {
+  return recordMinibatch([data, counter], options);
+}
+
+/**
+ * The labels of the counter's step as u32 `[batchSize]`, of the same examples as `minibatch`; `labels` holds a byte an
+ * example, packed four a u32.
+ * @throws ShapeError like `minibatch`.
+ */
+export function minibatchLabels(labels: Tensor, counter: Tensor, options: RowOptions): Tensor {
+  return recordLabels([labels, counter], options);
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

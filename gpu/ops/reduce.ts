@@ -1,0 +1,2 @@
+export { dot } from './dot.ts';
+export { broadcastTo, mean, sum, sumTo, type SumOptions } from './sum.ts';

@@ -1,0 +1,16 @@
+// The labels of the minibatch, from bytes packed four a word; see example.wgsl.
+//   binding 0  counter  u32 `[2]`: step, seed
+//   binding 1  labels   u32 `[⌈EXAMPLES / 4⌉]`, the lowest byte first
+//   binding 2  result   u32 `[BATCH_SIZE]`
+// @include gather/example.wgsl
+@group(0) @binding(0) var<storage, read> counter: array<u32>;
+@group(0) @binding(1) var<storage, read> labels: array<u32>;
+@group(0) @binding(2) var<storage, read_write> result: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = (group.y * groups.x + group.x) * 64u + lane;
+  if (row >= BATCH_SIZE) { return; }
+  let example = example_of(row);
+  result[row] = (labels[example / 4u] >> (8u * (example % 4u))) & 255u;
+}

@@ -1,0 +1,21 @@
+// Fills an array with random numbers that depend on the counter, the purpose and the index alone.
+//   binding 0  counter  u32 `[2]`: step, seed
+//   binding 1  result   f32 `[count]`
+//   PURPOSE  tells streams of one step apart
+//   NORMAL   standard normal, else uniform in [0, 1)
+// @include lib/random.wgsl
+override PURPOSE: u32 = 0u;
+override NORMAL: bool = false;
+@group(0) @binding(0) var<storage, read> counter: array<u32>;
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let index = (group.y * groups.x + group.x) * 256u + lane;
+  if (index >= arrayLength(&result)) { return; }
+  if (NORMAL) {
+    result[index] = random_normal(counter[1], counter[0], PURPOSE, index);
+  } else {
+    result[index] = random_uniform(counter[1], counter[0], PURPOSE, index);
+  }
+}

@@ -1,0 +1,19 @@
+// One stage of the sum of products in vectors of four elements; see fold.wgsl.
+//   binding 0  left    vec4f `[runs, LENGTH]`
+//   binding 1  right   vec4f `[runs, LENGTH]`
+//   binding 2  result  vec4f `[runs, STRIDE]`
+// @include reduce/fold.wgsl
+@group(0) @binding(0) var<storage, read> left: array<vec4f>;
+@group(0) @binding(1) var<storage, read> right: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> result: array<vec4f>;
+
+fn term(index: u32) -> vec4f {
+  return left[index] * right[index];
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let index = (group.y * groups.x + group.x) * 64u + lane;
+  if (index >= COUNT) { return; }
+  result[index] = fold(index);
+}
