@@ -32,7 +32,7 @@ const PRODUCT_SHADER: Readonly<Record<KernelFamily, string>> = {
   workgroup: 'linalg/tile-product-workgroup.wgsl',
 };
 const DIAGONAL_SHADER: Readonly<Record<KernelFamily, string>> = {
-  'subgroup-4': 'linalg/tile-diagonal-register.wgsl',
+  'subgroup-4': 'linalg/tile-diagonal-subgroup.wgsl',
   register: 'linalg/tile-diagonal-register.wgsl',
   workgroup: 'linalg/tile-diagonal-workgroup.wgsl',
 };

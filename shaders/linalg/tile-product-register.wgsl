@@ -1,4 +1,5 @@
-// Products of tile columns, C ← βC ± AᵀB, 8×8 of a 32×32 tile in the registers of each of 16 threads; no barriers.
+// Products of tile columns, C ← βC ± AᵀB, 16×8 of a 32×32 tile in the registers of each of eight threads;
+// no barriers.
 //
 // bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | ACCUMULATE | NEGATE)
 //           1 a, 2 b (may be one buffer), 3 c: vec4 of row-major `[32, 32]` tiles; tiles of a column of tiles follow
@@ -14,20 +15,20 @@ const NEGATE = 0x40000000u;
 @group(0) @binding(2) var<storage, read> b: array<vec4f, CAPACITY>;
 @group(0) @binding(3) var<storage, read_write> c: array<vec4f, CAPACITY>;
 
-var<private> accumulate: f32;
-var<private> sign: f32;
+var<private> accumulate: bool;
+var<private> sign: vec4f;
 
 fn write(at: u32, left: vec4f, right: vec4f) {
-  if (accumulate != 0.0) {
-    c[at] = fma(vec4f(sign), left, c[at]);
-    c[at + 1u] = fma(vec4f(sign), right, c[at + 1u]);
+  if (accumulate) {
+    c[at] = fma(sign, left, c[at]);
+    c[at + 1u] = fma(sign, right, c[at + 1u]);
   } else {
     c[at] = sign * left;
     c[at + 1u] = sign * right;
   }
 }
 
-@compute @workgroup_size(4, 4)
+@compute @workgroup_size(4, 2)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let index = group.y * groups.x + group.x;
   if (index >= arrayLength(&items)) {
@@ -50,12 +51,30 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   var t6 = vec4f();
   var s7 = vec4f();
   var t7 = vec4f();
-  var atA = item.x * 256u + local.y * 2u;
+  var s8 = vec4f();
+  var t8 = vec4f();
+  var s9 = vec4f();
+  var t9 = vec4f();
+  var s10 = vec4f();
+  var t10 = vec4f();
+  var s11 = vec4f();
+  var t11 = vec4f();
+  var s12 = vec4f();
+  var t12 = vec4f();
+  var s13 = vec4f();
+  var t13 = vec4f();
+  var s14 = vec4f();
+  var t14 = vec4f();
+  var s15 = vec4f();
+  var t15 = vec4f();
+  var atA = item.x * 256u + local.y * 4u;
   var atB = item.y * 256u + local.x * 2u;
   let end = atA + (item.w & 0xffffu) * 256u;
   while (atA < end) {
     let a0 = a[atA];
     let a1 = a[atA + 1u];
+    let a2 = a[atA + 2u];
+    let a3 = a[atA + 3u];
     let b0 = b[atB];
     let b1 = b[atB + 1u];
     s0 = fma(vec4f(a0.x), b0, s0);
@@ -74,13 +93,29 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     t6 = fma(vec4f(a1.z), b1, t6);
     s7 = fma(vec4f(a1.w), b0, s7);
     t7 = fma(vec4f(a1.w), b1, t7);
+    s8 = fma(vec4f(a2.x), b0, s8);
+    t8 = fma(vec4f(a2.x), b1, t8);
+    s9 = fma(vec4f(a2.y), b0, s9);
+    t9 = fma(vec4f(a2.y), b1, t9);
+    s10 = fma(vec4f(a2.z), b0, s10);
+    t10 = fma(vec4f(a2.z), b1, t10);
+    s11 = fma(vec4f(a2.w), b0, s11);
+    t11 = fma(vec4f(a2.w), b1, t11);
+    s12 = fma(vec4f(a3.x), b0, s12);
+    t12 = fma(vec4f(a3.x), b1, t12);
+    s13 = fma(vec4f(a3.y), b0, s13);
+    t13 = fma(vec4f(a3.y), b1, t13);
+    s14 = fma(vec4f(a3.z), b0, s14);
+    t14 = fma(vec4f(a3.z), b1, t14);
+    s15 = fma(vec4f(a3.w), b0, s15);
+    t15 = fma(vec4f(a3.w), b1, t15);
     atA += 8u;
     atB += 8u;
   }
-  accumulate = select(0.0, 1.0, (item.w & ACCUMULATE) != 0u);
-  sign = select(1.0, -1.0, (item.w & NEGATE) != 0u);
-  let at = item.z * 256u + local.y * 64u + local.x * 2u;
-  write(at + 0u, s0, t0);
+  accumulate = (item.w & ACCUMULATE) != 0u;
+  sign = vec4f(select(1.0, -1.0, (item.w & NEGATE) != 0u));
+  let at = item.z * 256u + local.y * 128u + local.x * 2u;
+  write(at, s0, t0);
   write(at + 8u, s1, t1);
   write(at + 16u, s2, t2);
   write(at + 24u, s3, t3);
@@ -88,4 +123,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   write(at + 40u, s5, t5);
   write(at + 48u, s6, t6);
   write(at + 56u, s7, t7);
+  write(at + 64u, s8, t8);
+  write(at + 72u, s9, t9);
+  write(at + 80u, s10, t10);
+  write(at + 88u, s11, t11);
+  write(at + 96u, s12, t12);
+  write(at + 104u, s13, t13);
+  write(at + 112u, s14, t14);
+  write(at + 120u, s15, t15);
 }
