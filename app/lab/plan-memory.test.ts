@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
+import { layerWidths, planMemory } from './plan-memory.ts';
+import { findPreset, presets } from './presets.ts';
+import type { ExperimentSpec } from './spec.ts';
+
+const MIB = 2 ** 20;
+const usual = { maxBufferSize: 256 * MIB, maxStorageBufferBindingSize: 128 * MIB };
+const autoencoder = findPreset('mnist-autoencoder')!.spec;
+
+describe('planMemory', () => {
+  test.each(presets)('$id fits an adapter with the limits every browser gives', ({ spec }) => {
+    const plan = planMemory(spec, usual);
+    expect(plan.total).toBeGreaterThan(plan.largest.bytes);
+    expect(plan.total).toBeLessThan(1024 * MIB);
+  });
+
+  test('counts the parameters of the published autoencoder', () => {
+    expect(layerWidths(autoencoder)).toEqual([784, 1000, 500, 250, 30, 250, 500, 1000, 784]);
+    expect(planMemory(autoencoder, usual).buffers.map((buffer) => buffer.label)).toContain('the weights of Adam (2837314 parameters)');
+  });
+
+  test('names the factor that is too large and the width that fits', () => {
+    const wide: ExperimentSpec = { ...autoencoder, model: { ...autoencoder.model, kind: 'autoencoder', encoder: [8_192, 10] } };
+    const plan = (): unknown => planMemory(wide, { ...usual, maxStorageBufferBindingSize: 64 * MIB });
+    expect(plan).toThrow(OutOfMemoryError);
+    expect(plan).toThrow(
+      /factor A of layer 2 of K-FAC \(8193 × 8193\) needs 256 MiB, the adapter allows 64.0 MiB a buffer; .* at most 4096 wide/,
+    );
+  });
+
+  test('names the batch that is too large and the size that fits', () => {
+    const crowded: ExperimentSpec = { ...autoencoder, batchSize: 60_000, arms: autoencoder.arms.slice(1) };
+    expect(() => planMemory(crowded, usual)).toThrow(/batch 60000 × width 1000.* lower batchSize to 33520 or less/);
+  });
+
+  test('refuses a total that no page should take', () => {
+    const large = { maxBufferSize: 2048 * MIB, maxStorageBufferBindingSize: 2048 * MIB };
+    const model = { ...autoencoder.model, kind: 'mlp' as const, hidden: Array.from({ length: 12 }, () => 5_000) };
+    expect(() => planMemory({ ...autoencoder, model }, large)).toThrow('the experiment needs about');
+  });
+});

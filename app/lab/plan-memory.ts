@@ -1,0 +1,124 @@
+import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
+import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
+import { mebibytes } from '../../gpu/runtime/memory.ts';
+import { hasImages } from './check-spec.ts';
+import type { ArmSpec, ExperimentSpec, OptimizerSpec } from './spec.ts';
+import { unreachable } from './unreachable.ts';
+
+/** Where the estimate of an experiment's GPU memory comes from; all sizes in bytes. */
+export interface MemoryPlan {
+  readonly total: number;
+  readonly largest: PlannedBuffer;
+  readonly buffers: readonly PlannedBuffer[];
+}
+
+export interface PlannedBuffer {
+  readonly label: string;
+  readonly bytes: number;
+  /** What to make smaller, and how small it must be for `limit` bytes a buffer. */
+  readonly remedy: (limit: number) => string;
+}
+
+/** More than a page should take: browsers and drivers fail or swap beyond it. */
+const TOTAL_LIMIT = 4 * 2 ** 30;
+const FLOAT = 4;
+/** A tensor of layer outputs exists as output, pre-activation, two cotangents and, for sampled targets, a second pair. */
+const ACTIVATION_COPIES = 6;
+/** A factor exists as average, damped copy, inverse and scratch. */
+const FACTOR_COPIES = 4;
+
+/**
+ * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
+ * @throws OutOfMemoryError naming the largest buffer or the total, the limit, and what would fit.
+ */
+export function planMemory(spec: ExperimentSpec, limits: Pick<AdapterLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): MemoryPlan {
+  const buffers = [...planData(spec), ...spec.arms.flatMap((arm) => planArm(spec, arm))];
+  const total = buffers.reduce((sum, buffer) => sum + buffer.bytes, 0);
+  const largest = buffers.reduce((most, buffer) => (buffer.bytes > most.bytes ? buffer : most));
+  const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  if (largest.bytes > limit) {
+    throw new OutOfMemoryError(
+      `memory: ${largest.label} needs ${mebibytes(largest.bytes)}, the adapter allows ${mebibytes(limit)} a buffer; ${largest.remedy(limit)}`,
+    );
+  }
+  if (total > TOTAL_LIMIT) {
+    throw new OutOfMemoryError(
+      `memory: the experiment needs about ${mebibytes(total)}, expected at most ${mebibytes(TOTAL_LIMIT)}; ` +
+        `its largest buffer is ${largest.label} with ${mebibytes(largest.bytes)}: make the layers or the batch smaller, or remove an arm`,
+    );
+  }
+  return { total, largest, buffers };
+}
+
+/** Widths of all layers from the input to the output. */
+export function layerWidths({ data, model }: Pick<ExperimentSpec, 'data' | 'model'>): readonly number[] {
+  const inputs = hasImages(data) ? 784 : 2;
+  switch (model.kind) {
+    case 'mlp':
+      return [inputs, ...model.hidden, classesOf(data)];
+    case 'autoencoder':
+      return [inputs, ...model.encoder, ...model.encoder.slice(0, -1).reverse(), inputs];
+    default:
+      return unreachable(model);
+  }
+}
+
+function classesOf(data: ExperimentSpec['data']): number {
+  return data.kind === 'mnist' ? 10 : data.kind === 'blobs' ? 4 : 2;
+}
+
+function planData({ data }: ExperimentSpec): PlannedBuffer[] {
+  const bytesPerExample = hasImages(data) ? 784 : 2 * FLOAT;
+  return (['trainExamples', 'testExamples'] as const).map((field) => ({
+    label: `data.${field}`,
+    bytes: data[field] * (bytesPerExample + 1),
+    remedy: (limit) => `lower data.${field} to ${Math.floor(limit / (bytesPerExample + 1))} or less`,
+  }));
+}
+
+function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
+  const widths = layerWidths(spec);
+  const layers = widths.slice(1).map((outputs, index) => ({ inputs: widths[index]! + 1, outputs }));
+  const parameters = layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const vectors = Array.from({ length: vectorsOf(arm.optimizer) }, () => ({
+    label: `the weights of ${arm.name} (${parameters} parameters)`,
+    bytes: parameters * FLOAT,
+    remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
+  }));
+  const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
+  const factors = arm.optimizer.kind === 'kfac' ? layers.flatMap((layer, index) => planFactors(arm, layer, index)) : [];
+  return [...vectors, ...activations, ...factors];
+}
+
+function planActivations(batchSize: number, arm: ArmSpec, width: number): PlannedBuffer[] {
+  const bytesPerExample = (width + 1) * FLOAT;
+  return Array.from({ length: ACTIVATION_COPIES }, () => ({
+    label: `an activation of ${arm.name} (batch ${batchSize} × width ${width})`,
+    bytes: batchSize * bytesPerExample,
+    remedy: (limit) => `lower batchSize to ${Math.floor(limit / bytesPerExample)} or less`,
+  }));
+}
+
+function planFactors(arm: ArmSpec, layer: { readonly inputs: number; readonly outputs: number }, index: number): PlannedBuffer[] {
+  const factor = (name: string, side: number): PlannedBuffer => ({
+    label: `factor ${name} of layer ${index + 1} of ${arm.name} (${side} × ${side})`,
+    bytes: side * side * FLOAT,
+    remedy: (limit) => `make that layer at most ${Math.floor(Math.sqrt(limit / FLOAT))} wide`,
+  });
+  const pair = [factor('A', layer.inputs), factor('G', layer.outputs)];
+  return Array.from({ length: FACTOR_COPIES }, () => pair).flat();
+}
+
+/** Vectors as long as the parameters that an optimiser keeps beside the gradient, the weights themselves included. */
+function vectorsOf(optimizer: OptimizerSpec): number {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return 3;
+    case 'adam':
+      return 4;
+    case 'kfac':
+      return optimizer.step.kind === 'fixed' ? 5 : 7;
+    default:
+      return unreachable(optimizer);
+  }
+}

@@ -1,0 +1,126 @@
+import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type KfacSpec } from './spec.ts';
+
+/** A ready experiment. */
+export interface Preset {
+  /** Stable name for links and the command line. */
+  readonly id: string;
+  readonly title: string;
+  /** One line. */
+  readonly description: string;
+  readonly spec: ExperimentSpec;
+}
+
+const SEED = 1;
+
+function sgd(learningRate: number, momentum: number): ArmSpec {
+  const name = momentum > 0 ? 'SGD + momentum' : 'SGD';
+  return { name, optimizer: { kind: 'sgd', learningRate, momentum, nesterov: false, weightDecay: 0 } };
+}
+
+function adam(learningRate: number): ArmSpec {
+  return { name: 'Adam', optimizer: { kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } };
+}
+
+function kfac(settings: Pick<KfacSpec, 'step' | 'damping'> & Partial<KfacSpec>): ArmSpec {
+  const defaults = { estimation: 'sampled', decay: 0.95, statisticsEvery: 1, inverseEvery: 5, weightDecay: 0 } as const;
+  return { name: 'K-FAC', optimizer: { kind: 'kfac', ...defaults, ...settings } };
+}
+
+/** K-FAC with a given rate and constant damping. */
+function fixedKfac(learningRate: number, momentum: number, lambda: number, settings: Partial<KfacSpec> = {}): ArmSpec {
+  return kfac({ step: { kind: 'fixed', learningRate, momentum, klClip: null }, damping: { kind: 'fixed', lambda }, ...settings });
+}
+
+/** K-FAC that solves its rate and momentum from the quadratic model and adapts its damping. */
+function adaptiveKfac(lambda: number, settings: Partial<KfacSpec> = {}): ArmSpec {
+  return kfac({ step: { kind: 'quadratic-model' }, damping: { kind: 'levenberg-marquardt', lambda }, ...settings });
+}
+
+/** All presets; the first is the race of the first visit. */
+export const presets: readonly Preset[] = [
+  {
+    id: 'spirals',
+    title: 'Two spirals',
+    description: 'A small network tells two interleaved spirals apart: the shape that plain gradients find hard.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'Two spirals',
+      seed: SEED,
+      data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
+      model: { kind: 'mlp', hidden: [32, 32], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 128,
+      stop: { steps: 1_500, seconds: null },
+      evaluation: { every: 25, trainExamples: 512 },
+      arms: [fixedKfac(0.3, 0.9, 0.01), sgd(0.1, 0.9)],
+    },
+  },
+  {
+    id: 'moons',
+    title: 'Two moons',
+    description: 'An easy problem on which every optimiser arrives: compare what a step costs.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'Two moons',
+      seed: SEED,
+      data: { kind: 'moons', trainExamples: 512, testExamples: 256, noise: 0.15 },
+      model: { kind: 'mlp', hidden: [16, 16], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 64,
+      stop: { steps: 600, seconds: null },
+      evaluation: { every: 20, trainExamples: 512 },
+      arms: [fixedKfac(0.3, 0.9, 0.03), sgd(0.1, 0.9), adam(0.01)],
+    },
+  },
+  {
+    id: 'mnist-mlp',
+    title: 'MNIST digits',
+    description: 'A classifier 784–256–128–10 of handwritten digits in minibatches of 128.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'MNIST digits',
+      seed: SEED,
+      data: { kind: 'mnist', trainExamples: 60_000, testExamples: 10_000 },
+      model: { kind: 'mlp', hidden: [256, 128], activation: 'relu', initialisation: 'he' },
+      batchSize: 128,
+      stop: { steps: 1_000, seconds: null },
+      evaluation: { every: 50, trainExamples: 2_000 },
+      arms: [fixedKfac(0.1, 0.9, 0.3), sgd(0.1, 0.9), adam(1e-3)],
+    },
+  },
+  {
+    id: 'curves-autoencoder',
+    title: 'CURVES autoencoder',
+    description: 'A deep autoencoder 784–400–200–100–50–25–6 of generated curves, a classic of second-order training.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'CURVES autoencoder',
+      seed: SEED,
+      data: { kind: 'curves', trainExamples: 20_000, testExamples: 1_000 },
+      model: { kind: 'autoencoder', encoder: [400, 200, 100, 50, 25, 6], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 500,
+      stop: { steps: 2_000, seconds: null },
+      evaluation: { every: 25, trainExamples: 1_000 },
+      arms: [adaptiveKfac(10, { weightDecay: 1e-5 }), sgd(0.01, 0.9), adam(1e-3)],
+    },
+  },
+  {
+    id: 'mnist-autoencoder',
+    title: 'MNIST autoencoder',
+    description: 'The deep autoencoder 784–1000–500–250–30 of the K-FAC paper, with adaptive damping and step.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'MNIST autoencoder',
+      seed: SEED,
+      data: { kind: 'mnist', trainExamples: 60_000, testExamples: 1_000 },
+      model: { kind: 'autoencoder', encoder: [1_000, 500, 250, 30], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 500,
+      stop: { steps: 1_000, seconds: null },
+      evaluation: { every: 20, trainExamples: 1_000 },
+      arms: [adaptiveKfac(10, { weightDecay: 1e-5 }), sgd(0.01, 0.9), adam(1e-3)],
+    },
+  },
+];
+
+/** The preset with this id, if there is one. */
+export function findPreset(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
