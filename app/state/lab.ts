@@ -1,0 +1,190 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ExperimentSpec } from '../lab/spec.ts';
+import type { Command, RunEvent } from '../worker/protocol.ts';
+import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
+import { reduceRun } from './reduce-run.ts';
+import { emptyRun, isLive, loadingRun, stepsDone, type RunState } from './run-state.ts';
+import { selectionFor, type Selection } from './selection.ts';
+import { StepRate } from './step-rate.ts';
+import { DEFAULT_VIEW, type ViewSettings } from './view-settings.ts';
+
+/** The line to the training worker. */
+export interface LabConnection {
+  send(command: Command): void;
+  subscribe(listener: (event: RunEvent) => void): unknown;
+  terminate(): void;
+}
+
+/** Everything the page shows. */
+export interface LabState {
+  readonly run: RunState;
+  /** Grows whenever curves or values changed, at most four times a second while training goes on. */
+  readonly version: number;
+  /** Steps per second of wall time, NaN while unknown. */
+  readonly stepsPerSecond: number;
+  /** Limit of steps per second and arm; null for none. */
+  readonly speed: number | null;
+  readonly selection: Selection | null;
+  readonly view: ViewSettings;
+}
+
+/** Shortest time between two redraws caused by training alone, ms. */
+const REDRAW_INTERVAL = 250;
+
+/** Holds the state of the page, turns worker events into it and actions into commands. Knows no React. */
+export class Lab {
+  readonly store: StoreApi<LabState>;
+  readonly #connect: () => LabConnection;
+  readonly #clock: FrameClock;
+  readonly #rate = new StepRate();
+  #connection: LabConnection | null = null;
+  /** The run with all events so far; the store's copy may be a moment older. */
+  #draft: RunState = emptyRun();
+  #runs = 0;
+  #lastRedraw = -Infinity;
+  #redrawPending = false;
+  #inspected: Selection | null = null;
+
+  constructor(connect: () => LabConnection, view: Partial<ViewSettings> = {}, clock: FrameClock = browserClock) {
+    this.#connect = connect;
+    this.#clock = clock;
+    this.store = createStore<LabState>()(() => ({
+      run: this.#draft,
+      version: 0,
+      stepsPerSecond: NaN,
+      speed: null,
+      selection: null,
+      view: { ...DEFAULT_VIEW, ...view },
+    }));
+  }
+
+  /** Replaces the run by one of `spec`; after a failure the worker is replaced as well. */
+  load(spec: ExperimentSpec, play: boolean): void {
+    if (this.#draft.status.kind === 'failed') this.#disconnect();
+    this.#runs += 1;
+    this.#draft = loadingRun(this.#runs, spec, this.#draft.adapter);
+    this.#inspected = null;
+    this.#rate.clear();
+    this.#redraw();
+    this.#send({ type: 'load', runId: this.#runs, spec, play });
+  }
+
+  /** Loads the spec of the current run again, from its first step. */
+  reset(play = false): void {
+    if (this.#draft.spec) this.load(this.#draft.spec, play);
+  }
+
+  /** Starts or stops training; a finished run starts over. */
+  togglePlaying(): void {
+    if (this.#draft.status.kind === 'finished') this.reset(true);
+    else if (isLive(this.#draft)) this.#send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
+  }
+
+  /** Trains every arm by one step; a running race is paused first. */
+  step(): void {
+    if (!isLive(this.#draft)) return;
+    if (this.#draft.playing) this.#send({ type: 'pause', runId: this.#draft.id });
+    this.#send({ type: 'step', runId: this.#draft.id });
+  }
+
+  /** Limits the steps per second of each arm; null for no limit. */
+  setSpeed(speed: number | null): void {
+    this.store.setState({ speed });
+    if (isLive(this.#draft)) this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
+  }
+
+  /** Selects what every view shows; a part left out stays as it is. */
+  select(change: Partial<Selection>): void {
+    const layers = this.#draft.arms[change.arm ?? this.store.getState().selection?.arm ?? 0]?.description.layers.length ?? 0;
+    const selection = { arm: 0, layer: 0, ...this.store.getState().selection, ...change };
+    this.store.setState({ selection: { ...selection, layer: Math.max(0, Math.min(selection.layer, layers - 1)) } });
+    this.#syncInspection();
+  }
+
+  /** Changes how the run is shown. */
+  setView(change: Partial<ViewSettings>): void {
+    this.store.setState((state) => ({ view: { ...state.view, ...change } }));
+    this.#syncInspection();
+  }
+
+  /** Ends the worker. */
+  dispose(): void {
+    this.#disconnect();
+  }
+
+  #ingest(events: readonly RunEvent[]): void {
+    let urgent = !this.#draft.playing;
+    for (const event of events) {
+      if (event.runId !== this.#draft.id) continue;
+      this.#draft = reduceRun(this.#draft, event);
+      urgent ||= event.type !== 'progress' && event.type !== 'evaluation' && event.type !== 'inspection' && event.type !== 'predictions';
+      if (event.type === 'ready') this.#prepared();
+      if (event.type === 'transport' && !event.playing) this.#rate.clear();
+    }
+    const wait = this.#lastRedraw + REDRAW_INTERVAL - this.#clock.now();
+    if (urgent || wait <= 0) this.#redraw();
+    else this.#redrawAfter(wait);
+    const sequence = events.findLast((event) => event.runId === this.#draft.id)?.sequence;
+    const runId = this.#draft.id;
+    // A task of its own runs after the frame was drawn: a slow page acknowledges late and the worker waits.
+    if (sequence !== undefined) this.#clock.later(() => this.#acknowledge(runId, sequence), 0);
+  }
+
+  #acknowledge(runId: number, sequence: number): void {
+    if (runId === this.#draft.id) this.#send({ type: 'acknowledge', runId, sequence });
+  }
+
+  #prepared(): void {
+    const selection = selectionFor(
+      this.#draft.arms.map((arm) => arm.description),
+      this.store.getState().selection,
+    );
+    const { speed } = this.store.getState();
+    this.store.setState({ selection });
+    if (speed !== null) this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
+    this.#syncInspection();
+  }
+
+  /** Spectra cost time, so the worker is asked for them only while they are on view. */
+  #syncInspection(): void {
+    if (!isLive(this.#draft) && this.#draft.status.kind !== 'finished') return;
+    const { selection, view } = this.store.getState();
+    const wanted = view.tab === 'curvature' && view.mode === 'lab' ? selection : null;
+    if (wanted?.arm === this.#inspected?.arm && wanted?.layer === this.#inspected?.layer) return;
+    this.#inspected = wanted;
+    this.#send({ type: 'inspect', runId: this.#draft.id, selection: wanted });
+  }
+
+  #redrawAfter(milliseconds: number): void {
+    if (this.#redrawPending) return;
+    this.#redrawPending = true;
+    this.#clock.later(() => {
+      this.#redrawPending = false;
+      this.#redraw();
+    }, milliseconds);
+  }
+
+  #redraw(): void {
+    const time = this.#clock.now();
+    this.#lastRedraw = time;
+    const stepsPerSecond = this.#draft.playing ? this.#rate.sample(time, stepsDone(this.#draft)) : NaN;
+    this.store.setState((state) => ({ run: this.#draft, version: state.version + 1, stepsPerSecond }));
+  }
+
+  #send(command: Command): void {
+    if (!this.#connection) {
+      const connection = this.#connect();
+      const queue = new FrameQueue<RunEvent>(this.#clock, (events) => this.#ingest(events));
+      connection.subscribe((event) => {
+        if (connection === this.#connection) queue.push(event);
+      });
+      this.#connection = connection;
+    }
+    this.#connection.send(command);
+  }
+
+  #disconnect(): void {
+    this.#connection?.terminate();
+    this.#connection = null;
+  }
+}

@@ -1,0 +1,65 @@
+import type { RunEvent } from '../worker/protocol.ts';
+import { RunMetrics } from './run-metrics.ts';
+import type { ArmState, RunState } from './run-state.ts';
+import { unreachable } from '../lab/unreachable.ts';
+
+/** The run after an event. Curves are appended to `run.metrics` in place; an event of another run changes nothing. */
+export function reduceRun(run: RunState, event: RunEvent): RunState {
+  if (event.runId !== run.id) return run;
+  switch (event.type) {
+    case 'loading':
+      return { ...run, status: { kind: 'loading', stage: event.stage } };
+    case 'ready':
+      return {
+        ...run,
+        status: { kind: 'ready' },
+        adapter: event.adapter,
+        task: event.task,
+        stepsPerEpoch: event.stepsPerEpoch,
+        arms: event.arms.map((description) => ({
+          description,
+          step: 0,
+          seconds: 0,
+          loss: NaN,
+          evaluation: null,
+          scalars: {},
+          stopped: null,
+          predictions: null,
+        })),
+        inspection: null,
+        metrics: new RunMetrics(event.arms.map((arm) => arm.name)),
+      };
+    case 'transport':
+      return { ...run, playing: event.playing };
+    case 'progress': {
+      run.metrics.progress(event);
+      const last = event.steps.length - 1;
+      if (last < 0) return run;
+      return withArm(run, event.arm, {
+        step: event.steps[last] ?? NaN,
+        seconds: event.seconds[last] ?? NaN,
+        loss: event.losses[last] ?? NaN,
+        scalars: event.scalars,
+      });
+    }
+    case 'evaluation':
+      run.metrics.evaluation(event);
+      return withArm(run, event.arm, { evaluation: event });
+    case 'inspection':
+      return { ...run, inspection: event };
+    case 'predictions':
+      return withArm(run, event.arm, { predictions: event });
+    case 'arm-stopped':
+      return withArm(run, event.arm, { stopped: { step: event.step, tensor: event.tensor, message: event.message } });
+    case 'finished':
+      return { ...run, playing: false, status: { kind: 'finished', reason: event.reason } };
+    case 'failure':
+      return { ...run, playing: false, status: { kind: 'failed', failure: event.failure } };
+    default:
+      return unreachable(event);
+  }
+}
+
+function withArm(run: RunState, index: number, change: Partial<ArmState>): RunState {
+  return { ...run, arms: run.arms.map((arm, position) => (position === index ? { ...arm, ...change } : arm)) };
+}

@@ -1,0 +1,72 @@
+import type { ArmDescription, EvaluationEvent, FinishedEvent, InspectionEvent, PredictionsEvent, Task } from '../lab/events.ts';
+import type { ExperimentSpec } from '../lab/spec.ts';
+import type { Failure } from '../worker/protocol.ts';
+import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
+import { RunMetrics } from './run-metrics.ts';
+
+/** Where a run is in its life. */
+export type RunStatus =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'loading'; readonly stage: 'start' | 'device' | 'data' | 'compile' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'finished'; readonly reason: FinishedEvent['reason'] }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What is known of one arm of the race. */
+export interface ArmState {
+  readonly description: ArmDescription;
+  readonly step: number;
+  /** Own training time, s. */
+  readonly seconds: number;
+  /** Loss of the newest minibatch, NaN before the first. */
+  readonly loss: number;
+  readonly evaluation: EvaluationEvent | null;
+  readonly scalars: Readonly<Record<string, number>>;
+  readonly stopped: { readonly step: number; readonly tensor: string; readonly message: string } | null;
+  readonly predictions: PredictionsEvent | null;
+}
+
+/** One run as the page shows it: plain values, replaced and never changed; `metrics` alone changes in place. */
+export interface RunState {
+  readonly id: number;
+  readonly spec: ExperimentSpec | null;
+  readonly status: RunStatus;
+  readonly playing: boolean;
+  readonly adapter: AdapterFacts | null;
+  readonly task: Task | null;
+  readonly stepsPerEpoch: number;
+  readonly arms: readonly ArmState[];
+  readonly inspection: InspectionEvent | null;
+  readonly metrics: RunMetrics;
+}
+
+/** The state before anything was loaded. */
+export function emptyRun(): RunState {
+  return {
+    id: 0,
+    spec: null,
+    status: { kind: 'empty' },
+    playing: false,
+    adapter: null,
+    task: null,
+    stepsPerEpoch: 1,
+    arms: [],
+    inspection: null,
+    metrics: new RunMetrics([]),
+  };
+}
+
+/** The state right after a load was asked for; the adapter is the same as before until the worker says otherwise. */
+export function loadingRun(id: number, spec: ExperimentSpec, adapter: AdapterFacts | null): RunState {
+  return { ...emptyRun(), id, spec, adapter, status: { kind: 'loading', stage: 'start' } };
+}
+
+/** Whether the run can take a play, pause or step command. */
+export function isLive(run: RunState): boolean {
+  return run.status.kind === 'ready';
+}
+
+/** Steps done by the arm that is furthest. */
+export function stepsDone(run: RunState): number {
+  return run.arms.reduce((most, arm) => Math.max(most, arm.step), 0);
+}

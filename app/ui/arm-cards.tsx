@@ -1,0 +1,134 @@
+import type { ReactElement } from 'react';
+import { Button } from 'react-aria-components';
+import type { ArmState } from '../state/run-state.ts';
+import { useLab, useLabState } from '../state/use-lab.ts';
+import { remedyFor } from './arm-remedy.ts';
+import { armStyles, type ArmStyle } from './arm-style.ts';
+import { formatCount, formatDifference, formatDuration, formatNumber, formatShare } from './format.ts';
+import { LineSample } from './kit/line-sample.tsx';
+
+/** One card an arm: where it stands, and against the first. The name selects the arm for every view. */
+export function ArmCards(): ReactElement {
+  const run = useLabState((state) => state.run);
+  const selected = useLabState((state) => state.selection?.arm);
+  if (run.arms.length === 0) {
+    const styles = armStyles((run.spec?.arms ?? []).map((arm) => ({ optimizer: arm.optimizer.kind })));
+    return (
+      <section className="arms" aria-label="Arms">
+        {(run.spec?.arms ?? []).map((arm, index) => (
+          <article key={arm.name} className="arm">
+            <ArmTitle name={arm.name} style={styles[index]} />
+            <p className="arm-waiting">{run.status.kind === 'failed' ? 'Not started' : 'Being prepared'}</p>
+          </article>
+        ))}
+      </section>
+    );
+  }
+  const styles = armStyles(run.arms.map((arm) => arm.description));
+  return (
+    <section className="arms" aria-label="Arms">
+      {run.arms.map((arm, index) => (
+        <ArmCard
+          key={arm.description.name}
+          arm={arm}
+          index={index}
+          first={index === 0 ? null : (run.arms[0] ?? null)}
+          style={styles[index]}
+          reconstructs={run.task?.kind === 'reconstruction'}
+          selected={index === selected}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface ArmCardProps {
+  readonly arm: ArmState;
+  readonly index: number;
+  readonly first: ArmState | null;
+  readonly style: ArmStyle | undefined;
+  readonly reconstructs: boolean;
+  readonly selected: boolean;
+}
+
+function ArmCard({ arm, index, first, style, reconstructs, selected }: ArmCardProps): ReactElement {
+  const lab = useLab();
+  const { evaluation } = arm;
+  const metric = (value: number): string => (reconstructs ? formatNumber(value) : formatShare(value));
+  const perStep = arm.step > 0 ? arm.seconds / arm.step : NaN;
+  return (
+    <article className={selected ? 'arm arm-selected' : 'arm'}>
+      <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
+      <dl className="arm-values">
+        <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />
+        <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />
+        <Value name={reconstructs ? 'Test squared error' : 'Test accuracy'} value={evaluation ? metric(evaluation.testMetric) : '–'} />
+        <Value name="Time a step" value={Number.isNaN(perStep) ? '–' : formatDuration(perStep)} />
+        {first ? <Value name={`Δ loss to ${first.description.name}`} value={difference(arm, first)} /> : null}
+        {first ? <Value name="Time, relative" value={relativeTime(perStep, first)} /> : null}
+      </dl>
+      {arm.stopped ? <Stopped arm={arm} index={index} /> : null}
+    </article>
+  );
+}
+
+interface ArmTitleProps {
+  readonly name: string;
+  readonly style: ArmStyle | undefined;
+  readonly selected?: boolean;
+  readonly onSelect?: () => void;
+}
+
+function ArmTitle({ name, style, selected = false, onSelect }: ArmTitleProps): ReactElement {
+  return (
+    <h2 className="arm-title">
+      {style ? <LineSample style={style} /> : null}
+      {onSelect ? (
+        <Button className="arm-name" aria-pressed={selected} onPress={onSelect}>
+          {name}
+        </Button>
+      ) : (
+        name
+      )}
+    </h2>
+  );
+}
+
+function Value({ name, value, main = false }: { name: string; value: string; main?: boolean }): ReactElement {
+  return (
+    <div className={main ? 'arm-value arm-value-main' : 'arm-value'}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Stopped({ arm, index }: { arm: ArmState; index: number }): ReactElement | null {
+  const lab = useLab();
+  const spec = useLabState((state) => state.run.spec);
+  if (!arm.stopped) return null;
+  const remedy = spec ? remedyFor(spec, index) : null;
+  return (
+    <div className="arm-stopped">
+      <p title={arm.stopped.message}>
+        Stopped at step {formatCount(arm.stopped.step)}: <code>{arm.stopped.tensor}</code> is not finite
+      </p>
+      {remedy ? (
+        <Button className="button" onPress={() => lab.load(remedy.spec, true)}>
+          {remedy.label} and restart
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function difference(arm: ArmState, first: ArmState): string {
+  if (!arm.evaluation || !first.evaluation || arm.evaluation.step !== first.evaluation.step) return '–';
+  return formatDifference(arm.evaluation.trainLoss - first.evaluation.trainLoss);
+}
+
+function relativeTime(perStep: number, first: ArmState): string {
+  const reference = first.step > 0 ? first.seconds / first.step : NaN;
+  const ratio = perStep / reference;
+  return Number.isFinite(ratio) ? `×${formatNumber(ratio, 3)}` : '–';
+}

@@ -1,0 +1,33 @@
+import type { ArmSpec, ExperimentSpec, OptimizerSpec } from '../lab/spec.ts';
+import { unreachable } from '../lab/unreachable.ts';
+
+/** A change of one arm that usually cures divergence. */
+export interface Remedy {
+  readonly label: string;
+  readonly spec: ExperimentSpec;
+}
+
+const LARGEST_DAMPING = 1e6;
+
+/** The remedy for a stopped arm: ten times the damping for K-FAC, a third of the rate for the others. */
+export function remedyFor(spec: ExperimentSpec, arm: number): Remedy | null {
+  const old = spec.arms[arm];
+  if (!old) return null;
+  const { label, optimizer } = gentler(old.optimizer);
+  const changed: ArmSpec = { ...old, optimizer };
+  return { label, spec: { ...spec, arms: spec.arms.map((other, index) => (index === arm ? changed : other)) } };
+}
+
+function gentler(optimizer: OptimizerSpec): { readonly label: string; readonly optimizer: OptimizerSpec } {
+  switch (optimizer.kind) {
+    case 'kfac': {
+      const lambda = Math.min(optimizer.damping.lambda * 10, LARGEST_DAMPING);
+      return { label: 'Damping ×10', optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda } } };
+    }
+    case 'sgd':
+    case 'adam':
+      return { label: 'Rate ÷3', optimizer: { ...optimizer, learningRate: Number((optimizer.learningRate / 3).toPrecision(3)) } };
+    default:
+      return unreachable(optimizer);
+  }
+}

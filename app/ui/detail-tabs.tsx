@@ -1,0 +1,75 @@
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { DetailTab } from '../state/view-settings.ts';
+import { useLab, useLabState } from '../state/use-lab.ts';
+import { CostTable } from './cost-table.tsx';
+import { PanelBoundary } from './kit/panel-boundary.tsx';
+import { PredictionsPanel } from './predictions/predictions-panel.tsx';
+
+const CurvaturePanel = lazy(async () => ({ default: (await import('./inspector/curvature-panel.tsx')).CurvaturePanel }));
+
+const TABS: readonly { readonly id: DetailTab; readonly label: string; readonly view: () => ReactNode }[] = [
+  { id: 'predictions', label: 'Predictions', view: () => <Predictions /> },
+  { id: 'curvature', label: 'Curvature', view: () => <Curvature /> },
+  { id: 'cost', label: 'Cost', view: () => <CostTable /> },
+];
+
+/** The views of the selected arm and layer. */
+export function DetailTabs(): ReactElement {
+  const lab = useLab();
+  const tab = useLabState((state) => state.view.tab);
+  return (
+    <section className="details" aria-labelledby="details-title">
+      <h2 id="details-title" className="visually-hidden">
+        Details
+      </h2>
+      <Tabs
+        className="tabs"
+        selectedKey={tab}
+        onSelectionChange={(key) => {
+          const chosen = TABS.find(({ id }) => id === key);
+          if (chosen) lab.setView({ tab: chosen.id });
+        }}
+      >
+        <TabList className="tab-list" aria-label="Details of the selection">
+          {TABS.map(({ id, label }) => (
+            <Tab key={id} id={id} className="tab">
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        {TABS.map(({ id, label, view }) => (
+          <TabPanel key={id} id={id} className="tab-panel">
+            <PanelBoundary name={label}>{view()}</PanelBoundary>
+          </TabPanel>
+        ))}
+      </Tabs>
+    </section>
+  );
+}
+
+function Predictions(): ReactElement {
+  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]);
+  const task = useLabState((state) => state.run.task);
+  return <PredictionsPanel predictions={arm?.predictions ?? null} task={task} armName={arm?.description.name ?? 'the arm'} />;
+}
+
+function Curvature(): ReactElement {
+  const runId = useLabState((state) => state.run.id);
+  const selection = useLabState((state) => state.selection);
+  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]);
+  const inspection = useLabState((state) => state.run.inspection);
+  const layer = arm?.description.layers[selection?.layer ?? -1];
+  const current = inspection?.arm === selection?.arm && inspection?.layer === selection?.layer ? inspection : null;
+  return (
+    <Suspense fallback={<p className="empty">Opening the curvature view…</p>}>
+      <CurvaturePanel
+        key={runId}
+        inspection={current}
+        armName={arm?.description.name ?? 'the arm'}
+        layerName={layer?.name ?? 'the layer'}
+        hasFactors={layer?.factors != null}
+      />
+    </Suspense>
+  );
+}

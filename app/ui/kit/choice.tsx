@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
+
+export interface Option<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  /** One more line in the list. */
+  readonly description?: string;
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  /** Keeps the label for assistive technology only. */
+  readonly labelHidden?: boolean;
+  readonly placeholder?: string;
+  readonly options: readonly Option<Value>[];
+  readonly value: Value | null;
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of a few named values, as a button that opens a list. */
+export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactElement {
+  const { label, labelHidden = false, placeholder = 'Choose', options, value, onChange } = props;
+  const change = (key: unknown): void => {
+    const chosen = options.find((option) => option.value === key);
+    if (chosen) onChange(chosen.value);
+  };
+  return (
+    <Select className="choice" value={value} onChange={change} placeholder={placeholder}>
+      <Label className={labelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
+      <Button className="choice-button">
+        <SelectValue className="choice-value">{({ selectedText }) => selectedText || placeholder}</SelectValue>
+        <svg className="choice-arrow" viewBox="0 0 10 6" aria-hidden="true">
+          <path d="M1 1l4 4 4-4" />
+        </svg>
+      </Button>
+      <Popover className="popover" offset={4}>
+        <ListBox className="list" items={options}>
+          {(option) => (
+            <ListBoxItem className="list-item" id={option.value} textValue={option.label}>
+              <Text slot="label">{option.label}</Text>
+              {option.description === undefined ? null : (
+                <Text slot="description" className="list-description">
+                  {option.description}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

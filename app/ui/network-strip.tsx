@@ -1,0 +1,66 @@
+import type { ReactElement } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { LayerDescription } from '../lab/events.ts';
+import { useLab, useLabState } from '../state/use-lab.ts';
+import { formatCount, formatParameters } from './format.ts';
+
+/** The layers of the selected arm in the order of computation; each is a button that selects its curvature block. */
+export function NetworkStrip(): ReactElement | null {
+  const lab = useLab();
+  const arms = useLabState((state) => state.run.arms);
+  const selection = useLabState((state) => state.selection);
+  const arm = arms[selection?.arm ?? -1];
+  if (!arm || !selection) return null;
+  const { layers, name } = arm.description;
+  const widest = Math.max(...layers.flatMap((layer) => [layer.inputs, layer.outputs]));
+  return (
+    <section className="network" aria-labelledby="network-title">
+      <h2 id="network-title" className="section-title">
+        Network <span className="section-note">of {name}: a layer selects its curvature block</span>
+      </h2>
+      <div className="network-scroll">
+        <div className="network-input">
+          <Width units={layers[0]?.inputs ?? 0} widest={widest} />
+          <span className="layer-name">input</span>
+          <span className="layer-facts">{formatCount(layers[0]?.inputs ?? 0)}</span>
+        </div>
+        <ToggleButtonGroup
+          className="network-layers"
+          aria-label={`Layers of ${name}`}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[String(selection.layer)]}
+          onSelectionChange={(keys) => {
+            const [key] = keys;
+            if (key !== undefined) lab.select({ layer: Number(key) });
+          }}
+        >
+          {layers.map((layer, index) => (
+            <ToggleButton key={index} id={String(index)} className="layer" aria-label={describe(layer)}>
+              <Width units={layer.outputs} widest={widest} />
+              <span className="layer-name">{layer.name}</span>
+              <span className="layer-facts">
+                {formatCount(layer.outputs)} {layer.activation}
+              </span>
+              <span className="layer-facts">{formatParameters(layer.parameters)} weights</span>
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </div>
+    </section>
+  );
+}
+
+/** A bar whose height grows with the logarithm of the width of a layer. */
+function Width({ units, widest }: { units: number; widest: number }): ReactElement {
+  const height = 4 + (28 * Math.log1p(units)) / Math.log1p(Math.max(widest, 1));
+  return (
+    <svg className="layer-bar" viewBox="0 0 12 32" aria-hidden="true">
+      <rect x="2" y={16 - height / 2} width="8" height={height} rx="1" />
+    </svg>
+  );
+}
+
+function describe(layer: LayerDescription): string {
+  return `${layer.name}: ${layer.inputs} inputs, ${layer.outputs} outputs, ${layer.activation}, ${formatCount(layer.parameters)} parameters`;
+}

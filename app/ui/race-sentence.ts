@@ -1,0 +1,32 @@
+import type { Arrival, Standings } from '../state/standings.ts';
+import { formatCount, formatDuration, formatNumber } from './format.ts';
+
+/** One sentence on who reached which training loss in how many steps and seconds, and who wins on what. */
+export function raceSentence({ loss, arrivals }: Standings): string {
+  const [first, ...others] = arrivals.toSorted((one, other) => one.step - other.step || one.seconds - other.seconds);
+  if (!first) return '';
+  const reached = `${first.name} reached a training loss of ${formatNumber(loss, 3)} in ${span(first)}`;
+  if (others.length === 0) return `${reached}.`;
+  return `${reached}; ${others.map((other) => `${other.name} needed ${span(other)}`).join(', ')}. ${verdict(arrivals)}`;
+}
+
+function verdict(arrivals: readonly Arrival[]): string {
+  const bySteps = winner(arrivals, (arrival) => arrival.step);
+  const byTime = winner(arrivals, (arrival) => arrival.seconds);
+  if (bySteps === null && byTime === null) return 'They are level.';
+  if (bySteps === byTime) return `${String(bySteps)} wins on steps and on time.`;
+  if (bySteps === null) return `${String(byTime)} wins on time; steps are level.`;
+  if (byTime === null) return `${bySteps} wins on steps; times are level.`;
+  return `${byTime} wins on time, ${bySteps} on steps.`;
+}
+
+/** The name of the arm with the least of a quantity, null when the best two share it. */
+function winner(arrivals: readonly Arrival[], quantity: (arrival: Arrival) => number): string | null {
+  const least = Math.min(...arrivals.map(quantity));
+  const best = arrivals.filter((arrival) => quantity(arrival) === least);
+  return best.length === 1 ? (best[0]?.name ?? null) : null;
+}
+
+function span({ step, seconds }: Arrival): string {
+  return `${formatCount(step)} ${step === 1 ? 'step' : 'steps'} and ${formatDuration(seconds)}`;
+}

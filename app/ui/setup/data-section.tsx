@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import type { DataSpec } from '../../lab/spec.ts';
+import type { Option } from '../kit/choice.tsx';
+import { withData } from './defaults.ts';
+import type { SpecDraft } from './draft.ts';
+import { ChoiceField, NumberField } from './fields.tsx';
+
+const KINDS: readonly Option<DataSpec['kind']>[] = [
+  { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
+  { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
+  { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
+  { value: 'xor', label: 'Exclusive or', description: 'points of the plane, generated' },
+  { value: 'blobs', label: 'Blobs', description: 'points of the plane, generated' },
+  { value: 'mnist', label: 'MNIST', description: 'handwritten digits, 28 × 28' },
+  { value: 'curves', label: 'Curves', description: 'drawn curves, 28 × 28, generated' },
+];
+
+/** Which examples the race is run on. */
+export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
+  const { data } = draft;
+  return (
+    <fieldset className="setup-section">
+      <legend>Data</legend>
+      <ChoiceField label="Data set" path="data.kind" options={KINDS} value={data.kind} onChange={(kind) => onChange(withData(draft, kind))} />
+      <div className="field-row">
+        <NumberField
+          label="Training examples"
+          path="data.trainExamples"
+          value={data.trainExamples}
+          onChange={(trainExamples) => onChange({ ...draft, data: { ...data, trainExamples } })}
+        />
+        <NumberField
+          label="Test examples"
+          path="data.testExamples"
+          value={data.testExamples}
+          onChange={(testExamples) => onChange({ ...draft, data: { ...data, testExamples } })}
+        />
+      </div>
+      {data.kind === 'mnist' || data.kind === 'curves' ? null : (
+        <NumberField label="Noise" path="data.noise" value={data.noise} onChange={(noise) => onChange({ ...draft, data: { ...data, noise } })} />
+      )}
+    </fieldset>
+  );
+}

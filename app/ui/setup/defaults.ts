@@ -1,0 +1,51 @@
+import type { DataSpec, OptimizerSpec } from '../../lab/spec.ts';
+import { unreachable } from '../../lab/unreachable.ts';
+import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
+
+/** Values a newly chosen optimiser starts with. */
+export function defaultOptimizer(kind: OptimizerSpec['kind']): OptimizerSpec {
+  switch (kind) {
+    case 'sgd':
+      return { kind, learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0 };
+    case 'adam':
+      return { kind, learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+    case 'kfac':
+      return {
+        kind,
+        estimation: 'sampled',
+        step: { kind: 'quadratic-model' },
+        damping: { kind: 'levenberg-marquardt', lambda: 1 },
+        decay: 0.95,
+        statisticsEvery: 1,
+        inverseEvery: 5,
+        weightDecay: 0,
+      };
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
+export function withData(draft: SpecDraft, kind: DataSpec['kind']): SpecDraft {
+  const data = dataOf(kind, draft.data);
+  if (kind === 'curves') return { ...draft, data, model: modelOf('autoencoder', draft.model) };
+  if (kind === 'mnist') return { ...draft, data };
+  return { ...draft, data, model: modelOf('mlp', draft.model) };
+}
+
+/** Another kind of model with the same widths, activation and initialisation. */
+export function modelOf(kind: ModelDraft['kind'], from: ModelDraft): ModelDraft {
+  const widths = from.kind === 'mlp' ? from.hidden : from.encoder;
+  const { activation, initialisation } = from;
+  return kind === 'mlp' ? { kind, hidden: widths, activation, initialisation } : { kind, encoder: widths, activation, initialisation };
+}
+
+function dataOf(kind: DataSpec['kind'], from: DataDraft): DataDraft {
+  const { trainExamples, testExamples } = from;
+  if (kind === 'mnist' || kind === 'curves') {
+    const alike = from.kind === 'mnist' || from.kind === 'curves';
+    return alike ? { kind, trainExamples, testExamples } : { kind, trainExamples: 10_000, testExamples: 2_000 };
+  }
+  if (from.kind === 'mnist' || from.kind === 'curves') return { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
+  return { kind, trainExamples, testExamples, noise: from.noise };
+}

@@ -1,0 +1,55 @@
+import { parseSpec } from '../../lab/parse-spec.ts';
+import { SpecError, type SpecIssue } from '../../lab/spec-error.ts';
+import type { ArmSpec, DataSpec, ExperimentSpec, ModelSpec, OptimizerSpec } from '../../lab/spec.ts';
+
+/** A spec while it is being typed: where a number belongs there may be text that is none yet. */
+export type Draft<Value> = Value extends number
+  ? number | string
+  : Value extends readonly (infer Item)[]
+    ? readonly Draft<Item>[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]: Draft<Value[Key]> }
+      : Value;
+
+export type SpecDraft = Draft<ExperimentSpec>;
+export type DataDraft = Draft<DataSpec>;
+export type ModelDraft = Draft<ModelSpec>;
+export type ArmDraft = Draft<ArmSpec>;
+export type OptimizerDraft = Draft<OptimizerSpec>;
+export type NumberDraft = number | string;
+
+/** A draft either reads as a spec or has issues, each bound to a field. */
+export type CheckedDraft =
+  { readonly spec: ExperimentSpec; readonly issues: readonly [] } | { readonly spec: null; readonly issues: readonly SpecIssue[] };
+
+/** Checks a draft as the session would. */
+export function checkDraft(draft: SpecDraft): CheckedDraft {
+  try {
+    return { spec: parseSpec(draft), issues: [] };
+  } catch (error) {
+    if (error instanceof SpecError) return { spec: null, issues: error.issues };
+    throw error;
+  }
+}
+
+/** What a typed text means: a number where it reads as one, else the text itself, which the check will refuse. */
+export function readNumber(text: string): NumberDraft {
+  const trimmed = text.trim();
+  const value = Number(trimmed);
+  return trimmed === '' || Number.isNaN(value) ? trimmed : value;
+}
+
+/** Layer widths typed as a list, separated by commas or spaces. */
+export function readWidths(text: string): readonly NumberDraft[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(readNumber);
+}
+
+/** The message for a field: that of the field itself or of its first faulty entry. */
+export function messageFor(issues: readonly SpecIssue[], path: string): string | null {
+  const issue = issues.find((candidate) => candidate.path === path || candidate.path.startsWith(`${path}.`));
+  if (!issue) return null;
+  return issue.message.charAt(0).toUpperCase() + issue.message.slice(1);
+}

@@ -1,0 +1,30 @@
+import type { ReactElement } from 'react';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { useLab, useLabState } from '../../state/use-lab.ts';
+import { PanelBoundary } from '../kit/panel-boundary.tsx';
+import { SetupPanel } from './setup-panel.tsx';
+
+/** The set-up, which opens and closes; closed, it leaves its room to the stage. */
+export function SetupDrawer(): ReactElement | null {
+  const lab = useLab();
+  const open = useLabState((state) => state.view.setupOpen);
+  const spec = useLabState((state) => state.run.spec);
+  if (!spec) return null;
+  return (
+    <Disclosure className="setup" isExpanded={open} onExpandedChange={(setupOpen) => lab.setView({ setupOpen })}>
+      <Heading className="setup-heading" level={2}>
+        <Button slot="trigger" className="setup-trigger">
+          <svg className="choice-arrow" viewBox="0 0 10 6" aria-hidden="true">
+            <path d="M1 1l4 4 4-4" />
+          </svg>
+          Setup
+        </Button>
+      </Heading>
+      <DisclosurePanel className="setup-body">
+        <PanelBoundary name="The setup">
+          <SetupPanel spec={spec} />
+        </PanelBoundary>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
