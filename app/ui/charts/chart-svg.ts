@@ -17,6 +17,7 @@ export interface FigureStyle {
 
 const WIDTH = 960;
 const HEIGHT = 540;
+const LABEL_HEIGHT = 18;
 const PLOT = { left: 72, right: WIDTH - 160, top: 72, bottom: HEIGHT - 56 };
 
 /** The chart as a stand-alone SVG document for a paper or a slide. */
@@ -50,16 +51,22 @@ export function chartSvg(frame: ChartFrame, style: FigureStyle): string {
     const cross = `M${fixed(x - 4)} ${fixed(y - 4)}l8 8m0 -8l-8 8`;
     return `<path d="${cross}" stroke="${marker.color}" stroke-width="2" fill="none"><title>${String(marker.value)}</title></path>`;
   });
-  const labelAt = spreadLabels(
-    frame.ends.map((end) => placeY(end.y)),
-    18,
-    PLOT.top,
-    PLOT.bottom,
-  );
-  const labels = frame.ends.map((end, index) => {
-    const y = labelAt[index] ?? 0;
-    const lead = `M${fixed(placeX(end.x))} ${fixed(placeY(end.y))}L${String(PLOT.right + 8)} ${fixed(y)}h20`;
-    return `<path d="${lead}" stroke="${end.color}" fill="none"${dash(end.dash)}/>${text(PLOT.right + 34, y + 4, end.name, style.ink, 'start')}`;
+  const labels = [false, true].flatMap((early) => {
+    const group = frame.ends.filter((end) => early === placeX(end.x) + 48 + 7.5 * end.name.length < PLOT.right);
+    const lift = early ? LABEL_HEIGHT : 0;
+    const heights = spreadLabels(
+      group.map((end) => placeY(end.y) - lift),
+      LABEL_HEIGHT,
+      PLOT.top,
+      PLOT.bottom - lift,
+    );
+    return group.map((end, index) => {
+      const y = heights[index] ?? 0;
+      const x = (early ? placeX(end.x) : PLOT.right) + 8;
+      const lead = `<path d="M${fixed(placeX(end.x))} ${fixed(placeY(end.y))}L${fixed(x)} ${fixed(y)}" stroke="${end.color}" fill="none"/>`;
+      const sample = `<path d="M${fixed(x)} ${fixed(y)}h20" stroke="${end.color}" stroke-width="2" fill="none"${dash(end.dash)}/>`;
+      return `${lead}${sample}${text(x + 26, y + 4, end.name, style.ink, 'start')}`;
+    });
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" width="${String(WIDTH)}" height="${String(HEIGHT)}" ` +

@@ -16,43 +16,66 @@ export function labelRoom(frame: ChartFrame, font: string, width: number): numbe
   return Math.min(Math.ceil(longest) + SAMPLE + 20, Math.max(width / 4, 88));
 }
 
-/** Writes each line's name at its end, beside a sample of its dashes. */
-export function drawEndLabels(plot: uPlot, frame: ChartFrame, colors: readonly string[], theme: ThemeColors): void {
+/**
+ * Writes each line's name at its end, beside a sample of its dashes: in the margin, or, where a line ends well before the last x, inside the
+ * picture with the paper showing round the letters.
+ */
+export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: string) => string, theme: ThemeColors): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const right = bbox.left + bbox.width;
-  const room = ctx.canvas.width - right - (SAMPLE + 18) * ratio;
-  const places = spreadLabels(
-    frame.ends.map((end) => Math.min(Math.max(plot.valToPos(end.y, 'y', true), bbox.top), bbox.top + bbox.height)),
-    LABEL_HEIGHT * ratio,
-    bbox.top,
-    bbox.top + bbox.height,
-  );
   ctx.save();
   ctx.font = `${String(13 * ratio)}px ${theme.font}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  frame.ends.forEach((end, index) => {
-    const y = places[index] ?? 0;
-    const x = right + 8 * ratio;
-    ctx.strokeStyle = colors[index] ?? theme.ink;
-    ctx.lineWidth = ratio;
-    ctx.globalAlpha = 0.5;
-    ctx.beginPath();
-    ctx.moveTo(plot.valToPos(end.x, 'x', true), plot.valToPos(end.y, 'y', true));
-    ctx.lineTo(x, y);
-    ctx.stroke();
-    ctx.globalAlpha = 1;
-    ctx.lineWidth = 2 * ratio;
-    ctx.setLineDash(end.dash.map((length) => length * ratio));
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + SAMPLE * ratio, y);
-    ctx.stroke();
-    ctx.setLineDash([]);
-    ctx.fillStyle = theme.ink;
-    ctx.fillText(shortened(ctx, end.name, room), x + (SAMPLE + 6) * ratio, y);
+  ctx.lineJoin = 'round';
+  const placed = frame.ends.map((end) => {
+    const x = plot.valToPos(end.x, 'x', true);
+    const width = (SAMPLE + 20) * ratio + ctx.measureText(end.name).width;
+    return { ...end, at: x, y: plot.valToPos(end.y, 'y', true), early: x + width < right };
   });
+  for (const early of [false, true]) {
+    const group = placed.filter((end) => end.early === early);
+    const heights = spreadLabels(
+      // An early label stands above its end, off the lines that go on.
+      group.map((end) => Math.min(Math.max(end.y - (early ? LABEL_HEIGHT * ratio : 0), bbox.top), bbox.top + bbox.height)),
+      LABEL_HEIGHT * ratio,
+      bbox.top,
+      bbox.top + bbox.height - (early ? LABEL_HEIGHT * ratio : 0),
+    );
+    group.forEach((end, index) => {
+      const y = heights[index] ?? 0;
+      const x = (early ? end.at : right) + 8 * ratio;
+      const textX = x + (SAMPLE + 6) * ratio;
+      const words = early ? end.name : shortened(ctx, end.name, ctx.canvas.width - textX - 2 * ratio);
+      ctx.setLineDash([]);
+      if (early) {
+        ctx.strokeStyle = theme.paper;
+        ctx.lineWidth = 5 * ratio;
+        ctx.strokeText(words, textX, y);
+        ctx.beginPath();
+        ctx.moveTo(x, y);
+        ctx.lineTo(x + SAMPLE * ratio, y);
+        ctx.stroke();
+      }
+      ctx.strokeStyle = resolve(end.color);
+      ctx.lineWidth = ratio;
+      ctx.globalAlpha = 0.6;
+      ctx.beginPath();
+      ctx.moveTo(early ? end.at : Math.max(end.at, right - 24 * ratio), end.y);
+      ctx.lineTo(x, y);
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+      ctx.lineWidth = 2 * ratio;
+      ctx.setLineDash(end.dash.map((length) => length * ratio));
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      ctx.lineTo(x + SAMPLE * ratio, y);
+      ctx.stroke();
+      ctx.fillStyle = theme.ink;
+      ctx.fillText(words, textX, y);
+    });
+  }
   ctx.restore();
 }
 
@@ -61,6 +84,7 @@ export function drawMarks(plot: uPlot, frame: ChartFrame, resolve: (color: strin
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
+  ctx.setLineDash([]);
   ctx.lineWidth = 2 * ratio;
   ctx.font = `${String(12 * ratio)}px ${theme.font}`;
   ctx.textBaseline = 'top';

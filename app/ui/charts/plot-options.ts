@@ -93,8 +93,7 @@ export function plotOptions(owner: PlotOwner, theme: ThemeColors, width: number,
         (plot) => {
           const frame = owner.frame();
           drawMarks(plot, frame, owner.resolve, theme);
-          const colors = frame.ends.map((end) => owner.resolve(end.color));
-          drawEndLabels(plot, frame, colors, theme);
+          drawEndLabels(plot, frame, owner.resolve, theme);
         },
       ],
     },

@@ -19,7 +19,7 @@ export function logTicks(minimum: number, maximum: number, target: number): numb
   if (!(minimum > 0 && maximum > minimum)) return [];
   const decades = Math.log10(maximum / minimum);
   if (decades < 0.5) return linearTicks(minimum, maximum, target).filter((tick) => tick > 0);
-  const multiples = decades < 1 ? [1, 2, 3, 5, 7] : decades * 3 <= target * 1.5 ? [1, 2, 5] : [1];
+  const multiples = decades < 1 ? [1, 2, 3, 5, 7] : decades * 3 <= target * 1.8 ? [1, 2, 5] : decades * 2 <= target * 1.8 ? [1, 3] : [1];
   const stride = multiples.length > 1 ? 1 : Math.max(1, Math.ceil(decades / target));
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(minimum)); power <= Math.ceil(Math.log10(maximum)); power++) {

@@ -56,40 +56,44 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
           {formatShare(facts.shareUnderDamping)}
         </Fact>
       </dl>
-      {asTable ? (
-        <DataTable
-          caption={`${String(Math.min(TABLE_ROWS, size))} largest of ${String(size)} eigenvalues of ${symbol}`}
-          columns={['index', 'eigenvalue', 'damped', 'share of trace so far']}
-          rows={tableRows(factor)}
-        />
-      ) : (
-        <>
-          <span className="chart-axis-label">eigenvalue (solid), with damping added (dashed)</span>
-          <SpectrumPlot
-            name={`Spectrum of ${symbol}`}
-            describedBy={`${id}-summary`}
-            eigenvalues={factor.eigenvalues}
-            damping={factor.damping}
+      <div className="factor-part">
+        {asTable ? (
+          <DataTable
+            caption={`${String(Math.min(TABLE_ROWS, size))} largest of ${String(size)} eigenvalues of ${symbol}`}
+            columns={['index', 'eigenvalue', 'damped', 'share of trace so far']}
+            rows={tableRows(factor)}
           />
-          <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
-          {facts.notPositive > 0 && (
-            <p className="chart-note">{facts.notPositive} eigenvalues are zero or negative by rounding and lie on the lower edge.</p>
-          )}
-        </>
-      )}
-      <span className="chart-axis-label factor-heatmap-label">
-        |{symbol}|
-        {heatmap.side < size
-          ? `, averaged over cells of ${formatNumber(size / heatmap.side, 3)} × ${formatNumber(size / heatmap.side, 3)}`
-          : ''}
-      </span>
-      <MatrixCanvas
-        name={`Entries of ${symbol}`}
-        values={heatmap.values}
-        side={heatmap.side}
-        scaling={heatmapScaling}
-        rowsPerCell={size / heatmap.side}
-      />
+        ) : (
+          <>
+            <span className="chart-axis-label">eigenvalue (solid), with damping added (dashed)</span>
+            <SpectrumPlot
+              name={`Spectrum of ${symbol}`}
+              describedBy={`${id}-summary`}
+              eigenvalues={factor.eigenvalues}
+              damping={factor.damping}
+            />
+            <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
+            {facts.notPositive > 0 && (
+              <p className="chart-note">{facts.notPositive} eigenvalues are zero or negative by rounding and lie on the lower edge.</p>
+            )}
+          </>
+        )}
+      </div>
+      <div className="factor-part">
+        <span className="chart-axis-label">
+          |{symbol}|
+          {heatmap.side < size
+            ? `, averaged over cells of ${formatNumber(size / heatmap.side, 3)} × ${formatNumber(size / heatmap.side, 3)}`
+            : ''}
+        </span>
+        <MatrixCanvas
+          name={`Entries of ${symbol}`}
+          values={heatmap.values}
+          side={heatmap.side}
+          scaling={heatmapScaling}
+          rowsPerCell={size / heatmap.side}
+        />
+      </div>
       <p id={`${id}-summary`} className="chart-hidden">
         {summary}
       </p>

@@ -45,7 +45,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
             type="number"
             scale="log"
             domain={[low, high]}
-            ticks={logTicks(low, high, 6)}
+            ticks={logTicks(low, high, 5)}
             tickFormatter={formatTick}
             interval={0}
             width={48}
@@ -57,7 +57,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
               y={damping}
               stroke="var(--ink)"
               strokeDasharray="2 3"
-              label={{ value: `damping ${formatNumber(damping, 3)}`, position: 'insideBottomLeft', fill: 'var(--ink)', fontSize: 12 }}
+              label={{ value: `damping ${formatNumber(damping, 3)}`, position: 'insideTopLeft', fill: 'var(--ink)', fontSize: 12 }}
             />
           )}
           <Line dataKey="damped" stroke="var(--muted)" strokeWidth={1.5} strokeDasharray="5 3" dot={false} isAnimationActive={false} />

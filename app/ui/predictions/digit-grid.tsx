@@ -1,4 +1,5 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
+import { useThemeColors } from '../charts/theme-colors.ts';
 import { formatShare } from '../format.ts';
 import { DigitImage } from './digit-image.tsx';
 import { predictedClass } from './prediction.ts';
@@ -18,9 +19,11 @@ interface DigitGridProps {
 
 /** Test images, each with its class probabilities and whether the most probable class is right. */
 export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities, classes, width, height }: DigitGridProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const ink = useThemeColors(list)?.ink ?? 'gray';
   const pixels = width * height;
   return (
-    <ul className="digit-grid">
+    <ul ref={list} className="digit-grid chart-theme">
       {Array.from(labels, (label, index) => {
         const guess = predictedClass(probabilities, index, classes);
         const right = guess === label;
@@ -32,6 +35,7 @@ export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities
               values={images.subarray(index * pixels, (index + 1) * pixels)}
               width={width}
               height={height}
+              ink={ink}
             />
             <ProbabilityBars shares={shares} label={label} guess={guess} />
             <span className="digit-verdict">

@@ -6,18 +6,25 @@ interface DigitImageProps {
   readonly values: Float32Array;
   readonly width: number;
   readonly height: number;
+  /** Colour of the value 1. */
+  readonly ink: string;
 }
 
-/** A small grey image, 0 as white and 1 as black in either theme. */
-export const DigitImage = memo(function DigitImage({ name, values, width, height }: DigitImageProps) {
+/** A small grey image: the larger the value, the more ink on the paper. */
+export const DigitImage = memo(function DigitImage({ name, values, width, height, ink }: DigitImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const pixels = new Uint8ClampedArray(4 * width * height);
     for (let index = 0; index < width * height; index++) {
-      pixels.fill(255 * (1 - (values[index] ?? NaN)), 4 * index, 4 * index + 3);
-      pixels[4 * index + 3] = 255;
+      pixels[4 * index + 3] = 255 * (values[index] ?? NaN);
     }
-    canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  }, [values, width, height]);
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    context.globalCompositeOperation = 'source-in';
+    context.fillStyle = ink;
+    context.fillRect(0, 0, width, height);
+    context.globalCompositeOperation = 'source-over';
+  }, [values, width, height, ink]);
   return <canvas ref={canvas} className="digit-image" width={width} height={height} role="img" aria-label={name} />;
 });

@@ -9,7 +9,7 @@ import { classColor, classStyle, shapePath } from './class-styles.ts';
 const MARGIN = { left: 36, bottom: 28, top: 8, right: 12 };
 
 /** Share of the class colours in the ground; the rest is paper, so that points stand out. */
-const TINT = 0.55;
+const TINT = 0.45;
 
 /** Draws a decision plane on a canvas of `width` CSS px, at the screen's own resolution. */
 export function drawPlane(

@@ -82,7 +82,7 @@ function Picture({ predictions, classes, width, height, describedBy }: PicturePr
             width={width}
             height={height}
           />
-          <p className="chart-note">Dark bar: predicted class. Underlined number: true class.</p>
+          <p className="chart-note">Full bar: predicted class. Underlined number: true class.</p>
         </>
       );
     case 'reconstructions':

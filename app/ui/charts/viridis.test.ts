@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { tableColor, VIRIDIS } from './viridis.ts';
+
+const lightness = (entry: number): number => {
+  const linear = [0, 1, 2].map((channel) => ((VIRIDIS[4 * entry + channel] ?? 0) / 255) ** 2.2);
+  return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+};
+
+describe('VIRIDIS', () => {
+  it('has 256 opaque entries', () => {
+    expect(VIRIDIS).toHaveLength(1024);
+    for (let entry = 0; entry < 256; entry++) expect(VIRIDIS[4 * entry + 3]).toBe(255);
+  });
+
+  it('is within six levels of the published colours', () => {
+    const published = [
+      [0, 68, 1, 84],
+      [64, 59, 82, 139],
+      [128, 33, 145, 140],
+      [191, 94, 201, 98],
+      [255, 253, 231, 37],
+    ] as const;
+    for (const [entry, ...color] of published) {
+      color.forEach((level, channel) => {
+        expect(Math.abs((VIRIDIS[4 * entry + channel] ?? NaN) - level)).toBeLessThanOrEqual(6);
+      });
+    }
+  });
+
+  it('grows lighter with every entry', () => {
+    for (let entry = 4; entry < 256; entry += 4) expect(lightness(entry)).toBeGreaterThan(lightness(entry - 4));
+  });
+
+  it('reads shares beyond 0–1 as the ends', () => {
+    expect(tableColor(VIRIDIS, -1)).toBe(tableColor(VIRIDIS, 0));
+    expect(tableColor(VIRIDIS, 2)).toBe(tableColor(VIRIDIS, 1));
+  });
+});
