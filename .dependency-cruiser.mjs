@@ -65,16 +65,16 @@ export default {
     },
     {
       name: 'state-only-for-ui',
-      comment: 'app/state serves app/ui alone.',
+      comment: 'app/state serves app/ui alone; app/main.tsx joins the two to the worker.',
       severity: 'error',
-      from: { pathNot: ['^app/(state|ui)/'] },
+      from: { pathNot: [String.raw`^app/(state/|ui/|main\.tsx$)`] },
       to: { path: '^app/state/' },
     },
     {
       name: 'react-only-in-ui',
       comment: 'The engine, the lab, the worker and the command line know no React.',
       severity: 'error',
-      from: { path: '^(gpu|app)/', pathNot: '^app/(state|ui)/' },
+      from: { path: '^(gpu|app)/', pathNot: String.raw`^app/(state/|ui/|main\.tsx$)` },
       to: { path: 'node_modules/(@types/)?react' },
     },
     {
@@ -90,6 +90,13 @@ export default {
       severity: 'error',
       from: { path: '^(gpu|app)/', pathNot: [TESTS, '^gpu/testing/', '^app/cli/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'page-entry-is-a-root',
+      comment: 'app/main.tsx puts the page together; nothing imports it.',
+      severity: 'error',
+      from: {},
+      to: { path: String.raw`^app/main\.tsx$` },
     },
     {
       name: 'tests-are-leaves',
