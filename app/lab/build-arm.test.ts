@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import { testDevice } from '../../gpu/testing/device.ts';
+import type { Arm } from './arm.ts';
+import { buildArm } from './build-arm.ts';
+import { loadDataset } from './datasets/load-dataset.ts';
+import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type OptimizerSpec } from './spec.ts';
+import { uploadDataset } from './uploaded-dataset.ts';
+
+const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
+const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+const KFAC: OptimizerSpec = {
+  kind: 'kfac',
+  estimation: 'sampled',
+  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
+  damping: { kind: 'fixed', lambda: 0.03 },
+  decay: 0.95,
+  statisticsEvery: 2,
+  inverseEvery: 5,
+  weightDecay: 0,
+};
+const ADAPTIVE_KFAC: OptimizerSpec = {
+  ...KFAC,
+  step: { kind: 'quadratic-model' },
+  damping: { kind: 'levenberg-marquardt', lambda: 1 },
+  weightDecay: 1e-4,
+};
+const OPTIMIZERS = [
+  ['SGD', SGD],
+  ['Adam', ADAM],
+  ['K-FAC', KFAC],
+  ['adaptive K-FAC', ADAPTIVE_KFAC],
+] as const;
+
+describe('an arm', () => {
+  test.each(OPTIMIZERS)('trained by %s lowers its loss and learns the moons', async (_, optimizer) => {
+    await withArm(optimizer, async (arm) => {
+      const before = await arm.evaluate();
+      const { losses, step, failure } = await arm.train(150);
+      const after = await arm.evaluate();
+      expect(failure).toBeNull();
+      expect(step).toBe(150);
+      expect(losses).toHaveLength(150);
+      expect(losses[0]).toBeGreaterThan(2 * losses[149]!);
+      expect(after.testLoss).toBeLessThan(before.testLoss / 2);
+      expect(after.testMetric).toBeGreaterThan(0.9);
+    });
+  });
+
+  test.each(OPTIMIZERS)('trained by %s twice from one seed has the same bits, however its steps are grouped', async (_, optimizer) => {
+    const weights: string[] = [];
+    for (const groups of [[60], [60], [1, 7, 52]]) {
+      await withArm(optimizer, async (arm) => {
+        for (const count of groups) await arm.train(count);
+        weights.push(await sha256(await arm.weights()));
+      });
+    }
+    expect(new Set(weights).size).toBe(1);
+  });
+
+  test('keeps the GPU bytes constant while it trains and returns them all', async () => {
+    const context = await testDevice();
+    const baseline = context.memory.liveBytes;
+    await withArm(ADAPTIVE_KFAC, async (arm) => {
+      await arm.train(10);
+      const { liveBytes, liveBuffers } = context.memory;
+      for (let round = 0; round < 5; round++) await arm.train(100);
+      expect(context.memory.liveBytes).toBe(liveBytes);
+      expect(context.memory.liveBuffers).toBe(liveBuffers);
+    });
+    expect(context.memory.liveBytes).toBe(baseline);
+  });
+
+  test('that diverges names step and tensor and rests at its last good parameters', async () => {
+    await withArm({ ...SGD, learningRate: 1_000, momentum: 0.99 }, async (arm) => {
+      const { failure, step } = await arm.train(200);
+      expect(failure).not.toBeNull();
+      expect(failure!.step).toBeGreaterThan(0);
+      expect(step).toBe(failure!.step);
+      expect(failure!.tensor).toMatch(/loss|dense/);
+      const resting = await arm.weights();
+      expect(resting.every(Number.isFinite)).toBe(true);
+      await arm.train(10);
+      expect(await arm.weights()).toEqual(resting);
+    });
+  });
+
+  test('shows its factors, and predicts probabilities that add up to 1', async () => {
+    await withArm(KFAC, async (arm) => {
+      await arm.train(10);
+      const factors = await arm.factors(1);
+      expect(factors).toMatchObject({ aSize: 17, gSize: 16 });
+      expect(factors!.a[17 * 17 - 1]).toBeCloseTo(1, 5);
+      expect(factors!.aDamping * factors!.gDamping).toBeCloseTo(0.03, 4);
+      const probabilities = await arm.predict(Float32Array.of(0, 0, 1, 0.5, -1, 0.5), 3);
+      expect(probabilities).toHaveLength(6);
+      expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5);
+    });
+  });
+});
+
+async function withArm(optimizer: OptimizerSpec, body: (arm: Arm, context: DeviceContext) => Promise<void>): Promise<void> {
+  const context = await testDevice();
+  const armSpec: ArmSpec = { name: 'tested', optimizer };
+  const spec: ExperimentSpec = {
+    version: SPEC_VERSION,
+    name: 'moons',
+    seed: 7,
+    data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
+    model: { kind: 'mlp', hidden: [16, 16], activation: 'tanh', initialisation: 'glorot' },
+    batchSize: 64,
+    stop: { steps: 1_000, seconds: null },
+    evaluation: { every: 10, trainExamples: 500 },
+    arms: [armSpec],
+  };
+  const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
+  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
+  try {
+    const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task });
+    try {
+      await body(arm, context);
+    } finally {
+      arm.destroy();
+    }
+  } finally {
+    dataset.destroy();
+  }
+}
+
+async function sha256(values: Float32Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', values as Float32Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

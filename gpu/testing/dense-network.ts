@@ -1,0 +1,89 @@
+/** A dense network in float64 loops, the truth that curvature is compared with. Weights are `[inputs + 1, outputs]`. */
+export interface DenseNetwork {
+  readonly weights: readonly (readonly number[][])[];
+  /** Between layers; the last layer is linear. */
+  readonly activation: 'linear' | 'tanh';
+}
+
+/** One case: homogeneous inputs of every layer and the outputs. */
+export interface CaseTrace {
+  readonly inputs: readonly number[][];
+  readonly outputs: number[];
+}
+
+/** Forward pass of one case. */
+export function traceCase({ weights, activation }: DenseNetwork, input: ArrayLike<number>): CaseTrace {
+  const inputs: number[][] = [];
+  let signal = Array.from(input);
+  for (const [layer, weight] of weights.entries()) {
+    const homogeneous = [...signal, 1];
+    inputs.push(homogeneous);
+    const preactivation = weight[0]!.map((_, output) => homogeneous.reduce((sum, value, row) => sum + value * weight[row]![output]!, 0));
+    signal = layer === weights.length - 1 || activation === 'linear' ? preactivation : preactivation.map(Math.tanh);
+  }
+  return { inputs, outputs: signal };
+}
+
+/** Pulls a cotangent of the outputs back to the preactivations of every layer. */
+export function backward({ weights, activation }: DenseNetwork, trace: CaseTrace, cotangent: readonly number[]): number[][] {
+  const gradients: number[][] = [];
+  let gradient = [...cotangent];
+  for (let layer = weights.length - 1; layer >= 0; layer--) {
+    gradients[layer] = gradient;
+    if (layer === 0) break;
+    const signal = trace.inputs[layer]!;
+    const below = weights[layer]!;
+    gradient = Array.from({ length: signal.length - 1 }, (_, row) => {
+      const pulled = gradient.reduce((sum, value, output) => sum + value * below[row]![output]!, 0);
+      return activation === 'tanh' ? pulled * (1 - signal[row]! ** 2) : pulled;
+    });
+  }
+  return gradients;
+}
+
+/**
+ * The diagonal block of the generalised Gauss–Newton matrix for one layer, mean over cases of Jᵀ (B Bᵀ) J by explicit
+ * columns, `[P, P]` with the weight flattened row by row.
+ * @param factor columns of B for one case, from its outputs.
+ */
+export function gaussNewtonBlock(
+  network: DenseNetwork,
+  cases: readonly ArrayLike<number>[],
+  layer: number,
+  factor: (outputs: readonly number[], index: number) => readonly (readonly number[])[],
+): number[][] {
+  const weight = network.weights[layer]!;
+  const size = weight.length * weight[0]!.length;
+  const block = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  for (const [index, input] of cases.entries()) {
+    const trace = traceCase(network, input);
+    for (const column of factor(trace.outputs, index)) {
+      const gradients = backward(network, trace, column)[layer]!;
+      const flat = trace.inputs[layer]!.flatMap((value) => gradients.map((gradient) => value * gradient));
+      for (const [row, left] of flat.entries()) {
+        for (const [position, right] of flat.entries()) block[row]![position]! += (left * right) / cases.length;
+      }
+    }
+  }
+  return block;
+}
+
+/** A ⊗ G for row-major square matrices, row-major. */
+export function kronecker(a: ArrayLike<number>, aSize: number, g: ArrayLike<number>, gSize: number): Float64Array {
+  const size = aSize * gSize;
+  const product = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const left = a[Math.floor(row / gSize) * aSize + Math.floor(column / gSize)]!;
+      product[row * size + column] = left * g[(row % gSize) * gSize + (column % gSize)]!;
+    }
+  }
+  return product;
+}
+
+/** `[rows, columns]` nested rows of a flat row-major array. */
+export function rowsOf(values: ArrayLike<number>, columns: number): number[][] {
+  return Array.from({ length: values.length / columns }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => values[row * columns + column]!),
+  );
+}
