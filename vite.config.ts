@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The two style elements React Aria adds to the page, for touch on pressed controls and behind dialogs. */
-const REACT_ARIA_STYLES = [
-  '@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}',
-  '@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}',
-];
-const styleHashes = REACT_ARIA_STYLES.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+/** The style element React Aria adds to the page while a dialog is open; it keeps the page behind from scrolling. */
+const DIALOG_STYLE = '@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}';
+const dialogStyleHash = `'sha256-${createHash('sha256').update(DIALOG_STYLE).digest('base64')}'`;
 
 /**
  * The content security policy of the production build. Whoever writes against it:
@@ -21,7 +18,7 @@ const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
   'worker-src': "'self'",
-  'style-src': `'self' ${styleHashes.join(' ')}`,
+  'style-src': `'self' ${dialogStyleHash}`,
   'font-src': "'self'",
   'img-src': "'self' blob:",
   'connect-src': "'self'",

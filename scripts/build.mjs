@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './project.mjs';
+import { isEntry, ROOT } from './project.mjs';
 
 /** All that a build depends on. */
 const SOURCES = ['app', 'gpu', 'shaders', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
@@ -40,4 +40,4 @@ function filesOf(path) {
     .sort();
 }
 
-if (import.meta.filename === process.argv[1]) await ensureBuilt();
+if (isEntry(import.meta.filename)) await ensureBuilt();

@@ -104,7 +104,9 @@ async function installByApt() {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return null;
   console.log('Installing Chromium (apt-get install chromium) …');
-  const apt = (/** @type {string[]} */ ...args) => (isRoot ? run('apt-get', args) : run('sudo', ['-n', 'apt-get', ...args]));
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (/** @type {string[]} */ ...args) =>
+    isRoot ? run('apt-get', args, { env }) : run('sudo', ['-n', 'apt-get', ...args], { env });
   await apt('update');
   await apt('install', '-y', '--no-install-recommends', 'chromium');
   return systemBrowsers().find(starts) ?? null;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './project.mjs';
+import { isEntry, ROOT } from './project.mjs';
 
 /** `x != x` or `x == x` on one and the same name, member or element. */
 const SELF_COMPARISON = /(?<![\w.\])])([A-Za-z_][\w.]*(?:\[[^\]]*\][\w.]*)*)\s*[!=]=\s*\1(?![\w.([])/g;
@@ -58,4 +58,4 @@ function main() {
   return faults.length > 0 ? 1 : 0;
 }
 
-if (import.meta.filename === process.argv[1]) process.exit(main());
+if (isEntry(import.meta.filename)) process.exit(main());

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ROOT, SetupError } from './project.mjs';
+import { isEntry, ROOT, SetupError } from './project.mjs';
 
 /**
  * What `public/data/manifest.json` says of one file. A file is the gzip'd raw bytes of one tensor, row-major, without a
@@ -90,4 +90,4 @@ function readIdx(file, shape) {
   return bytes.subarray(start);
 }
 
-if (import.meta.filename === process.argv[1]) ensureData();
+if (isEntry(import.meta.filename)) ensureData();

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +10,15 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError';
+}
+
+/**
+ * True for the file that Node was told to run, false for one that another imports.
+ * @param {string} file `import.meta.filename`
+ */
+export function isEntry(file) {
+  const entry = process.argv[1];
+  return entry !== undefined && existsSync(entry) && realpathSync(entry) === file;
 }
 
 /**
