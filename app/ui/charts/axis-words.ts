@@ -1,6 +1,6 @@
 import type { XAxis } from './chart-series.ts';
 import { formatTickCount, formatTick, timeUnit } from './tick-format.ts';
-import { formatNumber } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 
 /** Name and unit of an x axis that reaches `maximum`. */
 export function xAxisLabel(axis: XAxis, maximum: number): string {
@@ -26,15 +26,20 @@ export function xTick(axis: XAxis, value: number, maximum: number): string {
   return axis === 'seconds' || axis === 'epoch' ? formatTick(value / xUnit(axis, maximum)) : formatTickCount(value);
 }
 
+/** A place on an x axis that reaches `maximum`, in the unit of its label. */
+export function xCell(axis: XAxis, value: number, maximum: number): string {
+  return axis === 'step' || axis === 'examples' ? formatCount(value) : formatNumber(value / xUnit(axis, maximum));
+}
+
 /** A place on the x axis in words, such as `step 1,200`. */
 export function xInWords(axis: XAxis, value: number): string {
   switch (axis) {
     case 'step':
-      return `step ${Math.round(value).toLocaleString('en-US')}`;
+      return `step ${formatCount(value)}`;
     case 'epoch':
       return `epoch ${formatNumber(value, 4)}`;
     case 'examples':
-      return `${Math.round(value).toLocaleString('en-US')} examples`;
+      return `${formatCount(value)} examples`;
     case 'seconds': {
       const unit = timeUnit(value);
       return `${formatNumber(value / unit.size, 4)} ${unit.name}`;

@@ -36,6 +36,12 @@ export function positions(series: ChartSeries, axis: XAxis): { readonly array: F
   }
 }
 
+/** How far along the x axis a series has come, -Infinity without a point. */
+export function reach(series: ChartSeries, axis: XAxis): number {
+  const { array, factor } = positions(series, axis);
+  return array.length > 0 ? (array[array.length - 1] ?? NaN) * factor : -Infinity;
+}
+
 /** Index of the first entry of the ascending `array` that is not below `value`; its length when all are below. */
 export function lowerBound(array: ArrayLike<number>, value: number): number {
   let low = 0;

@@ -1,6 +1,7 @@
 import { xAxisLabel, xTick, xUnit } from './axis-words.ts';
 import { drawable, type ChartFrame, type FrameLine } from './chart-frame.ts';
 import { axisTicks, linearTicks } from './ticks.ts';
+import { formatNumber } from '../format.ts';
 import { formatTick } from './tick-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
@@ -49,7 +50,7 @@ export function chartSvg(frame: ChartFrame, style: FigureStyle): string {
     const x = placeX(marker.x);
     const y = marker.value === -Infinity ? PLOT.bottom - 6 : PLOT.top + 6;
     const cross = `M${fixed(x - 4)} ${fixed(y - 4)}l8 8m0 -8l-8 8`;
-    return `<path d="${cross}" stroke="${marker.color}" stroke-width="2" fill="none"><title>${String(marker.value)}</title></path>`;
+    return `<path d="${cross}" stroke="${marker.color}" stroke-width="2" fill="none"/>${text(x, y + 18, formatNumber(marker.value), style.ink, 'middle')}`;
   });
   const labels = [false, true].flatMap((early) => {
     const group = frame.ends.filter((end) => early === placeX(end.x) + 48 + 7.5 * end.name.length < PLOT.right);
@@ -63,9 +64,12 @@ export function chartSvg(frame: ChartFrame, style: FigureStyle): string {
     return group.map((end, index) => {
       const y = heights[index] ?? 0;
       const x = (early ? placeX(end.x) : PLOT.right) + 8;
-      const lead = `<path d="M${fixed(placeX(end.x))} ${fixed(placeY(end.y))}L${fixed(x)} ${fixed(y)}" stroke="${end.color}" fill="none"/>`;
+      const near = early || placeX(end.x) > PLOT.right - 24;
+      const leadPath = `M${fixed(placeX(end.x))} ${fixed(placeY(end.y))}L${fixed(x)} ${fixed(y)}`;
+      const lead = near ? `<path d="${leadPath}" stroke="${end.color}" fill="none"/>` : '';
       const sample = `<path d="M${fixed(x)} ${fixed(y)}h20" stroke="${end.color}" stroke-width="2" fill="none"${dash(end.dash)}/>`;
-      return `${lead}${sample}${text(x + 26, y + 4, end.name, style.ink, 'start')}`;
+      const halo = early ? ` stroke="${style.paper}" stroke-width="5" paint-order="stroke" stroke-linejoin="round"` : '';
+      return `${lead}${sample}${text(x + 26, y + 4, end.name, style.ink, 'start', halo)}`;
     });
   });
   return [
@@ -101,8 +105,8 @@ function path(line: FrameLine, frame: ChartFrame, placeX: (x: number) => number,
   return `<path d="${d}" stroke="${line.color}" fill="none" stroke-linejoin="round" ${weight}/>`;
 }
 
-function text(x: number, y: number, words: string, fill: string, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${fixed(x)}" y="${fixed(y)}" fill="${fill}" text-anchor="${anchor}">${escaped(words)}</text>`;
+function text(x: number, y: number, words: string, fill: string, anchor: 'start' | 'middle' | 'end', more = ''): string {
+  return `<text x="${fixed(x)}" y="${fixed(y)}" fill="${fill}" text-anchor="${anchor}"${more}>${escaped(words)}</text>`;
 }
 
 function dash(lengths: readonly number[]): string {

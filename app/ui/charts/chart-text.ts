@@ -1,5 +1,5 @@
-import { xInWords } from './axis-words.ts';
-import { nearest, positions, type ChartSeries, type XAxis } from './chart-series.ts';
+import { xCell, xInWords } from './axis-words.ts';
+import { nearest, positions, reach, type ChartSeries, type XAxis } from './chart-series.ts';
 import { formatNumber } from '../format.ts';
 
 /** The chart in words: of each line its latest and its lowest value, and how many values are not finite. */
@@ -40,10 +40,9 @@ export function chartRows(series: readonly ChartSeries[], axis: XAxis, most: num
     const cells = series.map((one) => {
       const own = positions(one, axis);
       const at = nearest(own.array, x / own.factor);
-      const tooLate = x > reach(one, axis) * (1 + 1e-9) && one !== longest;
-      return at < 0 || tooLate ? '–' : formatNumber(one.values[at] ?? NaN);
+      return at < 0 || x > reach(one, axis) ? '–' : formatNumber(one.values[at] ?? NaN);
     });
-    return [xInWords(axis, x), ...cells];
+    return [xCell(axis, x, reach(longest, axis)), ...cells];
   });
 }
 
@@ -58,11 +57,6 @@ export function chartCsv(series: readonly ChartSeries[], yLabel: string): string
     });
   }
   return `${rows.join('\n')}\n`;
-}
-
-function reach(series: ChartSeries, axis: XAxis): number {
-  const { array, factor } = positions(series, axis);
-  return array.length > 0 ? (array[array.length - 1] ?? NaN) * factor : -Infinity;
 }
 
 function quoted(text: string): string {

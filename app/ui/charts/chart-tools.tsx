@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { xAxisLabel } from './axis-words.ts';
 import type { ChartFrame } from './chart-frame.ts';
 import type { ChartSeries } from './chart-series.ts';
 import { chartSvg, type FigureStyle } from './chart-svg.ts';
@@ -39,7 +40,7 @@ export function ChartTools({ title, yLabel, frame, series, canvas, zoomed, onZoo
   };
   const savePng = (button: HTMLElement): void => {
     if (canvas.current === null) return;
-    framed(canvas.current, style(button))?.toBlob((blob) => {
+    framed(canvas.current, style(button), xAxisLabel(frame.xAxis, frame.xRange[1]))?.toBlob((blob) => {
       if (blob !== null) saveFile(fileName(title, 'png'), blob);
     });
   };
@@ -112,12 +113,12 @@ export function ChartTools({ title, yLabel, frame, series, canvas, zoomed, onZoo
   );
 }
 
-/** The drawing on paper, with its title and the unit of its values above it. */
-function framed(drawing: HTMLCanvasElement, style: FigureStyle): HTMLCanvasElement | null {
+/** The drawing on paper, with its title and the names of its axes. */
+function framed(drawing: HTMLCanvasElement, style: FigureStyle, xLabel: string): HTMLCanvasElement | null {
   const ratio = devicePixelRatio;
   const canvas = document.createElement('canvas');
   canvas.width = drawing.width + 32 * ratio;
-  canvas.height = drawing.height + 72 * ratio;
+  canvas.height = drawing.height + 88 * ratio;
   const context = canvas.getContext('2d');
   if (context === null) return null;
   context.fillStyle = style.paper;
@@ -129,5 +130,7 @@ function framed(drawing: HTMLCanvasElement, style: FigureStyle): HTMLCanvasEleme
   context.font = `${String(12 * ratio)}px ${style.font}`;
   context.fillText(style.yLabel, 16 * ratio, 48 * ratio);
   context.drawImage(drawing, 16 * ratio, 56 * ratio);
+  context.textAlign = 'center';
+  context.fillText(xLabel, canvas.width / 2, drawing.height + 72 * ratio);
   return canvas;
 }

@@ -73,7 +73,7 @@ export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, ySc
         )}
       </figcaption>
       {frame === null ? (
-        <p className="chart-empty">No points yet. Press Play or Step: the curves start with the first step.</p>
+        <p className="chart-empty">No points yet. Press Play or Step to draw it.</p>
       ) : asTable ? (
         <DataTable
           caption={`${title}, ${yLabel}, by ${xLabel}: ${String(rows.length)} evenly spread points. The CSV file holds all.`}
@@ -83,7 +83,10 @@ export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, ySc
       ) : (
         <>
           <Readout series={shown.series} xAxis={xAxis} at={hover} />
-          <span className="chart-axis-label">{yLabel}</span>
+          <span className="chart-axis-label">
+            {yLabel}
+            {smoothing > 0 && ' · thin: measured, thick: moving average'}
+          </span>
           <div role="img" aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
             <LinePlot frame={frame} canvas={canvas} onHover={setHover} onZoom={zoomTo} />
           </div>

@@ -59,13 +59,15 @@ export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: s
         ctx.stroke();
       }
       ctx.strokeStyle = resolve(end.color);
-      ctx.lineWidth = ratio;
-      ctx.globalAlpha = 0.6;
-      ctx.beginPath();
-      ctx.moveTo(early ? end.at : Math.max(end.at, right - 24 * ratio), end.y);
-      ctx.lineTo(x, y);
-      ctx.stroke();
-      ctx.globalAlpha = 1;
+      if (early || end.at > right - 24 * ratio) {
+        ctx.lineWidth = ratio;
+        ctx.globalAlpha = 0.6;
+        ctx.beginPath();
+        ctx.moveTo(end.at, end.y);
+        ctx.lineTo(x, y);
+        ctx.stroke();
+        ctx.globalAlpha = 1;
+      }
       ctx.lineWidth = 2 * ratio;
       ctx.setLineDash(end.dash.map((length) => length * ratio));
       ctx.beginPath();

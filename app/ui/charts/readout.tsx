@@ -1,5 +1,5 @@
 import { xInWords } from './axis-words.ts';
-import { nearest, positions, type ChartSeries, type XAxis } from './chart-series.ts';
+import { nearest, positions, reach, type ChartSeries, type XAxis } from './chart-series.ts';
 import { formatNumber } from '../format.ts';
 
 interface ReadoutProps {
@@ -12,6 +12,8 @@ interface ReadoutProps {
 /** The measured values under the pointer, or the latest ones, one an arm. */
 export function Readout({ series, xAxis, at }: ReadoutProps) {
   const filled = series.filter((one) => one.values.length > 0);
+  // The pointer may stand a pixel beyond the last point.
+  const slack = 0.005 * Math.max(0, ...filled.map((one) => reach(one, xAxis)));
   return (
     <dl className="chart-readout">
       <div>
@@ -36,7 +38,7 @@ export function Readout({ series, xAxis, at }: ReadoutProps) {
               </svg>
               {one.name}
             </dt>
-            <dd>{formatNumber(one.values[index] ?? NaN)}</dd>
+            <dd>{at !== null && at > reach(one, xAxis) + slack ? '–' : formatNumber(one.values[index] ?? NaN)}</dd>
           </div>
         );
       })}

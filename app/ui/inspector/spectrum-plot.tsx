@@ -23,6 +23,8 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
   const [low, high] = useMemo(() => spectrumRange(eigenvalues, damping), [eigenvalues, damping]);
   const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS), [eigenvalues, damping, low]);
   const size = eigenvalues.length;
+  // Where neither line passes: the spectrum crosses the damping in the left half, or beyond.
+  const labelPlace = (eigenvalues[size >> 1] ?? 0) < damping ? 'insideBottomRight' : 'insideTopLeft';
   const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
   const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: 12 }, stroke: 'var(--muted)' } as const;
   return (
@@ -57,7 +59,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
               y={damping}
               stroke="var(--ink)"
               strokeDasharray="2 3"
-              label={{ value: `damping ${formatNumber(damping, 3)}`, position: 'insideTopLeft', fill: 'var(--ink)', fontSize: 12 }}
+              label={{ value: `damping ${formatNumber(damping, 3)}`, position: labelPlace, fill: 'var(--ink)', fontSize: 12 }}
             />
           )}
           <Line dataKey="damped" stroke="var(--muted)" strokeWidth={1.5} strokeDasharray="5 3" dot={false} isAnimationActive={false} />
