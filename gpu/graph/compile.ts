@@ -1,14 +1,14 @@
 import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, type BufferRange, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, type Binding, type BufferRange, type Kernel } from '../runtime/kernel.ts';
 import { paddedSize } from '../runtime/memory.ts';
 import { Program, type ProgramStep } from '../runtime/program.ts';
 import { ALWAYS, type Graph } from './graph.ts';
 import { planMemory, type Lifetime, type MemoryPlan } from './memory-plan.ts';
-import type { Constant, GraphLowering, Operand, Scratch } from './node.ts';
+import type { Constant, GraphLowering, Operand, Scratch, StoreNode } from './node.ts';
 import { fuseActivations, liveNodes, type LoweredNode } from './optimise.ts';
-import { placeStores } from './placement.ts';
+import { placeStores, variableOf } from './placement.ts';
 import type { State } from './state.ts';
 import { rootOf, sizeOf, type Tensor } from './tensor.ts';
 
@@ -48,10 +48,11 @@ export async function compile(context: DeviceContext, graph: Graph, state: State
   const resolve = resolver(plan, buffers, constants, placed, state);
   const program = await Program.build(
     context,
-    steps.map(({ section, kernel }): ProgramStep => ({
-      section,
-      kernel: { ...kernel, bindings: kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) })) },
-    })),
+    steps.map(({ section, kernel }): ProgramStep => {
+      const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
+      checkAliases(kernel, bindings);
+      return { section, kernel: { ...kernel, bindings } };
+    }),
   );
   return {
     program,
@@ -76,16 +77,27 @@ function lowerNodes(nodes: readonly LoweredNode[], placed: ReadonlyMap<Tensor, T
       case 'effect':
         return node.lower(lowering).map((kernel) => ({ section, kernel }));
       case 'store':
-        return placed.get(rootOf(node.value)) === node.target ? [] : [{ section, kernel: copyKernel(node.value, node.target) }];
+        return storeKernels(node, placed, lowering).map((kernel) => ({ section, kernel }));
     }
   });
 }
 
-function copyKernel(source: Tensor, target: Tensor): Kernel<Operand> {
-  const groups = Math.ceil(sizeOf(source.shape) / 256);
+/** None where the value is born in the target; through scratch where both lie in one buffer. */
+function storeKernels({ value, target }: StoreNode, placed: ReadonlyMap<Tensor, Tensor>, lowering: GraphLowering): Kernel<Operand>[] {
+  const root = rootOf(value);
+  const home = placed.get(root);
+  if (home === target) return [];
+  const size = sizeOf(target.shape);
+  if (variableOf(home ?? root) !== variableOf(target)) return [copyKernel(value, target, size)];
+  const between = lowering.scratch(size, 'stored value');
+  return [copyKernel(value, between, size), copyKernel(between, target, size)];
+}
+
+function copyKernel(source: Operand, target: Operand, size: number): Kernel<Operand> {
+  const groups = Math.ceil(size / 256);
   return {
     shader: 'elementwise/copy.wgsl',
-    bindings: [read<Operand>(source), readWrite<Operand>(target)],
+    bindings: [read(source), readWrite(target)],
     workgroups: [Math.min(groups, 32_768), Math.ceil(groups / 32_768), 1],
   };
 }
@@ -97,10 +109,10 @@ function lifetimesOf(steps: readonly LoweredStep[], placed: ReadonlyMap<Tensor, 
     for (const { operand, access } of kernel.bindings) {
       if (isConstant(operand)) continue;
       const key = isScratch(operand) ? operand : rootOf(operand);
-      if (!isScratch(key) && (key.origin.kind === 'variable' || placed.has(key))) continue;
+      if (!isScratch(key) && key.origin.kind === 'variable') continue;
       const bytes = paddedSize(4 * (isScratch(key) ? key.elements : sizeOf(key.shape)));
       const first = lifetimes.get(key)?.first ?? index;
-      if (first === index && access === 'read') throw unwritten(kernel);
+      if (first === index && access === 'read' && !isEmpty(key)) throw unwritten(kernel);
       const bornIn = sections.get(key) ?? section;
       if (bornIn !== ALWAYS && bornIn !== section) {
         throw new ShapeError(`compile: ${kernel.shader} in section ${section} reads what section ${bornIn} makes; store it in a variable`);
@@ -109,11 +121,27 @@ function lifetimesOf(steps: readonly LoweredStep[], placed: ReadonlyMap<Tensor, 
       lifetimes.set(key, { key, bytes, first, last: index });
     }
   }
-  return [...lifetimes.values()];
+  return [...lifetimes.values()].filter(({ key }) => isScratch(key) || !placed.has(key));
+}
+
+/** Nothing writes a value without elements. */
+function isEmpty(key: Tensor | Scratch): boolean {
+  return (isScratch(key) ? key.elements : sizeOf(key.shape)) === 0;
 }
 
 function unwritten(kernel: Kernel<Operand>): ShapeError {
   return new ShapeError(`compile: ${kernel.shader} reads memory that no kernel before it writes; lower its producer first`);
+}
+
+/** WebGPU drops a dispatch that binds one buffer both read-only and writable, and only logs it. */
+function checkAliases(kernel: Kernel<Operand>, bindings: readonly Binding<BufferRange>[]): void {
+  for (const { operand, access } of bindings) {
+    if (access === 'read' && bindings.some((other) => other.access === 'read_write' && other.operand.buffer === operand.buffer)) {
+      throw new ShapeError(
+        `compile: ${kernel.shader} expected buffers that it either reads or writes, got ${operand.buffer.label} bound as both; keep its operands in different variables`,
+      );
+    }
+  }
 }
 
 function resolver(

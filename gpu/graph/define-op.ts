@@ -14,7 +14,7 @@ export interface OpDefinition<Attributes> {
   jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor, attributes: Attributes): Tensor | null;
   readonly dtype?: DType;
   /** The attributes with which this operation applies an activation in its own kernel. */
-  fuse?(attributes: Attributes, activation: string): Attributes;
+  readonly fuse?: (attributes: Attributes, activation: string) => Attributes;
   /** The activation these attributes stand for, when another operation's kernel may apply it. */
   activation?(attributes: Attributes): string | null;
 }

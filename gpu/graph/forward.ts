@@ -1,14 +1,14 @@
-import { rootOf, type Tensor } from './tensor.ts';
+import { rootOf, sameShape, type Tensor } from './tensor.ts';
 
 /**
  * Forward mode: the tangent of `output` when each input moves along its tangent; null when it does not move. Traces
  * the tangent pass into the same graph.
  */
 export function forward(output: Tensor, tangents: ReadonlyMap<Tensor, Tensor>): Tensor | null {
-  const known = new Map<Tensor, Tensor | null>([...tangents].map(([input, tangent]) => [rootOf(input), tangent]));
+  const known = new Map<Tensor, Tensor | null>([...tangents].map(([input, tangent]) => [rootOf(input), inShape(tangent, rootOf(input))]));
   const tangentOf = (tensor: Tensor): Tensor | null => {
     const tangent = known.get(rootOf(tensor)) ?? null;
-    return tangent === null || tensor === rootOf(tensor) ? tangent : tensor.graph.reshape(tangent, tensor.shape);
+    return tangent === null ? null : inShape(tangent, tensor);
   };
   const end = output.graph.nodes.length;
   for (const node of output.graph.nodes.slice(0, end)) {
@@ -18,4 +18,8 @@ export function forward(output: Tensor, tangents: ReadonlyMap<Tensor, Tensor>): 
     if (node.output === rootOf(output)) break;
   }
   return tangentOf(output);
+}
+
+function inShape(tangent: Tensor, { shape }: Tensor): Tensor {
+  return sameShape(tangent.shape, shape) ? tangent : tangent.graph.reshape(tangent, shape);
 }

@@ -55,7 +55,7 @@ export interface StoreNode {
 /** The rules of an operation with its attributes already bound. */
 export interface OpRules {
   readonly name: string;
-  lower(context: GraphLowering, inputs: readonly Tensor[], output: Tensor): readonly Kernel<Operand>[];
+  readonly lower: (context: GraphLowering, inputs: readonly Tensor[], output: Tensor) => readonly Kernel<Operand>[];
   vjp(cotangent: Tensor, inputs: readonly Tensor[], output: Tensor): readonly (Tensor | null)[];
   jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor): Tensor | null;
   /** Lowering with an activation applied to the result, for operations that can; see `compile`. */

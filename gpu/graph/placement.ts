@@ -1,32 +1,84 @@
 import type { LoweredNode } from './optimise.ts';
 import { tensorsReadBy } from './optimise.ts';
 import type { Variable } from './state.ts';
-import { rootOf, type Tensor } from './tensor.ts';
+import { rootOf, sizeOf, type Tensor } from './tensor.ts';
+
+/** Elements `[start, end)` of a variable. */
+interface Slice {
+  readonly variable: Variable;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A store that may be replaced by letting the value be born in the target. */
+interface Candidate {
+  readonly value: Tensor;
+  readonly slice: Slice;
+  readonly birth: number;
+  readonly store: number;
+}
+
+type Placed = ReadonlyMap<Tensor, Tensor>;
 
 /**
  * For every value that a store may let be born in its target: value → target. Allowed where the value is the result
- * of an operation in the same section, is stored nowhere else, and nothing touches the target's variable slice from
- * the birth to the store.
+ * of an operation in the same section, nothing else touches the target from the birth to the store, nothing overwrites
+ * it before the value's last reader, and no dispatch would read and write the target's buffer, which WebGPU forbids
+ * even for ranges that are apart.
  */
-export function placeStores(nodes: readonly LoweredNode[]): ReadonlyMap<Tensor, Tensor> {
+export function placeStores(nodes: readonly LoweredNode[]): Placed {
   const bornAt = new Map<Tensor, number>();
   for (const [index, { result }] of nodes.entries()) if (result !== null) bornAt.set(result, index);
   const placed = new Map<Tensor, Tensor>();
-  for (const [index, { node }] of nodes.entries()) {
+  for (const [store, { node }] of nodes.entries()) {
     if (node.kind !== 'store') continue;
-    const root = rootOf(node.value);
-    const birth = bornAt.get(root);
-    if (birth === undefined || placed.has(root) || nodes[birth]!.node.section !== node.section) continue;
-    const between = nodes.slice(birth, index);
-    if (!between.some(({ node: other }) => touches(other, node.target, placed))) placed.set(root, node.target);
+    const value = rootOf(node.value);
+    const birth = bornAt.get(value);
+    if (birth === undefined || placed.has(value) || nodes[birth]!.node.section !== node.section) continue;
+    const slice = sliceOf(node.target, placed);
+    if (slice !== null && mayBeBorn({ value, slice, birth, store }, nodes, placed)) placed.set(value, node.target);
   }
   return placed;
 }
 
-function touches(node: LoweredNode['node'], target: Tensor, placed: ReadonlyMap<Tensor, Tensor>): boolean {
-  const variable = variableOf(target);
-  const reads = tensorsReadBy(node).some((tensor) => variableOf(placed.get(rootOf(tensor)) ?? tensor) === variable);
-  return reads || (node.kind === 'store' && node.target === target);
+function mayBeBorn({ value, slice, birth, store }: Candidate, nodes: readonly LoweredNode[], placed: Placed): boolean {
+  const reads = nodes.map(({ node }) => tensorsReadBy(node));
+  const isReader = (index: number): boolean => index !== store && reads[index]!.some((tensor) => rootOf(tensor) === value);
+  const lastReader = nodes.findLastIndex((_, index) => isReader(index));
+  for (let index = birth; index < Math.max(store, lastReader + 1); index++) {
+    if (index === store) continue;
+    const elided = isElided(nodes[index]!, placed);
+    const others = reads[index]!.filter((tensor) => rootOf(tensor) !== value && !elided).flatMap((tensor) => sliceOf(tensor, placed) ?? []);
+    const writes = writesOf(nodes[index]!, placed);
+    const sameBuffer = ({ variable }: Slice): boolean => variable === slice.variable;
+    if (index === birth && others.some(sameBuffer)) return false;
+    if (isReader(index) && writes.some(sameBuffer)) return false;
+    if (index < store && others.some((other) => overlap(other, slice))) return false;
+    if (index > birth && writes.some((written) => overlap(written, slice))) return false;
+  }
+  return true;
+}
+
+/** Whether a store costs nothing because its value is born in its target. */
+function isElided({ node }: LoweredNode, placed: Placed): boolean {
+  return node.kind === 'store' && placed.get(rootOf(node.value)) === node.target;
+}
+
+function writesOf(lowered: LoweredNode, placed: Placed): Slice[] {
+  const { node, result } = lowered;
+  if (isElided(lowered, placed)) return [];
+  const written = node.kind === 'op' ? [result!] : node.kind === 'store' ? [node.target] : node.updates;
+  return written.flatMap((tensor) => sliceOf(tensor, placed) ?? []);
+}
+
+function sliceOf(tensor: Tensor, placed: Placed): Slice | null {
+  const root = rootOf(tensor);
+  const { origin, shape } = placed.get(root) ?? root;
+  return origin.kind === 'variable' ? { variable: origin.variable, start: origin.offset, end: origin.offset + sizeOf(shape) } : null;
+}
+
+function overlap(a: Slice, b: Slice): boolean {
+  return a.variable === b.variable && a.start < b.end && b.start < a.end;
 }
 
 /** The variable whose memory a tensor shows, if any. */
