@@ -1,8 +1,7 @@
 import type { Operand } from '../graph/node.ts';
 import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import type { Binding, Kernel } from '../runtime/kernel.ts';
-import { spread } from './matmul-kernels.ts';
+import { spread, type Binding, type Kernel } from '../runtime/kernel.ts';
 
 const INVOCATIONS = 256;
 

@@ -1,10 +1,9 @@
 import { defineOp } from '../graph/define-op.ts';
 import { formatShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite } from '../runtime/kernel.ts';
+import { read, readWrite, spread } from '../runtime/kernel.ts';
 import { checkCounter } from './counter.ts';
 import { elementwise } from './elementwise.ts';
-import { spread } from './matmul-kernels.ts';
 
 export interface RowOptions {
   readonly batchSize: number;

@@ -1,10 +1,9 @@
 import { defineOp } from '../graph/define-op.ts';
 import type { Operand } from '../graph/node.ts';
 import { sizeOf, type Tensor } from '../graph/tensor.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import { add, multiply, subtract } from './binary.ts';
 import { sharedShape } from './elementwise.ts';
-import { spread } from './matmul-kernels.ts';
 import { sum } from './sum.ts';
 import { exp } from './unary.ts';
 

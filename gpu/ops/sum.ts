@@ -2,11 +2,10 @@ import { defineOp } from '../graph/define-op.ts';
 import type { GraphLowering, Operand } from '../graph/node.ts';
 import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import { affine } from './affine.ts';
 import { axisGroups, broadcastShapes, extentAt, stridedOverrides } from './broadcast-shape.ts';
 import { elementwise } from './elementwise.ts';
-import { spread } from './matmul-kernels.ts';
 
 /** Sums over the middle of `[outer, terms, inner]`. */
 export interface FoldProblem {

@@ -42,3 +42,11 @@ export function read<Operand>(operand: Operand): Binding<Operand> {
 export function readWrite<Operand>(operand: Operand): Binding<Operand> {
   return { operand, access: 'read_write' };
 }
+
+const MAX_WORKGROUPS = 65_535;
+
+/** A number of workgroups as a grid within the limit a dimension; the shader ignores the surplus. */
+export function spread(workgroups: number): [x: number, y: number, z: number] {
+  const rows = Math.ceil(workgroups / MAX_WORKGROUPS);
+  return rows <= 1 ? [workgroups, 1, 1] : [Math.ceil(workgroups / rows), rows, 1];
+}
