@@ -1,6 +1,7 @@
 import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { checkMatrices, type SpdInverseProblem } from './matrix-batch.ts';
+import { largestSmallInverse, smallInverseKernel } from './small-inverse-kernels.ts';
 import { factoriseTiles, gramOfInverse, invertTiles } from './tile-algorithms.ts';
 import { TileKernels } from './tile-kernels.ts';
 import { tileLayout } from './tile-layout.ts';
@@ -9,7 +10,7 @@ export type { MatrixSlot, SpdInverseProblem } from './matrix-batch.ts';
 
 /**
  * Inverses of symmetric positive definite matrices of different sizes, (A + shift·I)⁻¹ = L⁻ᵀL⁻¹, in one sequence of
- * dispatches.
+ * dispatches; small matrices share one dispatch of their own.
  *
  * Operands: `matrices` f32, `[size, size]` in every slot, read on and above the diagonal; `shifts` f32 `[count]`;
  * `inverses` f32 with the same slots, exactly symmetric; `status` u32 `[count]`, 0 or 1 + the row of the first pivot
@@ -22,11 +23,15 @@ export function spdInverseKernels<T>(
   operands: { readonly matrices: T; readonly shifts: T; readonly inverses: T; readonly status: T },
 ): Kernel<T>[] {
   checkMatrices('spd inverse', problem.matrices);
-  if (problem.matrices.length === 0) return [];
   const { family } = context.facts;
   const { matrices, shifts, inverses, status } = operands;
-  const tiles = new TileKernels(context, tileLayout(family, problem.matrices));
+  const largest = largestSmallInverse(family);
+  const small = problem.matrices.map((slot, index) => ({ slot, index })).filter(({ slot }) => slot.size <= largest);
+  const kernels = small.length > 0 ? [smallInverseKernel(context, small, operands)] : [];
+  if (small.length === problem.matrices.length) return kernels;
+  const tiles = new TileKernels(context, tileLayout(family, problem.matrices, largest));
   return [
+    ...kernels,
     tiles.load(matrices, shifts, status, tiles.buffers.lower, false),
     ...factoriseTiles(family, tiles, status),
     ...invertTiles(tiles),

@@ -1,7 +1,7 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { range, tileAt, type TiledMatrix, type TileLayout } from './tile-layout.ts';
+import { grid, range, tileAt, type TiledMatrix, type TileLayout } from './tile-layout.ts';
 
 /**
  * Buffers of tiles, all of one length. Three triangles find room in two more: `lower` holds the matrix on and above the
@@ -38,7 +38,6 @@ const DIAGONAL_SHADER: Readonly<Record<KernelFamily, string>> = {
 };
 const PRODUCT_FLAGS: Readonly<Record<ProductMode, number>> = { assign: 0, negate: 0x40000000, subtract: 0xc0000000 };
 const STORE_SOURCES: Readonly<Record<StoreSource, number>> = { symmetric: 0, 'lower-of-transpose': 1, lower: 2 };
-const MAX_WORKGROUPS = 65_535;
 
 /** Makes the kernels that work on the tiles of one layout. */
 export class TileKernels<T> {
@@ -55,15 +54,14 @@ export class TileKernels<T> {
       upper: context.scratch(layout.elements, 'linalg upper tiles'),
       transposed: context.scratch(layout.elements, 'linalg transposed tiles'),
     };
-    const slots = layout.matrices.flatMap(({ slot, first, side }) => [slot.offset, slot.size, first, side]);
-    this.#slots = context.constant(new Uint32Array(slots), 'linalg slots');
+    const slots = new Uint32Array(4 * layout.count);
+    for (const { slot, index, first, side } of layout.matrices) slots.set([slot.offset, slot.size, first, side], 4 * index);
+    this.#slots = context.constant(slots, 'linalg slots');
   }
 
   /** Fills the tiles on and above the diagonal from dense matrices, or from lower factors transposed; clears status. */
   load(source: T, shifts: T, status: T, tiles: T, transposed: boolean): Kernel<T> {
-    const items = this.layout.matrices.flatMap((matrix, place) =>
-      range(0, matrix.side).flatMap((column) => range(0, column + 1).map((row) => [place, row, column, 0])),
-    );
+    const items = this.#tilesAboveDiagonal();
     return {
       shader: 'linalg/tile-load.wgsl',
       overrides: { TILE: this.layout.tile, TRANSPOSED: transposed ? 1 : 0 },
@@ -81,9 +79,7 @@ export class TileKernels<T> {
 
   /** Writes the results of all matrices whose status is 0. */
   store(source: StoreSource, tiles: T, status: T, destination: T): Kernel<T> {
-    const items = this.layout.matrices.flatMap((matrix, place) =>
-      range(0, matrix.side).flatMap((column) => range(0, matrix.side).map((row) => [place, row, column, 0])),
-    );
+    const items = this.#tilesAboveDiagonal();
     return {
       shader: 'linalg/tile-store.wgsl',
       overrides: { TILE: this.layout.tile, SOURCE: STORE_SOURCES[source] },
@@ -129,13 +125,13 @@ export class TileKernels<T> {
     };
   }
 
+  #tilesAboveDiagonal(): readonly (readonly number[])[] {
+    return this.layout.matrices.flatMap(({ index, side }) =>
+      range(0, side).flatMap((column) => range(0, column + 1).map((row) => [index, row, column, 0])),
+    );
+  }
+
   #items(items: readonly (readonly number[])[], label: string): T {
     return this.#context.constant(new Uint32Array(items.flat()), label);
   }
-}
-
-/** Spreads workgroups over x and y; shaders fold them back and leave the surplus idle. */
-function grid(count: number): readonly [number, number, number] {
-  const rows = Math.ceil(count / MAX_WORKGROUPS);
-  return [rows > 1 ? Math.ceil(count / rows) : count, rows, 1];
 }

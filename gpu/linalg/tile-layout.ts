@@ -20,6 +20,8 @@ export interface TileLayout {
   /** Rows and columns of a tile. */
   readonly tile: number;
   readonly matrices: readonly TiledMatrix[];
+  /** Matrices in the problem, those that are not tiled included. */
+  readonly count: number;
   /** Elements of a buffer that holds all tiles. */
   readonly elements: number;
 }
@@ -27,16 +29,21 @@ export interface TileLayout {
 /** Sides of the tiles each family's kernels work on. */
 const TILE: Readonly<Record<KernelFamily, number>> = { 'subgroup-4': 32, register: 32, workgroup: 64 };
 
-export function tileLayout(family: KernelFamily, slots: readonly MatrixSlot[]): TileLayout {
+/** Lengths of tile buffers are multiples of this many elements (1 MiB), so that small problems share their pipelines. */
+const QUANTUM = 2 ** 18;
+
+/** Lays out the matrices of a problem; those that are no larger than `exclude` are left out. */
+export function tileLayout(family: KernelFamily, slots: readonly MatrixSlot[], exclude = 0): TileLayout {
   const tile = TILE[family];
   const matrices: TiledMatrix[] = [];
   let tiles = 0;
   for (const [index, slot] of slots.entries()) {
+    if (slot.size <= exclude) continue;
     const side = Math.ceil(slot.size / tile);
     matrices.push({ slot, index, first: tiles, side });
     tiles += side ** 2;
   }
-  return { tile, matrices, elements: tiles * tile ** 2 };
+  return { tile, matrices, count: slots.length, elements: Math.ceil((tiles * tile ** 2) / QUANTUM) * QUANTUM };
 }
 
 /** Number of tile (row, column). */
@@ -47,4 +54,12 @@ export function tileAt(matrix: TiledMatrix, row: number, column: number): number
 /** Whole numbers from `start` up to, not including, `end`. */
 export function range(start: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+}
+
+const MAX_WORKGROUPS = 65_535;
+
+/** Spreads workgroups over x and y; shaders fold them back and leave the surplus idle. */
+export function grid(count: number): readonly [number, number, number] {
+  const rows = Math.ceil(count / MAX_WORKGROUPS);
+  return [rows > 1 ? Math.ceil(count / rows) : count, rows, 1];
 }

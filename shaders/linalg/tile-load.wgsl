@@ -45,12 +45,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   for (var i = local; i < TILE * TILE / 4u; i += 64u) {
     let row = item.y * TILE + i / (TILE / 4u);
     let column = item.z * TILE + i % (TILE / 4u) * 4u;
-    tiles[first + i] = vec4f(
-      element(slot, shift, row, column),
-      element(slot, shift, row, column + 1u),
-      element(slot, shift, row, column + 2u),
-      element(slot, shift, row, column + 3u),
-    );
+    if (TRANSPOSED == 0u && row < slot.y && column + 4u <= slot.y && item.y != item.z) {
+      let at = slot.x + row * slot.y + column;
+      tiles[first + i] = vec4f(source[at], source[at + 1u], source[at + 2u], source[at + 3u]);
+    } else {
+      tiles[first + i] = vec4f(
+        element(slot, shift, row, column),
+        element(slot, shift, row, column + 1u),
+        element(slot, shift, row, column + 2u),
+        element(slot, shift, row, column + 3u),
+      );
+    }
   }
   if (item.y == 0u && item.z == 0u && local == 0u) {
     status[item.x] = 0u;

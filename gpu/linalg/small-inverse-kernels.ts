@@ -1,0 +1,53 @@
+import type { KernelFamily } from '../runtime/adapter-facts.ts';
+import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import type { LoweringContext } from '../runtime/lowering.ts';
+import type { MatrixSlot } from './matrix-batch.ts';
+import { grid } from './tile-layout.ts';
+
+/** A matrix and its place in the problem. */
+export interface PlacedMatrix {
+  readonly slot: MatrixSlot;
+  readonly index: number;
+}
+
+interface SmallShader {
+  readonly shader: string;
+  readonly largest: number;
+  readonly matricesPerWorkgroup: number;
+}
+
+const BY_THREAD: SmallShader = { shader: 'linalg/small-inverse-register.wgsl', largest: 16, matricesPerWorkgroup: 8 };
+const BY_WORKGROUP: SmallShader = { shader: 'linalg/small-inverse-workgroup.wgsl', largest: 32, matricesPerWorkgroup: 1 };
+const SMALL: Readonly<Record<KernelFamily, SmallShader>> = {
+  'subgroup-4': BY_THREAD,
+  register: BY_THREAD,
+  workgroup: BY_WORKGROUP,
+};
+
+/** Size up to which a matrix is inverted by one thread (CPU adapters) or one workgroup (GPUs) in a single dispatch. */
+export function largestSmallInverse(family: KernelFamily): number {
+  return SMALL[family].largest;
+}
+
+/** The single dispatch that inverts all small matrices; operands as for `spdInverseKernels`. */
+export function smallInverseKernel<T>(
+  context: LoweringContext<T>,
+  matrices: readonly PlacedMatrix[],
+  operands: { readonly matrices: T; readonly shifts: T; readonly inverses: T; readonly status: T },
+): Kernel<T> {
+  const { shader, matricesPerWorkgroup } = SMALL[context.facts.family];
+  // Threads of a workgroup wait for the largest of their matrices.
+  const sorted = [...matrices].sort((left, right) => right.slot.size - left.slot.size);
+  const items = new Uint32Array(sorted.flatMap(({ slot, index }) => [slot.offset, slot.size, index, 0]));
+  return {
+    shader,
+    bindings: [
+      read(context.constant(items, 'linalg small matrices')),
+      read(operands.matrices),
+      read(operands.shifts),
+      readWrite(operands.inverses),
+      readWrite(operands.status),
+    ],
+    workgroups: grid(Math.ceil(sorted.length / matricesPerWorkgroup)),
+  };
+}
