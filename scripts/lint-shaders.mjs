@@ -5,6 +5,9 @@ import { isEntry, ROOT } from './project.mjs';
 /** `x != x` or `x == x` on one and the same name, member or element. */
 const SELF_COMPARISON = /(?<![\w.\])])([A-Za-z_][\w.]*(?:\[[^\]]*\][\w.]*)*)\s*[!=]=\s*\1(?![\w.([])/g;
 
+/** A comment comes first, or right after the directives. */
+const HEADED = /^(?:(?:enable|requires|diagnostic)[^;]*;\s*)*\/\//;
+
 /** A variable of a function: braces around it, and an initialiser or none before the semicolon. */
 const VARIABLE = /\bvar\s*(?:<\s*function\s*>)?\s+(\w+)([^;=]*)(;|=)/g;
 
@@ -18,7 +21,7 @@ const VARIABLE = /\bvar\s*(?:<\s*function\s*>)?\s+(\w+)([^;=]*)(;|=)/g;
 export function shaderFaults(source) {
   const code = blankComments(source);
   const faults = [];
-  if (!source.startsWith('//'))
+  if (!HEADED.test(source))
     faults.push({ index: 0, text: 'expected a comment on bindings, shapes and overrides at the top; write one' });
   for (const match of code.matchAll(VARIABLE)) {
     if (match[3] === ';' && depthAt(code, match.index) > 0) {
