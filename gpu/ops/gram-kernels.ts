@@ -1,7 +1,7 @@
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { spread } from './matmul-kernels.ts';
+import { spread } from './matmul-shape.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */
 export interface GramProblem {

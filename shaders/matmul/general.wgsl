@@ -1,7 +1,7 @@
 // C = activation(scale · Ā · B̄) for operands of any layout: one 4×4 tile of C an invocation, scalar loads. For problems
 // too small, or too ragged, for the tiled kernels; every such problem shares this one pipeline.
-//   binding 0  a      f32, element (i, l) of Ā `[m, k]` at i·aRow + l·aColumn; row onesRow and column onesColumn are 1
-//   binding 1  b      f32, element (l, j) of B̄ `[k, n]` at l·bRow + j·bColumn
+//   binding 0  a      f32, element (i, l) of Ā `[m, k]` at i·a_row + l·a_column; row ones_row and column ones_column are 1
+//   binding 1  b      f32, element (l, j) of B̄ `[k, n]` at l·b_row + j·b_column
 //   binding 2  c      f32 `[m, n]`, row-major
 //   binding 3  shape  see MatmulShape
 // @include lib/activation.wgsl
