@@ -1,0 +1,64 @@
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import type { Arm } from './arm.ts';
+import type { Dataset } from './dataset.ts';
+import type { DataSource } from './datasets/data-source.ts';
+import { loadDataset } from './datasets/load-dataset.ts';
+import type { Task } from './events.ts';
+import { planMemory } from './plan-memory.ts';
+import { predictionView } from './prediction-view.ts';
+import type { SessionControl } from './session-control.ts';
+import type { Releasable, SessionEngine } from './session-engine.ts';
+import { Session } from './session.ts';
+import type { ExperimentSpec } from './spec.ts';
+
+export interface SessionOptions<Uploaded extends Releasable> {
+  readonly spec: ExperimentSpec;
+  readonly context: DeviceContext;
+  readonly source: DataSource;
+  readonly engine: SessionEngine<Uploaded>;
+  readonly control: SessionControl;
+  /** Hears what is being prepared. */
+  readonly onStage?: (stage: 'data' | 'compile') => void;
+  /** A clock in ms. */
+  readonly now?: () => number;
+}
+
+/**
+ * Prepares a session: memory planned, data loaded and uploaded, all arms built. Nothing stays allocated when it fails.
+ * @throws OutOfMemoryError; DataError; ShaderCompileError; DeviceLostError; the control's abort reason once stopped.
+ */
+export async function openSession<Uploaded extends Releasable>(options: SessionOptions<Uploaded>): Promise<Session> {
+  const { spec, context, source, engine, control, onStage, now = () => performance.now() } = options;
+  planMemory(spec, context.facts.limits);
+  onStage?.('data');
+  const dataset = await loadDataset(spec.data, spec.seed, source);
+  control.signal.throwIfAborted();
+  const owned: Releasable[] = [];
+  const destroy = (): void => {
+    for (const item of owned.splice(0).reverse()) item.destroy();
+  };
+  try {
+    const uploaded = await engine.upload(context, dataset);
+    owned.push(uploaded);
+    onStage?.('compile');
+    const task = taskOf(spec, dataset);
+    const arms: Arm[] = [];
+    for (const arm of spec.arms) {
+      control.signal.throwIfAborted();
+      const built = await engine.buildArm(context, { spec, arm, dataset: uploaded, task });
+      owned.push(built);
+      arms.push(built);
+    }
+    const stepsPerEpoch = Math.max(1, Math.floor(dataset.train.count / spec.batchSize));
+    const ready = { type: 'ready', adapter: context.facts, task, stepsPerEpoch, arms: arms.map((arm) => arm.description) } as const;
+    return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), destroy });
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+}
+
+/** An autoencoder reconstructs its inputs whether or not they have labels. */
+function taskOf(spec: ExperimentSpec, dataset: Dataset): Task {
+  return spec.model.kind === 'autoencoder' ? { kind: 'reconstruction', inputs: dataset.task.inputs } : dataset.task;
+}

@@ -1,0 +1,201 @@
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import { DeviceLostError } from '../../gpu/runtime/errors.ts';
+import type { Arm, TrainingRecord } from './arm.ts';
+import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
+import { Inspector } from './inspector.ts';
+import type { PredictionView } from './prediction-view.ts';
+import type { SessionControl } from './session-control.ts';
+import type { ExperimentSpec } from './spec.ts';
+import { StepBudget } from './step-budget.ts';
+
+export interface SessionParts {
+  readonly spec: ExperimentSpec;
+  readonly context: DeviceContext;
+  readonly control: SessionControl;
+  /** A clock in ms. */
+  readonly now: () => number;
+  readonly arms: readonly Arm[];
+  readonly ready: ReadyEvent;
+  readonly view: PredictionView;
+  /** Releases arms and data. */
+  readonly destroy: () => void;
+}
+
+/** An arm in the race. */
+interface Racer {
+  readonly index: number;
+  readonly arm: Arm;
+  /** Own training time, s. */
+  seconds: number;
+  stopped: boolean;
+}
+
+/** Longest stretch of training under a speed limit, s: motion stays smooth. */
+const LIMITED_STRETCH = 0.1;
+
+/**
+ * The training loop: all arms advance by the same steps in turns, evaluated at fixed steps. When a person plays, pauses
+ * or inspects moves events in time but never changes a number in them.
+ */
+export class Session {
+  readonly ready: ReadyEvent;
+  readonly #parts: SessionParts;
+  readonly #racers: readonly Racer[];
+  readonly #inspector: Inspector;
+  readonly #budget = new StepBudget();
+  #step = 0;
+  #evaluatedStep = -1;
+  #round = { startedAt: -Infinity, steps: 0 };
+  #finished = false;
+  #loss: string | null = null;
+
+  constructor(parts: SessionParts) {
+    this.ready = parts.ready;
+    this.#parts = parts;
+    this.#racers = parts.arms.map((arm, index) => ({ index, arm, seconds: 0, stopped: false }));
+    this.#inspector = new Inspector(parts.arms, parts.now);
+    void parts.context.lost.then(({ message }) => {
+      this.#loss = message;
+      parts.control.wake();
+    });
+  }
+
+  /**
+   * Trains as the control says and tells what happens. After `finished` by a limit it still answers inspections, until
+   * the control's `stop()` or the consumer's `return()` ends it.
+   * @throws DeviceLostError as soon as the device is lost; no event carries a number read after that.
+   */
+  async *run(): AsyncGenerator<SessionEvent, void, undefined> {
+    const { control } = this.#parts;
+    yield this.ready;
+    yield* this.#evaluate();
+    while (!control.signal.aborted) {
+      this.#checkDevice();
+      this.#inspector.select(control.selection);
+      const trainingWait = this.#trainingWait();
+      if (trainingWait <= 0) {
+        yield* this.#trainRound();
+        yield* this.#finishIfDue();
+      }
+      const inspectionWait = this.#inspector.wait(this.#step);
+      if (inspectionWait <= 0) {
+        const report = await this.#inspector.advance(this.#step);
+        this.#checkDevice();
+        if (report !== null) yield report;
+      }
+      if (trainingWait > 0) await control.wait(Math.min(trainingWait, inspectionWait));
+    }
+    if (!this.#finished) yield { type: 'finished', reason: 'stopped' };
+  }
+
+  /** SHA-256 of each arm's weights as they lie in memory, lower-case hex. */
+  async weightHashes(): Promise<string[]> {
+    const hashes: string[] = [];
+    for (const { arm } of this.#racers) {
+      const weights = await arm.weights();
+      this.#checkDevice();
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', weights as Float32Array<ArrayBuffer>));
+      hashes.push(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+    }
+    return hashes;
+  }
+
+  /** Releases all GPU memory of the session. */
+  destroy(): void {
+    this.#parts.destroy();
+  }
+
+  /** Milliseconds until the next round may start; Infinity while paused or finished. */
+  #trainingWait(): number {
+    const { control, now } = this.#parts;
+    if (this.#finished || control.allowance() === 0) return Infinity;
+    if (control.stepsPerSecond === null || !control.playing) return 0;
+    return this.#round.startedAt + (1_000 * this.#round.steps) / control.stepsPerSecond - now();
+  }
+
+  async *#trainRound(): AsyncGenerator<SessionEvent, void, undefined> {
+    const { control, now } = this.#parts;
+    const count = this.#nextCount();
+    control.consume(count);
+    this.#round = { startedAt: now(), steps: count };
+    let slowest = 0;
+    for (const racer of this.#racers) {
+      if (racer.stopped) continue;
+      const start = now();
+      const record = await racer.arm.train(count);
+      slowest = Math.max(slowest, now() - start);
+      this.#checkDevice();
+      if (record.losses.length > 0) yield this.#progress(racer, record);
+      racer.seconds += record.seconds;
+      if (record.failure !== null) {
+        racer.stopped = true;
+        const { step, tensor } = record.failure;
+        const message = `${racer.arm.description.name} diverged: ${tensor} is not finite at step ${step}; it keeps the weights from before that step. Lower its learning rate or raise its damping.`;
+        yield { type: 'arm-stopped', arm: racer.index, step, tensor, message };
+      }
+      if (control.signal.aborted) return;
+    }
+    this.#step += count;
+    this.#budget.observe(count, slowest);
+    if (this.#step % this.#parts.spec.evaluation.every === 0) yield* this.#evaluate();
+  }
+
+  /** Steps of the next round: within the budget, never across an evaluation or the limit of steps. */
+  #nextCount(): number {
+    const { control, spec } = this.#parts;
+    const toEvaluation = spec.evaluation.every - (this.#step % spec.evaluation.every);
+    const toEnd = (spec.stop.steps ?? Infinity) - this.#step;
+    const limited = control.stepsPerSecond === null ? Infinity : Math.max(1, Math.floor(LIMITED_STRETCH * control.stepsPerSecond));
+    return Math.min(this.#budget.steps, toEvaluation, toEnd, limited, control.allowance());
+  }
+
+  #progress(racer: Racer, { losses, seconds, scalars }: TrainingRecord): ProgressEvent {
+    const count = losses.length;
+    return {
+      type: 'progress',
+      arm: racer.index,
+      steps: Float64Array.from({ length: count }, (_, index) => this.#step + index + 1),
+      losses,
+      seconds: Float64Array.from({ length: count }, (_, index) => racer.seconds + (seconds * (index + 1)) / count),
+      scalars,
+    };
+  }
+
+  async *#evaluate(): AsyncGenerator<SessionEvent, void, undefined> {
+    const { view, control } = this.#parts;
+    this.#evaluatedStep = this.#step;
+    for (const { arm, index, seconds, stopped } of this.#racers) {
+      if (stopped || control.signal.aborted) continue;
+      const evaluation = await arm.evaluate();
+      this.#checkDevice();
+      yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
+      const outputs = await arm.predict(view.inputs, view.count);
+      this.#checkDevice();
+      yield view.describe(index, this.#step, outputs);
+    }
+  }
+
+  async *#finishIfDue(): AsyncGenerator<SessionEvent, void, undefined> {
+    const reason = this.#finishReason();
+    if (reason === null || this.#parts.control.signal.aborted) return;
+    if (this.#evaluatedStep !== this.#step) yield* this.#evaluate();
+    this.#finished = true;
+    yield { type: 'finished', reason };
+  }
+
+  #finishReason(): FinishedEvent['reason'] | null {
+    const { steps, seconds } = this.#parts.spec.stop;
+    if (this.#racers.every((racer) => racer.stopped)) return 'all-arms-stopped';
+    if (steps !== null && this.#step >= steps) return 'steps';
+    // The limit is on the training time of all arms together, about what a person waits.
+    const total = this.#racers.reduce((sum, racer) => sum + racer.seconds, 0);
+    return seconds !== null && total >= seconds ? 'seconds' : null;
+  }
+
+  #checkDevice(): void {
+    if (this.#loss === null || this.#parts.control.signal.aborted) return;
+    throw new DeviceLostError(
+      `session: the GPU device was lost at step ${this.#step} (${this.#loss || 'no reason given'}); load the experiment again`,
+    );
+  }
+}

@@ -1,0 +1,149 @@
+import type { DeviceContext, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
+import type { Arm } from '../arm.ts';
+import type { ExperimentSpec } from '../spec.ts';
+import type { SessionEngine } from '../session-engine.ts';
+
+/** What tests want to know of and do to fake arms. */
+export interface FakeEngine extends SessionEngine<{ destroy(): void }> {
+  /** Milliseconds; training moves it on. */
+  readonly now: () => number;
+  /** Names of what is allocated. */
+  readonly live: Set<string>;
+  /** Every `train` call as [arm, count]. */
+  readonly calls: (readonly [arm: string, count: number])[];
+}
+
+export interface FakeEngineOptions {
+  /** Milliseconds of a step, by arm name. */
+  readonly cost?: Readonly<Record<string, number>>;
+  /** Step at which an arm diverges, by arm name. */
+  readonly divergeAt?: Readonly<Record<string, number>>;
+  /** Arm whose building fails. */
+  readonly failToBuild?: string;
+}
+
+/** Arms for tests of what surrounds them: loss 1/step, weights that depend on every single step, a clock of their own. */
+export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngineOptions = {}): FakeEngine {
+  let time = 0;
+  const live = new Set<string>();
+  const calls: (readonly [string, number])[] = [];
+  return {
+    now: () => time,
+    live,
+    calls,
+    upload: () => {
+      live.add('dataset');
+      return Promise.resolve({ destroy: () => void live.delete('dataset') });
+    },
+    buildArm: (_context, { arm: { name, optimizer } }): Promise<Arm> => {
+      if (name === failToBuild) return Promise.reject(new Error(`cannot build ${name}`));
+      live.add(name);
+      let step = 0;
+      const weights = Float32Array.of(1, 2, 3);
+      const isKfac = optimizer.kind === 'kfac';
+      const layer = { name: 'dense', inputs: 2, outputs: 2, activation: 'tanh', parameters: 6, factors: isKfac ? { a: 3, g: 2 } : null };
+      const description = { name, optimizer: optimizer.kind, parameters: 3, bytes: 12, dispatches: 1, layers: [layer] };
+      return Promise.resolve({
+        description,
+        train: async (count) => {
+          calls.push([name, count]);
+          await nextTask();
+          time += count * (cost[name] ?? 10);
+          const done = Math.min(count, (divergeAt[name] ?? Infinity) - 1 - step);
+          const losses = new Float64Array(done);
+          for (let index = 0; index < done; index++) {
+            step += 1;
+            losses[index] = 1 / step;
+            weights[step % 3]! += Math.sin(step);
+          }
+          const failure = done < count ? { step: step + 1, tensor: 'loss' } : null;
+          return { step, losses, seconds: (done * (cost[name] ?? 10)) / 1_000, scalars: { lambda: 1 }, failure };
+        },
+        evaluate: () =>
+          Promise.resolve({ trainLoss: 1 / (step + 1), testLoss: 2 / (step + 1), trainMetric: 0.5, testMetric: 1 - 1 / (step + 1) }),
+        predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
+        factors: () =>
+          Promise.resolve(
+            isKfac
+              ? {
+                  a: Float32Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3),
+                  aSize: 3,
+                  g: Float32Array.of(1, 0, 0, 1),
+                  gSize: 2,
+                  lambda: 1,
+                  pi: 1,
+                  aDamping: 1,
+                  gDamping: 1,
+                }
+              : null,
+          ),
+        weights: () => Promise.resolve(weights.slice()),
+        destroy: () => void live.delete(name),
+      });
+    },
+  };
+}
+
+/** A device context without a device, and the switch that loses it. */
+export function fakeContext(generation = 1): { readonly context: DeviceContext; lose(message: string, intentional?: boolean): void } {
+  let lose: (loss: DeviceLoss) => void = () => undefined;
+  const lost = new Promise<DeviceLoss>((resolve) => (lose = resolve));
+  const limits = {
+    maxBufferSize: 2 ** 28,
+    maxStorageBufferBindingSize: 2 ** 27,
+    maxComputeWorkgroupStorageSize: 2 ** 14,
+    maxComputeInvocationsPerWorkgroup: 256,
+    maxStorageBuffersPerShaderStage: 8,
+  };
+  const facts = {
+    description: 'fake adapter',
+    vendor: '',
+    architecture: '',
+    software: true,
+    subgroups: false,
+    subgroupMinSize: 4,
+    subgroupMaxSize: 4,
+    timestamps: false,
+    family: 'register',
+    limits,
+  };
+  return {
+    context: { generation, facts, lost } as unknown as DeviceContext,
+    lose: (message, intentional = false) => {
+      lose({ generation, intentional, message });
+    },
+  };
+}
+
+/** A small race of K-FAC and SGD on moons. */
+export const smallSpec: ExperimentSpec = {
+  version: 1,
+  name: 'small',
+  seed: 1,
+  data: { kind: 'moons', trainExamples: 100, testExamples: 20, noise: 0.1 },
+  model: { kind: 'mlp', hidden: [4], activation: 'tanh', initialisation: 'glorot' },
+  batchSize: 20,
+  stop: { steps: 30, seconds: null },
+  evaluation: { every: 7, trainExamples: 100 },
+  arms: [
+    {
+      name: 'K-FAC',
+      optimizer: {
+        kind: 'kfac',
+        estimation: 'sampled',
+        step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },
+        damping: { kind: 'fixed', lambda: 0.1 },
+        decay: 0.95,
+        statisticsEvery: 1,
+        inverseEvery: 1,
+        weightDecay: 0,
+      },
+    },
+    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 } },
+  ],
+};
+
+/** Lets messages and timers have their turn, as work of a GPU does. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
