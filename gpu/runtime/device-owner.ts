@@ -47,6 +47,9 @@ export class DeviceOwner {
       requiredFeatures: OPTIONAL_FEATURES.filter((feature) => adapter.features.has(feature)),
       requiredLimits: { ...facts.limits },
     });
+    device.addEventListener('uncapturederror', ({ error }) => {
+      console.error(`gpu: ${error.message}`);
+    });
     const generation = ++this.#generation;
     const lost = device.lost.then((info): DeviceLoss => {
       if (this.#context?.generation === generation) this.#context = null;

@@ -40,6 +40,7 @@ export class Program {
     const compiled = await Promise.all(active.map((step) => context.pipelines.compile(step.kernel)));
     const sections = new Map<string, number>();
     for (const { section } of active) if (!sections.has(section)) sections.set(section, sections.size);
+    context.device.pushErrorScope('validation');
     const dispatches = active.map(({ kernel }, index): Dispatch => {
       const { pipeline, layout } = compiled[index]!;
       const entries = kernel.bindings.map(({ operand }, binding) => ({
@@ -49,6 +50,8 @@ export class Program {
       const [x, y, z] = kernel.workgroups;
       return { pipeline, bindGroup: context.device.createBindGroup({ label: kernel.shader, layout, entries }), x, y, z };
     });
+    const invalid = await context.device.popErrorScope();
+    if (invalid !== null) throw new ShapeError(`program: a bind group is not valid: ${invalid.message}`);
     return new Program(
       sections,
       dispatches,
