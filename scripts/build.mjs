@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isEntry, ROOT } from './project.mjs';
+import { isEntry, ROOT, runMain, SetupError } from './project.mjs';
 
 /** All that a build depends on. */
 const SOURCES = ['app', 'gpu', 'shaders', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
@@ -9,13 +9,20 @@ const SOURCES = ['app', 'gpu', 'shaders', 'public', 'index.html', 'vite.config.t
 /** Lies in the build itself, so that a build by hand, which empties the folder, takes it away. */
 const STAMP = join(ROOT, 'dist', '.sources');
 
-/** Builds the page into `dist` unless the build there was made of the very same sources. */
+/**
+ * Builds the page into `dist` unless the build there was made of the very same sources.
+ * @throws SetupError when the sources do not build.
+ */
 export async function ensureBuilt() {
   const digest = digestOfSources();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
   console.log('Building …');
   const { build } = await import('vite');
-  await build({ root: ROOT, logLevel: 'warn' });
+  try {
+    await build({ root: ROOT, logLevel: 'warn' });
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\nbuild: correct the file named above and run again`);
+  }
   writeFileSync(STAMP, digest);
 }
 
@@ -40,4 +47,9 @@ function filesOf(path) {
     .sort();
 }
 
-if (isEntry(import.meta.filename)) await ensureBuilt();
+if (isEntry(import.meta.filename)) {
+  await runMain(async () => {
+    await ensureBuilt();
+    return 0;
+  });
+}
