@@ -10,6 +10,7 @@ import { LineSample } from './kit/line-sample.tsx';
 /** One card an arm: where it stands, and against the first. The name selects the arm for every view. */
 export function ArmCards(): ReactElement {
   const run = useLabState((state) => state.run);
+  const brief = useLabState((state) => state.view.mode === 'class');
   const selected = useLabState((state) => state.selection?.arm);
   if (run.arms.length === 0) {
     const styles = armStyles((run.spec?.arms ?? []).map((arm) => ({ optimizer: arm.optimizer.kind })));
@@ -36,6 +37,7 @@ export function ArmCards(): ReactElement {
           style={styles[index]}
           reconstructs={run.task?.kind === 'reconstruction'}
           selected={index === selected}
+          brief={brief}
         />
       ))}
     </section>
@@ -49,9 +51,11 @@ interface ArmCardProps {
   readonly style: ArmStyle | undefined;
   readonly reconstructs: boolean;
   readonly selected: boolean;
+  /** Shows the three values that matter to a class. */
+  readonly brief: boolean;
 }
 
-function ArmCard({ arm, index, first, style, reconstructs, selected }: ArmCardProps): ReactElement {
+function ArmCard({ arm, index, first, style, reconstructs, selected, brief }: ArmCardProps): ReactElement {
   const lab = useLab();
   const { evaluation } = arm;
   const metric = (value: number): string => (reconstructs ? formatNumber(value) : formatShare(value));
@@ -61,13 +65,13 @@ function ArmCard({ arm, index, first, style, reconstructs, selected }: ArmCardPr
       <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
       <dl className="arm-values">
         <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />
-        <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />
+        {brief ? null : <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />}
         <Value name={reconstructs ? 'Test squared error' : 'Test accuracy'} value={evaluation ? metric(evaluation.testMetric) : '–'} />
         <Value name="Time a step" value={Number.isNaN(perStep) ? '–' : formatDuration(perStep)} />
-        {first ? <Value name={`Δ loss to ${first.description.name}`} value={difference(arm, first)} /> : null}
-        {first ? <Value name="Time, relative" value={relativeTime(perStep, first)} /> : null}
+        {first && !brief ? <Value name={`Δ loss to ${first.description.name}`} value={difference(arm, first)} /> : null}
+        {first && !brief ? <Value name="Time, relative" value={relativeTime(perStep, first)} /> : null}
       </dl>
-      {arm.stopped ? <Stopped arm={arm} index={index} /> : null}
+      {arm.stopped ? <Stopped stopped={arm.stopped} index={index} /> : null}
     </article>
   );
 }
@@ -103,15 +107,14 @@ function Value({ name, value, main = false }: { name: string; value: string; mai
   );
 }
 
-function Stopped({ arm, index }: { arm: ArmState; index: number }): ReactElement | null {
+function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>; index: number }): ReactElement {
   const lab = useLab();
   const spec = useLabState((state) => state.run.spec);
-  if (!arm.stopped) return null;
   const remedy = spec ? remedyFor(spec, index) : null;
   return (
     <div className="arm-stopped">
-      <p title={arm.stopped.message}>
-        Stopped at step {formatCount(arm.stopped.step)}: <code>{arm.stopped.tensor}</code> is not finite
+      <p>
+        Stopped at step {formatCount(stopped.step)}: <code>{stopped.tensor}</code> is not finite
       </p>
       {remedy ? (
         <Button className="button" onPress={() => lab.load(remedy.spec, true)}>
@@ -123,8 +126,9 @@ function Stopped({ arm, index }: { arm: ArmState; index: number }): ReactElement
 }
 
 function difference(arm: ArmState, first: ArmState): string {
-  if (!arm.evaluation || !first.evaluation || arm.evaluation.step !== first.evaluation.step) return '–';
-  return formatDifference(arm.evaluation.trainLoss - first.evaluation.trainLoss);
+  const [own, reference] = [arm.evaluation, first.evaluation];
+  if (!own || own.step !== reference?.step) return '–';
+  return formatDifference(own.trainLoss - reference.trainLoss);
 }
 
 function relativeTime(perStep: number, first: ArmState): string {

@@ -21,11 +21,7 @@ const STYLES: readonly [ArmStyle, ArmStyle, ArmStyle, ArmStyle] = [
 export function armStyles(arms: readonly { readonly optimizer: string }[]): readonly ArmStyle[] {
   const firstKfac = arms.findIndex((arm) => arm.optimizer === 'kfac');
   const firstSgd = arms.findIndex((arm) => arm.optimizer === 'sgd');
-  const free = [
-    ...STYLES.slice(2),
-    ...(firstKfac < 0 ? [STYLES[0]] : []),
-    ...(firstSgd < 0 ? [STYLES[1]] : []),
-  ];
+  const free = [...STYLES.slice(2), ...(firstKfac < 0 ? [STYLES[0]] : []), ...(firstSgd < 0 ? [STYLES[1]] : [])];
   const spare = [...free, STYLES[0], STYLES[1]];
   let next = 0;
   return arms.map((_, index) => {

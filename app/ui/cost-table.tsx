@@ -22,7 +22,9 @@ export function CostTable(): ReactElement {
   return (
     <div className="table-scroll" role="region" aria-label="Cost tables" tabIndex={0}>
       <table className="table">
-        <caption>Cost of each arm{adapter ? `, ${adapter.family} kernels${adapter.software ? ', times of a software adapter' : ''}` : ''}</caption>
+        <caption>
+          Cost of each arm{adapter ? `, ${adapter.family} kernels${adapter.software ? ', times of a software adapter' : ''}` : ''}
+        </caption>
         <thead>
           <tr>
             <th scope="col">Quantity</th>

@@ -68,7 +68,7 @@ function Curvature(): ReactElement {
         inspection={current}
         armName={arm?.description.name ?? 'the arm'}
         layerName={layer?.name ?? 'the layer'}
-        hasFactors={layer?.factors != null}
+        hasFactors={(layer?.factors ?? null) !== null}
       />
     </Suspense>
   );

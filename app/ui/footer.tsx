@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { Switch } from 'react-aria-components';
 import { useLab, useLabState } from '../state/use-lab.ts';
+import { Toggle } from './kit/toggle.tsx';
 
 /** Keys, and what a hidden tab does. */
 export function Footer(): ReactElement {
@@ -8,10 +8,7 @@ export function Footer(): ReactElement {
   const singleKeys = useLabState((state) => state.view.singleKeys);
   return (
     <footer className="footer">
-      <Switch className="switch" isSelected={singleKeys} onChange={(value) => lab.setView({ singleKeys: value })}>
-        <span className="switch-track" aria-hidden="true" />
-        Single keys
-      </Switch>
+      <Toggle label="Single keys" value={singleKeys} onChange={(value) => lab.setView({ singleKeys: value })} />
       <span>
         <kbd>space</kbd> play or pause, <kbd>.</kbd> step, <kbd>r</kbd> reset
       </span>

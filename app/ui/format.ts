@@ -12,7 +12,6 @@ export function formatNumber(value: number, digits = 4): string {
   return value === 0 ? '0' : text.replaceAll('-', MINUS).replace('e+', 'e');
 }
 
-
 /** A difference: like `formatNumber`, with its sign always shown. */
 export function formatDifference(value: number, digits = 3): string {
   return value > 0 ? `+${formatNumber(value, digits)}` : formatNumber(value, digits);

@@ -29,7 +29,15 @@ export function Header(): ReactElement {
       <Segmented label="Mode" segments={MODES} value={mode} onChange={(value) => lab.setView({ mode: value })} />
       <span className="header-space" />
       <AdapterBadge />
-      <Segmented label="Theme" segments={THEMES} value={theme} onChange={(value) => lab.setView({ theme: value })} />
+      {mode === 'class' ? null : (
+        <Segmented
+          className="segmented theme"
+          label="Theme"
+          segments={THEMES}
+          value={theme}
+          onChange={(value) => lab.setView({ theme: value })}
+        />
+      )}
     </header>
   );
 }

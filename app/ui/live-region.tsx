@@ -3,7 +3,7 @@ import type { RunState } from '../state/run-state.ts';
 import { stepsDone } from '../state/run-state.ts';
 import { useLab } from '../state/use-lab.ts';
 import { formatCount, formatNumber } from './format.ts';
-import { statusText } from './transport.tsx';
+import { statusText } from './status-text.ts';
 
 /** Shortest time between two announcements, ms. */
 const INTERVAL = 5_000;

@@ -5,12 +5,21 @@ import { useLab, useLabState } from '../state/use-lab.ts';
 import { formatCount, formatParameters } from './format.ts';
 
 /** The layers of the selected arm in the order of computation; each is a button that selects its curvature block. */
-export function NetworkStrip(): ReactElement | null {
+export function NetworkStrip(): ReactElement {
   const lab = useLab();
   const arms = useLabState((state) => state.run.arms);
   const selection = useLabState((state) => state.selection);
   const arm = arms[selection?.arm ?? -1];
-  if (!arm || !selection) return null;
+  if (!arm || !selection) {
+    return (
+      <section className="network" aria-labelledby="network-title">
+        <h2 id="network-title" className="section-title">
+          Network
+        </h2>
+        <p className="network-empty">The layers appear once the experiment is prepared.</p>
+      </section>
+    );
+  }
   const { layers, name } = arm.description;
   const widest = Math.max(...layers.flatMap((layer) => [layer.inputs, layer.outputs]));
   return (
@@ -42,7 +51,7 @@ export function NetworkStrip(): ReactElement | null {
               <span className="layer-facts">
                 {formatCount(layer.outputs)} {layer.activation}
               </span>
-              <span className="layer-facts">{formatParameters(layer.parameters)} weights</span>
+              <span className="layer-facts">{formatParameters(layer.parameters)} params</span>
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

@@ -23,7 +23,10 @@ export function NoWebGpu({ reason }: { reason: string }): ReactElement {
       <h1 className="wordmark">Curvature Lab</h1>
       <h2>This browser offers no WebGPU</h2>
       <p>{reason}</p>
-      <p>Curvature Lab trains neural networks on your own GPU, inside the page. Nothing is sent anywhere, so there is no server to fall back to.</p>
+      <p>
+        Curvature Lab trains neural networks on your own GPU, inside the page. Nothing is sent anywhere, so there is no server to fall back
+        to.
+      </p>
       <dl>
         {FIXES.map(({ browser, fix }) => (
           <div key={browser}>

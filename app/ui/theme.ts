@@ -19,7 +19,11 @@ export function useTheme(): void {
   useEffect(() => {
     document.documentElement.dataset['mode'] = mode;
   }, [mode]);
-  useEffect(() => lab.store.subscribe((state, before) => {
-    if (state.view !== before.view) storePreferences(localStorage, state.view);
-  }), [lab]);
+  useEffect(
+    () =>
+      lab.store.subscribe((state, before) => {
+        if (state.view !== before.view) storePreferences(localStorage, state.view);
+      }),
+    [lab],
+  );
 }

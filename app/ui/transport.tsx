@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import { isLive, stepsDone, type RunState } from '../state/run-state.ts';
-import { unreachable } from '../lab/unreachable.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { formatCount, formatDuration, formatNumber, formatParameters, formatRate } from './format.ts';
 import { Choice, type Option } from './kit/choice.tsx';
 import { Icon } from './kit/icon.tsx';
+import { statusText } from './status-text.ts';
 
 const SPEEDS = [
   { value: '1', label: '1 step/s' },
@@ -21,6 +21,7 @@ export function Transport(): ReactElement {
   const run = useLabState((state) => state.run);
   const speed = useLabState((state) => state.speed);
   const singleKeys = useLabState((state) => state.view.singleKeys);
+  const inClass = useLabState((state) => state.view.mode === 'class');
   const live = isLive(run);
   const finished = run.status.kind === 'finished';
   const playLabel = finished ? 'Run again' : run.playing ? 'Pause' : 'Play';
@@ -28,25 +29,32 @@ export function Transport(): ReactElement {
   return (
     <section className="transport" aria-label="Transport">
       <div className="transport-controls">
-        <Button className="button button-primary play" onPress={() => lab.togglePlaying()} isDisabled={!live && !finished} {...keys('Space')}>
+        <Button
+          className="button button-primary play"
+          onPress={() => lab.togglePlaying()}
+          isDisabled={!live && !finished}
+          {...keys('Space')}
+        >
           <Icon name={finished ? 'reset' : run.playing ? 'pause' : 'play'} />
           {playLabel}
         </Button>
         <Button className="button" onPress={() => lab.step()} isDisabled={!live} {...keys('.')}>
           <Icon name="step" />
-          Step
+          <span className="word">Step</span>
         </Button>
         <Button className="button" onPress={() => lab.reset()} isDisabled={!run.spec} {...keys('r')}>
           <Icon name="reset" />
-          Reset
+          <span className="word">Reset</span>
         </Button>
-        <Choice
-          label="Speed"
-          labelHidden
-          options={SPEEDS}
-          value={speed === null ? 'full' : (SPEEDS.find((option) => option.value === String(speed))?.value ?? null)}
-          onChange={(value) => lab.setSpeed(value === 'full' ? null : Number(value))}
-        />
+        {inClass ? null : (
+          <Choice
+            label="Speed"
+            labelHidden
+            options={SPEEDS}
+            value={speed === null ? 'full' : (SPEEDS.find((option) => option.value === String(speed))?.value ?? null)}
+            onChange={(value) => lab.setSpeed(value === 'full' ? null : Number(value))}
+          />
+        )}
       </div>
       <Readings run={run} />
       <p className="transport-status">{statusText(run)}</p>
@@ -69,35 +77,11 @@ function Readings({ run }: { run: RunState }): ReactElement {
   return (
     <dl className="readings">
       {readings.map(([name, value]) => (
-        <div key={name} className="reading">
+        <div key={name} className={`reading reading-${name.split(/\W/)[0] ?? ''}`}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
       ))}
     </dl>
   );
-}
-
-/** What the run is doing, in a few words. */
-export function statusText(run: RunState): string {
-  const { status } = run;
-  switch (status.kind) {
-    case 'empty':
-      return 'No experiment loaded';
-    case 'loading':
-      return { start: 'Starting the worker…', device: 'Opening the GPU…', data: 'Preparing the data…', compile: 'Compiling kernels…' }[status.stage];
-    case 'ready':
-      return run.playing ? 'Training' : stepsDone(run) > 0 ? 'Paused' : 'Ready to play';
-    case 'finished':
-      return {
-        steps: 'Finished: step limit reached',
-        seconds: 'Finished: time limit reached',
-        'all-arms-stopped': 'Ended: every arm stopped',
-        stopped: 'Stopped',
-      }[status.reason];
-    case 'failed':
-      return 'Failed';
-    default:
-      return unreachable(status);
-  }
 }

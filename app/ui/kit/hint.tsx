@@ -1,15 +1,20 @@
-import type { ReactElement, ReactNode } from 'react';
-import { Focusable, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 
-/** Text that explains itself when pointed at or focused. */
-export function Hint({ explanation, children, className = '' }: { explanation: string; children: ReactNode; className?: string }): ReactElement {
+interface HintProps {
+  readonly explanation: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+/** Text that explains itself when pointed at, focused or pressed, so by touch too. */
+export function Hint({ explanation, children, className = '' }: HintProps): ReactElement {
+  const [open, setOpen] = useState(false);
   return (
-    <TooltipTrigger delay={300}>
-      <Focusable>
-        <span role="note" tabIndex={0} className={`hint ${className}`}>
-          {children}
-        </span>
-      </Focusable>
+    <TooltipTrigger delay={300} isOpen={open} onOpenChange={setOpen} shouldCloseOnPress={false}>
+      <Button className={`hint ${className}`} onPress={() => setOpen(true)}>
+        {children}
+      </Button>
       <Tooltip className="tooltip" offset={6}>
         {explanation}
       </Tooltip>

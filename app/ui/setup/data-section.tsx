@@ -21,7 +21,13 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
   return (
     <fieldset className="setup-section">
       <legend>Data</legend>
-      <ChoiceField label="Data set" path="data.kind" options={KINDS} value={data.kind} onChange={(kind) => onChange(withData(draft, kind))} />
+      <ChoiceField
+        label="Data set"
+        path="data.kind"
+        options={KINDS}
+        value={data.kind}
+        onChange={(kind) => onChange(withData(draft, kind))}
+      />
       <div className="field-row">
         <NumberField
           label="Training examples"
@@ -37,7 +43,12 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
         />
       </div>
       {data.kind === 'mnist' || data.kind === 'curves' ? null : (
-        <NumberField label="Noise" path="data.noise" value={data.noise} onChange={(noise) => onChange({ ...draft, data: { ...data, noise } })} />
+        <NumberField
+          label="Noise"
+          path="data.noise"
+          value={data.noise}
+          onChange={(noise) => onChange({ ...draft, data: { ...data, noise } })}
+        />
       )}
     </fieldset>
   );

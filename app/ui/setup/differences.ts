@@ -21,5 +21,5 @@ function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return 'none';
-  return isTree(value) ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -97,7 +97,13 @@ function ReadField<Value>(props: ReadFieldProps<Value>): ReactElement {
       {...(numeric ? { inputMode: 'decimal' as const } : {})}
     >
       <Label className="field-label">{label}</Label>
-      <Input className={numeric ? 'input input-number' : 'input'} placeholder={placeholder} data-path={path} autoComplete="off" spellCheck={false} />
+      <Input
+        className={numeric ? 'input input-number' : 'input'}
+        placeholder={placeholder}
+        data-path={path}
+        autoComplete="off"
+        spellCheck={false}
+      />
       {description === undefined ? null : (
         <Text slot="description" className="field-description">
           {description}

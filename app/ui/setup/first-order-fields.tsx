@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Switch } from 'react-aria-components';
+import { Toggle } from '../kit/toggle.tsx';
 import type { Draft } from './draft.ts';
 import type { OptimizerSpec } from '../../lab/spec.ts';
 import { NumberField } from './fields.tsx';
@@ -13,27 +13,27 @@ interface Props<Kind extends OptimizerSpec['kind']> {
 /** Hyperparameters of stochastic gradient descent. */
 export function SgdFields({ path, value, onChange }: Props<'sgd'>): ReactElement {
   return (
-
-      <div className="field-row">
-        <NumberField
-          label="Learning rate"
-          path={`${path}.learningRate`}
-          value={value.learningRate}
-          onChange={(learningRate) => onChange({ ...value, learningRate })}
-        />
-        <NumberField label="Momentum" path={`${path}.momentum`} value={value.momentum} onChange={(momentum) => onChange({ ...value, momentum })} />
-        <NumberField
-          label="Weight decay"
-          path={`${path}.weightDecay`}
-          value={value.weightDecay}
-          onChange={(weightDecay) => onChange({ ...value, weightDecay })}
-        />
-        <Switch className="switch" isSelected={value.nesterov} onChange={(nesterov) => onChange({ ...value, nesterov })}>
-          <span className="switch-track" aria-hidden="true" />
-          Nesterov
-        </Switch>
-      </div>
-
+    <div className="field-row">
+      <NumberField
+        label="Learning rate"
+        path={`${path}.learningRate`}
+        value={value.learningRate}
+        onChange={(learningRate) => onChange({ ...value, learningRate })}
+      />
+      <NumberField
+        label="Momentum"
+        path={`${path}.momentum`}
+        value={value.momentum}
+        onChange={(momentum) => onChange({ ...value, momentum })}
+      />
+      <NumberField
+        label="Weight decay"
+        path={`${path}.weightDecay`}
+        value={value.weightDecay}
+        onChange={(weightDecay) => onChange({ ...value, weightDecay })}
+      />
+      <Toggle label="Nesterov" value={value.nesterov} onChange={(nesterov) => onChange({ ...value, nesterov })} />
+    </div>
   );
 }
 

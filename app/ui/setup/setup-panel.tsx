@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useMemo, useRef, useState, type SubmitEvent, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { ExperimentSpec } from '../../lab/spec.ts';
 import type { SpecIssue } from '../../lab/spec-error.ts';
@@ -27,7 +27,7 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
   const checked = useMemo(() => checkDraft(draft), [draft]);
   const pending = useMemo(() => differences(spec, draft).length, [spec, draft]);
 
-  const apply = (event: FormEvent): void => {
+  const apply = (event: SubmitEvent): void => {
     event.preventDefault();
     setRefused(checked.spec === null);
     if (checked.spec) lab.load(checked.spec, true);
@@ -43,7 +43,12 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
         <fieldset className="setup-section">
           <legend>Run</legend>
           <div className="field-row">
-            <NumberField label="Batch size" path="batchSize" value={draft.batchSize} onChange={(batchSize) => setDraft({ ...draft, batchSize })} />
+            <NumberField
+              label="Batch size"
+              path="batchSize"
+              value={draft.batchSize}
+              onChange={(batchSize) => setDraft({ ...draft, batchSize })}
+            />
             <NumberField label="Seed" path="seed" value={draft.seed} onChange={(seed) => setDraft({ ...draft, seed })} />
             <OptionalNumberField
               label="Stop after steps"
