@@ -21,8 +21,7 @@ const VARIABLE = /\bvar\s*(?:<\s*function\s*>)?\s+(\w+)([^;=]*)(;|=)/g;
 export function shaderFaults(source) {
   const code = blankComments(source);
   const faults = [];
-  if (!HEADED.test(source))
-    faults.push({ index: 0, text: 'expected a comment on bindings, shapes and overrides at the top; write one' });
+  if (!HEADED.test(source)) faults.push({ index: 0, text: 'expected a comment on bindings, shapes and overrides at the top; write one' });
   for (const match of code.matchAll(VARIABLE)) {
     if (match[3] === ';' && depthAt(code, match.index) > 0) {
       faults.push({ index: match.index, text: `var ${match[1] ?? ''} has no initialiser; write = 0.0, = vec4f() or the like` });
