@@ -16,7 +16,7 @@ export interface GuardFinding {
 }
 
 /**
- * Watches for NaN and infinity on the bits. Once tripped it stays so, and every update kernel leaves the parameters as
+ * Watches for NaN, infinity and magnitudes from 10³⁰ on, by their bits. Once tripped it stays so, and every update kernel leaves the parameters as
  * they are: an arm rests at its last good step.
  */
 export class Guard {
