@@ -23,7 +23,7 @@ export default defineConfig(
   {
     rules: {
       eqeqeq: 'error',
-      'no-console': 'error',
+      'no-console': ['error', { allow: ['warn', 'error'] }],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Runs are repeatable: use the counter-based generator with a seed.' },
