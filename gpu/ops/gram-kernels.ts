@@ -1,7 +1,9 @@
+import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { spread } from './matmul-shape.ts';
+import { isPitched, packKernel } from './pack-kernel.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */
 export interface GramProblem {
@@ -11,6 +13,16 @@ export interface GramProblem {
   readonly homogeneous?: boolean;
   readonly scale: number;
 }
+
+/** Rows and columns of the result a workgroup makes. */
+const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: number]>> = {
+  'subgroup-4': [32, 32],
+  register: [16, 64],
+  workgroup: [64, 64],
+};
+
+/** Below this many multiplications a tiled kernel's fixed costs outweigh its speed. */
+const SMALL = 2 ** 15;
 
 /**
  * Kernels for `out = coefficients[0]·out + coefficients[1]·scale·X̄ᵀX̄`, with `X` stored as `[rows, columns]`, `out` as
@@ -23,7 +35,7 @@ export function gramKernels<T>(
   problem: GramProblem,
   operands: { readonly x: T; readonly coefficients: T; readonly out: T },
 ): Kernel<T>[] {
-  const { rows, columns, homogeneous = false, scale } = problem;
+  const { rows, columns, homogeneous = false } = problem;
   for (const [name, value] of Object.entries({ rows, columns })) {
     if (!Number.isInteger(value) || value < 0) {
       throw new ShapeError(`gram: expected ${name} to be a whole number, got ${String(value)}; check the operand's shape`);
@@ -31,13 +43,48 @@ export function gramKernels<T>(
   }
   const size = columns + (homogeneous ? 1 : 0);
   if (size === 0) return [];
-  const words = new Uint32Array([rows, columns, size, 0]);
-  new Float32Array(words.buffer).set([scale], 3);
-  return [
-    {
-      shader: 'gram/general.wgsl',
-      bindings: [read(operands.x), read(operands.coefficients), readWrite(operands.out), read(context.constant(words, 'gram shape'))],
-      workgroups: spread(Math.ceil(Math.ceil(size / 4) ** 2 / 16)),
-    },
-  ];
+  const { family } = context.facts;
+  const { x, coefficients, out } = operands;
+  if (rows * size * size <= SMALL || size <= 16) {
+    const shape = gramShape(context, problem, { size, pitch: columns, tiles: 0 });
+    return [
+      {
+        shader: 'gram/general.wgsl',
+        bindings: [read(x), read(coefficients), readWrite(out), read(shape)],
+        workgroups: spread(Math.ceil(Math.ceil(size / 4) ** 2 / 16)),
+      },
+    ];
+  }
+  const ragged = family !== 'workgroup' && !isPitched(columns);
+  const packed = ragged ? packKernel(context, { rows, columns, ones: homogeneous }, x) : null;
+  const tiles = upperTiles(size, TILES[family]);
+  const shape = gramShape(context, problem, { size, pitch: packed?.pitch ?? columns, tiles: tiles.length / 2 });
+  const tiled: Kernel<T> = {
+    shader: `gram/${family}.wgsl`,
+    bindings: [read(packed?.operand ?? x), read(coefficients), readWrite(out), read(shape), read(context.constant(tiles, 'gram tiles'))],
+    workgroups: spread(tiles.length / 2),
+  };
+  return packed === null ? [tiled] : [packed.kernel, tiled];
+}
+
+/** `GramShape` of `shaders/lib/gram-shape.wgsl`. */
+function gramShape<T>(
+  context: LoweringContext<T>,
+  { rows, columns, scale }: GramProblem,
+  { size, pitch, tiles }: { readonly size: number; readonly pitch: number; readonly tiles: number },
+): T {
+  const words = new Uint32Array([rows, columns, size, pitch, tiles, 0]);
+  new Float32Array(words.buffer).set([scale], 5);
+  return context.constant(words, 'gram shape');
+}
+
+/** Row and column, in tiles, of the tiles that hold an element on or above the diagonal. */
+function upperTiles(size: number, [rows, columns]: readonly [number, number]): Uint32Array {
+  const tiles: number[] = [];
+  for (let row = 0; row * rows < size; row++) {
+    for (let column = 0; column * columns < size; column++) {
+      if ((column + 1) * columns > row * rows) tiles.push(row, column);
+    }
+  }
+  return Uint32Array.from(tiles);
 }

@@ -4,5 +4,8 @@ struct GramShape {
   columns: u32,
   // columns, or columns + 1 with the homogeneous coordinate.
   size: u32,
+  // Floats from row to row of X.
+  pitch: u32,
+  tiles: u32,
   scale: f32,
 }
