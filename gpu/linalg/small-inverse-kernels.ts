@@ -1,8 +1,7 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import type { MatrixSlot } from './matrix-batch.ts';
-import { grid } from './tile-layout.ts';
 
 /** A matrix and its place in the problem. */
 export interface PlacedMatrix {
@@ -48,6 +47,6 @@ export function smallInverseKernel<T>(
       readWrite(operands.inverses),
       readWrite(operands.status),
     ],
-    workgroups: grid(Math.ceil(sorted.length / matricesPerWorkgroup)),
+    workgroups: spread(Math.ceil(sorted.length / matricesPerWorkgroup)),
   };
 }

@@ -106,11 +106,13 @@ for (const family of families) {
     const { offset, size } = SLOTS[13]!;
     matrices.fill(0, offset, offset + size ** 2);
     spoil(14, 200, 200, -3);
+    matrices.fill(Number.NaN, SLOTS[11]!.offset, SLOTS[11]!.offset + SIZES[11]! ** 2);
     const failures = new Map([
       [0, 1],
       [3, 6],
       [5, 12],
       [8, 33],
+      [11, 1],
       [12, 71],
       [13, 1],
       [14, 201],
@@ -125,6 +127,16 @@ for (const family of families) {
     const factored = await factorise(matrices, new Float32Array(COUNT));
     expect([...factored.status]).toEqual(expected);
     for (const index of failures.keys()) expect(at(factored.factors, SLOTS[index]!)).toEqual(at(BEFORE, SLOTS[index]!));
+  });
+
+  test(`${family}: a zero matrix with a shift becomes a scaled identity`, async () => {
+    const { inverses, status } = await invert(new Float32Array(TOTAL), new Float32Array(COUNT).fill(0.25));
+    expect([...status]).toEqual(SIZES.map(() => 0));
+    for (const slot of SLOTS) {
+      const inverse = at(inverses, slot);
+      const exact = inverse.every((value, place) => Math.abs(value - (place % (slot.size + 1) === 0 ? 4 : 0)) <= 2e-6);
+      expect(exact, `size ${String(slot.size)}`).toBe(true);
+    }
   });
 
   test(`${family}: triangular inverses undo their factors`, async () => {
@@ -151,5 +163,6 @@ test('slots that are empty, misaligned or overlap are refused', () => {
   expect(lower([{ offset: 0, size: 0 }])).toThrow(ShapeError);
   expect(lower([{ offset: 32, size: 4 }])).toThrow(ShapeError);
   expect(lower([slotsFor([9])[0]!, { offset: 64, size: 2 }])).toThrow(ShapeError);
+  expect(lower([{ offset: 0, size: 1 << 20 }])).toThrow(ShapeError);
   expect(lower([])()).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { grid, range, tileAt, type TiledMatrix, type TileLayout } from './tile-layout.ts';
+import { range, tileAt, type TiledMatrix, type TileLayout } from './tile-layout.ts';
 
 /**
  * Buffers of tiles, all of one length. Three triangles find room in two more: `lower` holds the matrix on and above the
@@ -46,7 +47,15 @@ export class TileKernels<T> {
   readonly #context: LoweringContext<T>;
   readonly #slots: T;
 
+  /** @throws ShapeError when the tiles exceed what the adapter can bind. */
   constructor(context: LoweringContext<T>, layout: TileLayout) {
+    const bytes = 4 * layout.elements;
+    const limit = context.facts.limits.maxStorageBufferBindingSize;
+    if (bytes > limit) {
+      throw new ShapeError(
+        `linalg: expected at most ${String(limit)} bytes of tiles, got ${String(bytes)}; split the batch or use smaller blocks`,
+      );
+    }
     this.layout = layout;
     this.#context = context;
     this.buffers = {
@@ -73,7 +82,7 @@ export class TileKernels<T> {
         readWrite(tiles),
         readWrite(status),
       ],
-      workgroups: grid(items.length),
+      workgroups: spread(items.length),
     };
   }
 
@@ -84,7 +93,7 @@ export class TileKernels<T> {
       shader: 'linalg/tile-store.wgsl',
       overrides: { TILE: this.layout.tile, SOURCE: STORE_SOURCES[source] },
       bindings: [read(this.#slots), read(this.#items(items, 'linalg store')), read(tiles), read(status), readWrite(destination)],
-      workgroups: grid(items.length),
+      workgroups: spread(items.length),
     };
   }
 
@@ -97,7 +106,7 @@ export class TileKernels<T> {
       shader: PRODUCT_SHADER[this.#context.facts.family],
       consts: { CAPACITY: this.layout.elements / 4 },
       bindings: [read(this.#items(items, `linalg ${mode}`)), read(a), read(b), readWrite(c)],
-      workgroups: grid(items.length),
+      workgroups: spread(items.length),
     };
   }
 
@@ -110,7 +119,7 @@ export class TileKernels<T> {
       shader: DIAGONAL_SHADER[this.#context.facts.family],
       overrides: { FACTORISE: factorise ? 1 : 0 },
       bindings: [read(this.#items(items, 'linalg diagonal')), readWrite(lower), readWrite(upper), readWrite(transposed), readWrite(status)],
-      workgroups: grid(items.length),
+      workgroups: spread(items.length),
     };
   }
 
@@ -121,7 +130,7 @@ export class TileKernels<T> {
       shader: 'linalg/tile-transpose.wgsl',
       overrides: { TILE: this.layout.tile },
       bindings: [read(this.#items(items, 'linalg transpose')), read(source), readWrite(destination)],
-      workgroups: grid(items.length),
+      workgroups: spread(items.length),
     };
   }
 

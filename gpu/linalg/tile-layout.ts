@@ -55,11 +55,3 @@ export function tileAt(matrix: TiledMatrix, row: number, column: number): number
 export function range(start: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }
-
-const MAX_WORKGROUPS = 65_535;
-
-/** Spreads workgroups over x and y; shaders fold them back and leave the surplus idle. */
-export function grid(count: number): readonly [number, number, number] {
-  const rows = Math.ceil(count / MAX_WORKGROUPS);
-  return [rows > 1 ? Math.ceil(count / rows) : count, rows, 1];
-}

@@ -1,32 +1,9 @@
 // Products of tile columns, C ← βC ± AᵀB, 16×8 of a 32×32 tile in the registers of each of eight threads;
 // no barriers.
 //
-// bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | ACCUMULATE | NEGATE)
-//           1 a, 2 b (may be one buffer), 3 c: vec4 of row-major `[32, 32]` tiles; tiles of a column of tiles follow
-//           each other, so that AᵀB over a depth of d tiles runs through 32·d consecutive rows
-// consts: CAPACITY, vec4s in each of a, b and c; a fixed length makes loads cheaper on CPU adapters.
+// bindings: as in tile-product-interface.wgsl; tiles are 32×32
 
-const CAPACITY = 4096;
-const ACCUMULATE = 0x80000000u;
-const NEGATE = 0x40000000u;
-
-@group(0) @binding(0) var<storage, read> items: array<vec4u>;
-@group(0) @binding(1) var<storage, read> a: array<vec4f, CAPACITY>;
-@group(0) @binding(2) var<storage, read> b: array<vec4f, CAPACITY>;
-@group(0) @binding(3) var<storage, read_write> c: array<vec4f, CAPACITY>;
-
-var<private> accumulate: bool;
-var<private> sign: vec4f;
-
-fn write(at: u32, left: vec4f, right: vec4f) {
-  if (accumulate) {
-    c[at] = fma(sign, left, c[at]);
-    c[at + 1u] = fma(sign, right, c[at + 1u]);
-  } else {
-    c[at] = sign * left;
-    c[at + 1u] = sign * right;
-  }
-}
+// @include linalg/tile-product-interface.wgsl
 
 @compute @workgroup_size(4, 2)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -115,20 +92,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   accumulate = (item.w & ACCUMULATE) != 0u;
   sign = vec4f(select(1.0, -1.0, (item.w & NEGATE) != 0u));
   let at = item.z * 256u + local.y * 128u + local.x * 2u;
-  write(at, s0, t0);
-  write(at + 8u, s1, t1);
-  write(at + 16u, s2, t2);
-  write(at + 24u, s3, t3);
-  write(at + 32u, s4, t4);
-  write(at + 40u, s5, t5);
-  write(at + 48u, s6, t6);
-  write(at + 56u, s7, t7);
-  write(at + 64u, s8, t8);
-  write(at + 72u, s9, t9);
-  write(at + 80u, s10, t10);
-  write(at + 88u, s11, t11);
-  write(at + 96u, s12, t12);
-  write(at + 104u, s13, t13);
-  write(at + 112u, s14, t14);
-  write(at + 120u, s15, t15);
+  write(at, 1u, s0, t0);
+  write(at + 8u, 1u, s1, t1);
+  write(at + 16u, 1u, s2, t2);
+  write(at + 24u, 1u, s3, t3);
+  write(at + 32u, 1u, s4, t4);
+  write(at + 40u, 1u, s5, t5);
+  write(at + 48u, 1u, s6, t6);
+  write(at + 56u, 1u, s7, t7);
+  write(at + 64u, 1u, s8, t8);
+  write(at + 72u, 1u, s9, t9);
+  write(at + 80u, 1u, s10, t10);
+  write(at + 88u, 1u, s11, t11);
+  write(at + 96u, 1u, s12, t12);
+  write(at + 104u, 1u, s13, t13);
+  write(at + 112u, 1u, s14, t14);
+  write(at + 120u, 1u, s15, t15);
 }

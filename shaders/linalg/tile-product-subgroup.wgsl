@@ -3,34 +3,11 @@
 // Lane l keeps columns 4l…4l+3 and 16+4l…16+4l+3; rows of A reach the other lanes by broadcast. Accumulators do not fit
 // into registers, so each takes four rows of A and B before it is put away.
 //
-// bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | ACCUMULATE | NEGATE)
-//           1 a, 2 b (may be one buffer), 3 c: vec4 of row-major `[32, 32]` tiles; tiles of a column of tiles follow
-//           each other, so that AᵀB over a depth of d tiles runs through 32·d consecutive rows
-// consts: CAPACITY, vec4s in each of a, b and c; a fixed length makes loads cheaper on CPU adapters.
+// bindings: as in tile-product-interface.wgsl; tiles are 32×32
 
 enable subgroups;
 
-const CAPACITY = 4096;
-const ACCUMULATE = 0x80000000u;
-const NEGATE = 0x40000000u;
-
-@group(0) @binding(0) var<storage, read> items: array<vec4u>;
-@group(0) @binding(1) var<storage, read> a: array<vec4f, CAPACITY>;
-@group(0) @binding(2) var<storage, read> b: array<vec4f, CAPACITY>;
-@group(0) @binding(3) var<storage, read_write> c: array<vec4f, CAPACITY>;
-
-var<private> accumulate: bool;
-var<private> sign: vec4f;
-
-fn write(at: u32, left: vec4f, right: vec4f) {
-  if (accumulate) {
-    c[at] = fma(sign, left, c[at]);
-    c[at + 4u] = fma(sign, right, c[at + 4u]);
-  } else {
-    c[at] = sign * left;
-    c[at + 4u] = sign * right;
-  }
-}
+// @include linalg/tile-product-interface.wgsl
 
 @compute @workgroup_size(4)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
@@ -229,36 +206,36 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   accumulate = (item.w & ACCUMULATE) != 0u;
   sign = vec4f(select(1.0, -1.0, (item.w & NEGATE) != 0u));
   let at = item.z * 256u + lane;
-  write(at, s0, t0);
-  write(at + 8u, s1, t1);
-  write(at + 16u, s2, t2);
-  write(at + 24u, s3, t3);
-  write(at + 32u, s4, t4);
-  write(at + 40u, s5, t5);
-  write(at + 48u, s6, t6);
-  write(at + 56u, s7, t7);
-  write(at + 64u, s8, t8);
-  write(at + 72u, s9, t9);
-  write(at + 80u, s10, t10);
-  write(at + 88u, s11, t11);
-  write(at + 96u, s12, t12);
-  write(at + 104u, s13, t13);
-  write(at + 112u, s14, t14);
-  write(at + 120u, s15, t15);
-  write(at + 128u, s16, t16);
-  write(at + 136u, s17, t17);
-  write(at + 144u, s18, t18);
-  write(at + 152u, s19, t19);
-  write(at + 160u, s20, t20);
-  write(at + 168u, s21, t21);
-  write(at + 176u, s22, t22);
-  write(at + 184u, s23, t23);
-  write(at + 192u, s24, t24);
-  write(at + 200u, s25, t25);
-  write(at + 208u, s26, t26);
-  write(at + 216u, s27, t27);
-  write(at + 224u, s28, t28);
-  write(at + 232u, s29, t29);
-  write(at + 240u, s30, t30);
-  write(at + 248u, s31, t31);
+  write(at, 4u, s0, t0);
+  write(at + 8u, 4u, s1, t1);
+  write(at + 16u, 4u, s2, t2);
+  write(at + 24u, 4u, s3, t3);
+  write(at + 32u, 4u, s4, t4);
+  write(at + 40u, 4u, s5, t5);
+  write(at + 48u, 4u, s6, t6);
+  write(at + 56u, 4u, s7, t7);
+  write(at + 64u, 4u, s8, t8);
+  write(at + 72u, 4u, s9, t9);
+  write(at + 80u, 4u, s10, t10);
+  write(at + 88u, 4u, s11, t11);
+  write(at + 96u, 4u, s12, t12);
+  write(at + 104u, 4u, s13, t13);
+  write(at + 112u, 4u, s14, t14);
+  write(at + 120u, 4u, s15, t15);
+  write(at + 128u, 4u, s16, t16);
+  write(at + 136u, 4u, s17, t17);
+  write(at + 144u, 4u, s18, t18);
+  write(at + 152u, 4u, s19, t19);
+  write(at + 160u, 4u, s20, t20);
+  write(at + 168u, 4u, s21, t21);
+  write(at + 176u, 4u, s22, t22);
+  write(at + 184u, 4u, s23, t23);
+  write(at + 192u, 4u, s24, t24);
+  write(at + 200u, 4u, s25, t25);
+  write(at + 208u, 4u, s26, t26);
+  write(at + 216u, 4u, s27, t27);
+  write(at + 224u, 4u, s28, t28);
+  write(at + 232u, 4u, s29, t29);
+  write(at + 240u, 4u, s30, t30);
+  write(at + 248u, 4u, s31, t31);
 }
