@@ -101,8 +101,8 @@ export class SeriesBuffer implements SeriesView {
     for (let index = start; index < end; index++) {
       const value = this.#values[index] ?? NaN;
       if (!Number.isFinite(value)) broken = index;
-      if (value < (this.#values[smallest] ?? NaN)) smallest = index;
-      if (value > (this.#values[largest] ?? NaN)) largest = index;
+      if (!(value >= (this.#values[smallest] ?? NaN))) smallest = index;
+      if (!(value <= (this.#values[largest] ?? NaN))) largest = index;
     }
     const one = broken >= 0 ? broken : smallest;
     const other = largest === one ? (one === end - 1 ? start : end - 1) : largest;

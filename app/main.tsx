@@ -1,0 +1,34 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { presets } from './lab/presets.ts';
+import { Lab } from './state/lab.ts';
+import { LabContext } from './state/use-lab.ts';
+import { storedPreferences } from './state/view-settings.ts';
+import { App } from './ui/app.tsx';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/fields.css';
+import './ui/layout.css';
+import './ui/faults.css';
+import './ui/stage.css';
+import './ui/details.css';
+import './ui/setup/setup.css';
+import { LabClient } from './worker/client.ts';
+
+const webGpu = 'gpu' in navigator;
+const narrow = matchMedia('(max-width: 60rem)').matches;
+const lab = new Lab(() => new LabClient(), { ...storedPreferences(localStorage), setupOpen: !narrow });
+
+const [firstVisit] = presets;
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+if (webGpu && firstVisit) lab.load(firstVisit.spec, !still);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('main: expected an element with the id "root" in index.html; add it');
+createRoot(root).render(
+  <StrictMode>
+    <LabContext value={lab}>
+      <App webGpu={webGpu} />
+    </LabContext>
+  </StrictMode>,
+);

@@ -1,0 +1,250 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ArmDescription, ProgressEvent, ReadyEvent } from '../lab/events.ts';
+import { presets } from '../lab/presets.ts';
+import type { ExperimentSpec } from '../lab/spec.ts';
+import type { Command, RunEvent } from '../worker/protocol.ts';
+import type { FrameClock } from './frame-queue.ts';
+import { Lab, type LabConnection } from './lab.ts';
+
+type EventBody = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'runId' | 'sequence'> : never) : never;
+
+/** Frames and timers that pass when the test says so. */
+class ManualClock implements FrameClock {
+  time = 0;
+  #frames: (() => void)[] = [];
+  #timers: { readonly at: number; readonly callback: () => void }[] = [];
+
+  frame(callback: () => void): void {
+    this.#frames.push(callback);
+  }
+
+  later(callback: () => void, milliseconds: number): void {
+    this.#timers.push({ at: this.time + milliseconds, callback });
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  drawFrame(): void {
+    for (const callback of this.#frames.splice(0)) callback();
+  }
+
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+    const due = this.#timers.filter((timer) => timer.at <= this.time);
+    this.#timers = this.#timers.filter((timer) => timer.at > this.time);
+    for (const { callback } of due) callback();
+  }
+}
+
+/** A worker that does nothing but listen. */
+class Line implements LabConnection {
+  readonly sent: Command[] = [];
+  terminated = false;
+  #listener: (event: RunEvent) => void = () => undefined;
+  #sequence = 0;
+
+  send(command: Command): void {
+    this.sent.push(command);
+  }
+
+  subscribe(listener: (event: RunEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  tell(runId: number, body: EventBody): void {
+    this.#sequence += 1;
+    this.#listener({ runId, sequence: this.#sequence, ...body });
+  }
+
+  types(): readonly string[] {
+    return this.sent.map((command) => command.type);
+  }
+}
+
+const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescription => ({
+  name,
+  optimizer,
+  parameters: 10,
+  bytes: 10,
+  dispatches: 10,
+  layers: [0, 1, 2].map((layer) => ({
+    name: `dense ${layer}`,
+    inputs: 2,
+    outputs: 2,
+    activation: 'tanh',
+    parameters: 6,
+    factors: optimizer === 'kfac' ? { a: 3, g: 2 } : null,
+  })),
+});
+
+const ready: ReadyEvent = {
+  type: 'ready',
+  adapter: {
+    description: 'test',
+    vendor: '',
+    architecture: '',
+    software: true,
+    subgroups: false,
+    subgroupMinSize: 0,
+    subgroupMaxSize: 0,
+    timestamps: false,
+    family: 'register',
+    limits: {
+      maxBufferSize: 1,
+      maxStorageBufferBindingSize: 1,
+      maxComputeWorkgroupStorageSize: 1,
+      maxComputeInvocationsPerWorkgroup: 1,
+      maxStorageBuffersPerShaderStage: 1,
+    },
+  },
+  task: { kind: 'classification', classes: 2, inputs: { kind: 'point' } },
+  stepsPerEpoch: 4,
+  arms: [arm('SGD', 'sgd'), arm('K-FAC', 'kfac')],
+};
+
+const progress = (index: number, ...steps: number[]): ProgressEvent => ({
+  type: 'progress',
+  arm: index,
+  steps: Float64Array.from(steps),
+  losses: Float64Array.from(steps, (step) => 1 / step),
+  seconds: Float64Array.from(steps, (step) => step / 100),
+  scalars: {},
+});
+
+let clock: ManualClock;
+let lines: Line[];
+let lab: Lab;
+let spec: ExperimentSpec;
+
+function line(): Line {
+  const last = lines.at(-1);
+  if (!last) throw new Error('lab: expected a connection');
+  return last;
+}
+
+/** Tells the lab and lets it draw. */
+function tell(...bodies: readonly EventBody[]): void {
+  for (const body of bodies) line().tell(lab.store.getState().run.id, body);
+  clock.drawFrame();
+}
+
+beforeEach(() => {
+  const [preset] = presets;
+  if (!preset) throw new Error('presets: expected at least one');
+  spec = preset.spec;
+  clock = new ManualClock();
+  lines = [];
+  lab = new Lab(
+    () => {
+      lines.push(new Line());
+      return line();
+    },
+    {},
+    clock,
+  );
+  lab.load(spec, true);
+});
+
+describe('the lab', () => {
+  it('loads at once and shows the stages of preparation', () => {
+    expect(line().sent[0]).toEqual({ type: 'load', runId: 1, spec, play: true });
+    expect(lab.store.getState().run.status).toEqual({ kind: 'loading', stage: 'start' });
+    tell({ type: 'loading', stage: 'compile' });
+    expect(lab.store.getState().run.status).toEqual({ kind: 'loading', stage: 'compile' });
+  });
+
+  it('selects the second layer of the first K-FAC arm and keeps a selection over a reset', () => {
+    tell(ready);
+    expect(lab.store.getState().selection).toEqual({ arm: 1, layer: 1 });
+    lab.select({ arm: 0, layer: 2 });
+    lab.reset();
+    tell(ready);
+    expect(lab.store.getState().selection).toEqual({ arm: 0, layer: 2 });
+  });
+
+  it('appends points to the curves and keeps the last values', () => {
+    tell(ready, progress(1, 1, 2, 3));
+    const { run } = lab.store.getState();
+    expect([...(run.metrics.arms[1]?.minibatchLoss.steps ?? [])]).toEqual([1, 2, 3]);
+    expect(run.arms[1]).toMatchObject({ step: 3, loss: 1 / 3, seconds: 0.03 });
+    expect(run.arms[0]?.step).toBe(0);
+  });
+
+  it('acknowledges the newest event, and only after the frame was drawn', () => {
+    line().tell(1, ready);
+    line().tell(1, { type: 'transport', playing: true });
+    expect(line().types()).not.toContain('acknowledge');
+    clock.drawFrame();
+    expect(line().types()).not.toContain('acknowledge');
+    clock.pass(1);
+    expect(line().sent.at(-1)).toEqual({ type: 'acknowledge', runId: 1, sequence: 2 });
+  });
+
+  it('redraws at most four times a second while training, and at once for what a person must see', () => {
+    tell(ready, { type: 'transport', playing: true });
+    const { version } = lab.store.getState();
+    for (let step = 1; step <= 20; step++) {
+      clock.pass(10);
+      tell(progress(0, step));
+    }
+    expect(lab.store.getState().version).toBe(version);
+    clock.pass(60);
+    expect(lab.store.getState().version).toBe(version + 1);
+    expect(lab.store.getState().run.arms[0]?.step).toBe(20);
+    tell({ type: 'arm-stopped', arm: 0, step: 21, tensor: 'gradient', message: 'not finite' });
+    expect(lab.store.getState().run.arms[0]?.stopped?.step).toBe(21);
+  });
+
+  it('ignores events of an earlier run', () => {
+    tell(ready);
+    lab.load(spec, false);
+    line().tell(1, progress(0, 1));
+    clock.drawFrame();
+    expect(lab.store.getState().run.arms).toEqual([]);
+  });
+
+  it('asks for spectra only while they are on view', () => {
+    tell(ready);
+    expect(line().types()).not.toContain('inspect');
+    lab.setView({ tab: 'curvature' });
+    expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: { arm: 1, layer: 1 } });
+    lab.select({ layer: 2 });
+    expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: { arm: 1, layer: 2 } });
+    lab.setView({ tab: 'cost' });
+    expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: null });
+  });
+
+  it('pauses a running race before a single step', () => {
+    tell(ready, { type: 'transport', playing: true });
+    lab.step();
+    expect(line().types().slice(-2)).toEqual(['pause', 'step']);
+  });
+
+  it('keeps the values after a failure and restarts with a new worker', () => {
+    tell(ready, progress(0, 1, 2), { type: 'failure', failure: { kind: 'device-lost', message: 'lost', remedy: 'restart' } });
+    expect(lab.store.getState().run.arms[0]?.step).toBe(2);
+    const before = line();
+    lab.reset(true);
+    expect(before.terminated).toBe(true);
+    expect(lines).toHaveLength(2);
+    expect(line().sent[0]).toMatchObject({ type: 'load', play: true });
+  });
+
+  it('starts a finished run over', () => {
+    tell(ready, { type: 'finished', reason: 'steps' });
+    lab.togglePlaying();
+    expect(line().sent.at(-1)).toMatchObject({ type: 'load', runId: 2, play: true });
+  });
+
+  it('sends commands only to a prepared run', () => {
+    lab.togglePlaying();
+    lab.step();
+    expect(line().types()).toEqual(['load']);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../lab/presets.ts';
+import { withData } from './defaults.ts';
+import { differences } from './differences.ts';
+import { checkDraft, messageFor, readNumber, readWidths, type SpecDraft } from './draft.ts';
+
+function draft(): SpecDraft {
+  const [preset] = presets;
+  if (!preset) throw new Error('presets: expected at least one');
+  return preset.spec;
+}
+
+describe('a draft', () => {
+  it('of a preset is a spec', () => {
+    for (const preset of presets) expect(checkDraft(preset.spec).issues).toEqual([]);
+  });
+
+  it('binds the allowed range to the field that is out of it', () => {
+    const { spec, issues } = checkDraft({ ...draft(), batchSize: 0 });
+    expect(spec).toBeNull();
+    expect(messageFor(issues, 'batchSize')).toMatch(/1 to 60000.*got 0/);
+    expect(messageFor(issues, 'seed')).toBeNull();
+  });
+
+  it('refuses text where a number belongs', () => {
+    expect(messageFor(checkDraft({ ...draft(), seed: 'abc' }).issues, 'seed')).toMatch(/whole number/);
+  });
+
+  it('binds a faulty width to the list of widths', () => {
+    const faulty: SpecDraft = {
+      ...draft(),
+      model: { kind: 'mlp', hidden: readWidths('32, 0'), activation: 'tanh', initialisation: 'glorot' },
+    };
+    expect(messageFor(checkDraft(faulty).issues, 'model.hidden')).toMatch(/1 to 8192/);
+  });
+
+  it('stays runnable when another data set is chosen', () => {
+    for (const kind of ['spirals', 'moons', 'circles', 'xor', 'blobs', 'mnist', 'curves'] as const) {
+      for (const preset of presets) {
+        const changed = withData(preset.spec, kind);
+        const issues = checkDraft(changed).issues.filter(({ path }) => path !== 'batchSize' && path !== 'evaluation.trainExamples');
+        expect(issues).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('typed text', () => {
+  it('is a number where it reads as one', () => {
+    expect(readNumber(' 1e-3 ')).toBe(0.001);
+    expect(readNumber('')).toBe('');
+    expect(readNumber('1,5')).toBe('1,5');
+  });
+
+  it('lists widths between commas or spaces', () => {
+    expect(readWidths('784, 32  x')).toEqual([784, 32, 'x']);
+  });
+});
+
+describe('differences', () => {
+  it('name each changed field with both values', () => {
+    const before = draft();
+    expect(differences(before, before)).toEqual([]);
+    expect(differences(before, { ...before, batchSize: 64, stop: { ...before.stop, seconds: 5 } })).toEqual([
+      { path: 'batchSize', before: '128', after: '64' },
+      { path: 'stop.seconds', before: 'none', after: '5' },
+    ]);
+  });
+});
