@@ -1,0 +1,251 @@
+import { sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
+import * as binary from '../ops/binary.ts';
+import { broadcastShapes } from '../ops/broadcast-shape.ts';
+import { broadcastTo, dot, mean, sum, sumTo } from '../ops/reduce.ts';
+import { pad, slice } from '../ops/slice.ts';
+import { logSoftmax, softmax } from '../ops/softmax.ts';
+import { transpose } from '../ops/transpose.ts';
+import * as unary from '../ops/unary.ts';
+import type { Allowed } from './expect-close.ts';
+import { matmulCases } from './matmul-cases.ts';
+import type { CaseInput, OpCase } from './op-case.ts';
+import { broadcastReference, softmaxReference, sumReference } from './op-references.ts';
+import { sumBound, TOLERANCES, ulp, ulps } from './tolerances.ts';
+
+type Pointwise = (x: number) => number;
+type Bound = (operands: readonly Float64Array[]) => Allowed;
+
+const ELEMENTWISE_SHAPES: readonly Shape[] = [[1], [4], [7], [3, 4], [1031], [0], [2, 0, 3]];
+
+function pointwise(apply: (x: Tensor) => Tensor, reference: Pointwise, allowed: Bound, range: Omit<CaseInput, 'shape'> = {}): OpCase[] {
+  return ELEMENTWISE_SHAPES.map((shape) => ({
+    inputs: [{ shape, ...range }],
+    apply: ([x]) => apply(x!),
+    reference: ([x]) => x!.map((value) => reference(value)),
+    allowed,
+  }));
+}
+
+const WITHIN_BOUNDED: Bound = () => TOLERANCES.bounded.factor;
+const POSITIVE = { minimum: 0.125, maximum: 4 };
+
+const logisticFunction: Pointwise = (x) => 1 / (1 + Math.exp(-x));
+const geluFunction: Pointwise = (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+const geluDerivative: Pointwise = (x) => {
+  const t = Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3));
+  return (1 + t) / 2 + (x / 2) * (1 - t * t) * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+};
+
+/** Shapes that take every kernel: whole, row, column and scalar operands on either side, and general strides. */
+const PAIRS: readonly (readonly [Shape, Shape])[] = [
+  [[1], [1]],
+  [[7], [7]],
+  [
+    [2, 4],
+    [2, 4],
+  ],
+  [[3, 4], [4]],
+  [[4], [3, 4]],
+  [
+    [3, 4],
+    [3, 1],
+  ],
+  [
+    [3, 1],
+    [3, 4],
+  ],
+  [[3, 4], [1]],
+  [[1], [3, 4]],
+  [[3, 5], [5]],
+  [
+    [3, 1],
+    [1, 4],
+  ],
+  [
+    [2, 3, 2],
+    [3, 1],
+  ],
+  [
+    [2, 1, 2, 1],
+    [3, 1, 2],
+  ],
+  [[0, 4], [4]],
+  [[97, 52], [52]],
+];
+
+function pairwise(apply: (a: Tensor, b: Tensor) => Tensor, reference: (a: number, b: number) => number, allowed: Bound): OpCase[] {
+  return PAIRS.map(([a, b]) => ({
+    inputs: [{ shape: a }, { shape: b, ...POSITIVE }],
+    apply: ([left, right]) => apply(left!, right!),
+    reference: ([left, right]) => {
+      const shape = broadcastShapes('reference', a, b);
+      const others = broadcastReference(right!, b, shape);
+      return broadcastReference(left!, a, shape).map((value, index) => reference(value, others[index]!));
+    },
+    allowed,
+  }));
+}
+
+const SUMS: readonly { readonly shape: Shape; readonly axes: readonly number[] }[] = [
+  { shape: [1], axes: [0] },
+  { shape: [7], axes: [0] },
+  { shape: [8], axes: [-1] },
+  { shape: [3, 4], axes: [0] },
+  { shape: [3, 4], axes: [1] },
+  { shape: [4, 3], axes: [0, 1] },
+  { shape: [2, 3, 2], axes: [1] },
+  { shape: [2, 3, 2], axes: [0, 2] },
+  { shape: [0, 3], axes: [0] },
+  { shape: [3, 0], axes: [0] },
+  { shape: [3, 0], axes: [1] },
+  { shape: [263_171], axes: [0] },
+  { shape: [1100, 36], axes: [0] },
+  { shape: [5, 2500], axes: [1] },
+];
+
+function sums(apply: (x: Tensor, axes: readonly number[]) => Tensor, weight: (terms: number) => number): OpCase[] {
+  return SUMS.map(({ shape, axes }) => {
+    const to = shape.map((extent, axis) => (axes.includes(axis) || axes.includes(axis - shape.length) ? 1 : extent));
+    const terms = sizeOf(to) === 0 ? 1 : Math.max(1, sizeOf(shape) / sizeOf(to));
+    return {
+      inputs: [{ shape }],
+      apply: ([x]) => apply(x!, axes),
+      reference: ([x]) => sumReference(x!, shape, to).map((total) => total * weight(terms)),
+      // A tree of runs of sixteen: far fewer roundings an element than terms.
+      allowed: ([x]) => sumReference(x!.map(Math.abs), shape, to).map((total) => sumBound(Math.min(terms, 100) + 2, total * weight(terms))),
+    };
+  });
+}
+
+function movements(cases: readonly (readonly [Shape, Shape, (x: Tensor) => Tensor, (x: Float64Array) => Float64Array])[]): OpCase[] {
+  return cases.map(([from, , apply, reference]) => ({
+    inputs: [{ shape: from }],
+    apply: ([x]) => apply(x!),
+    reference: ([x]) => reference(x!),
+    allowed: () => TOLERANCES.exact.factor,
+  }));
+}
+
+const ARITHMETIC: Bound = () => ulps(TOLERANCES.arithmetic.factor);
+const DIVISION: Bound = () => ulps(TOLERANCES.division.factor);
+const NEAR_GELU: Bound = () => 4 * TOLERANCES.bounded.factor;
+
+/** Proofs of every differentiable operation, by the name it is exported with. */
+export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
+  affine: pointwise(
+    (x) => unary.affine(x, -1.5, 0.25),
+    (x) => -1.5 * x + 0.25,
+    () => ulp(3.5),
+  ),
+  negate: pointwise(
+    unary.negate,
+    (x) => -x,
+    () => TOLERANCES.exact.factor,
+  ),
+  relu: pointwise(
+    unary.relu,
+    (x) => Math.max(x, 0),
+    () => TOLERANCES.exact.factor,
+  ),
+  tanh: pointwise(unary.tanh, Math.tanh, WITHIN_BOUNDED, { minimum: -12, maximum: 12 }),
+  sigmoid: pointwise(unary.sigmoid, logisticFunction, WITHIN_BOUNDED, { minimum: -12, maximum: 12 }),
+  gelu: pointwise(unary.gelu, geluFunction, NEAR_GELU, { minimum: -4, maximum: 4 }),
+  exp: pointwise(
+    unary.exp,
+    Math.exp,
+    ([x]) =>
+      (expected, index) =>
+        TOLERANCES.exponential.factor * (3 + 2 * Math.abs(x![index]!)) * ulp(expected),
+  ),
+  log: pointwise(
+    unary.log,
+    Math.log,
+    ([x]) =>
+      (expected, index) =>
+        x![index]! >= 0.5 && x![index]! <= 2 ? TOLERANCES.logarithmNearOne.factor : TOLERANCES.logarithm.factor * ulp(expected),
+    POSITIVE,
+  ),
+  square: pointwise(unary.square, (x) => x * x, ARITHMETIC),
+  squareRoot: pointwise(unary.squareRoot, Math.sqrt, () => ulps(TOLERANCES.squareRoot.factor), POSITIVE),
+  reciprocal: pointwise(unary.reciprocal, (x) => 1 / x, DIVISION, POSITIVE),
+  unaryGradient: (['gelu', 'tanh', 'log'] as const).map((kind) => ({
+    inputs: [{ shape: [5], ...POSITIVE }, { shape: [5] }],
+    apply: ([source, cotangent]) => unary.unaryGradient(kind, source!, cotangent!),
+    reference: ([source, cotangent]) =>
+      source!.map((x, index) => cotangent![index]! * { gelu: geluDerivative(x), tanh: 1 - x * x, log: 1 / x }[kind]),
+    allowed: () => 64 * TOLERANCES.bounded.factor,
+  })),
+  add: pairwise(binary.add, (a, b) => a + b, ARITHMETIC),
+  subtract: pairwise(binary.subtract, (a, b) => a - b, ARITHMETIC),
+  multiply: pairwise(binary.multiply, (a, b) => a * b, ARITHMETIC),
+  divide: pairwise(binary.divide, (a, b) => a / b, DIVISION),
+  sum: sums(
+    (x, axes) => sum(x, axes),
+    () => 1,
+  ),
+  mean: sums(
+    (x, axes) => mean(x, axes, { keepAxes: true }),
+    (terms) => 1 / terms,
+  ),
+  dot: [[1], [7], [2, 4], [0], [60_001], [300_000]].map((shape) => ({
+    inputs: [{ shape }, { shape }],
+    apply: ([a, b]) => dot(a!, b!),
+    reference: ([a, b]) => [a!.reduce((total, value, index) => total + value * b![index]!, 0)],
+    allowed: ([a, b]) => [
+      sumBound(
+        Math.min(sizeOf(shape), 100) + 2,
+        a!.reduce((total, value, index) => total + Math.abs(value * b![index]!), 0),
+      ),
+    ],
+  })),
+  broadcastTo: PAIRS.map(([a, b]) => {
+    const shape = broadcastShapes('reference', a, b);
+    return movements([[b, shape, (x) => broadcastTo(x, shape), (x) => broadcastReference(x, b, shape)]])[0]!;
+  }),
+  sumTo: PAIRS.slice(0, -1).map(([a, b]) => {
+    const shape = broadcastShapes('reference', a, b);
+    return {
+      inputs: [{ shape }],
+      apply: ([x]) => sumTo(x!, b),
+      reference: ([x]) => sumReference(x!, shape, b),
+      allowed: () => sumBound(sizeOf(shape), 2 * sizeOf(shape)),
+    };
+  }),
+  slice: movements([
+    [[5], [2], (x) => slice(x, 0, 1, 2), (x) => x.slice(1, 3)],
+    [[3, 4], [2, 4], (x) => slice(x, 0, 1, 2), (x) => x.slice(4, 12)],
+    [[2, 3], [2, 1], (x) => slice(x, 1, 2, 1), (x) => Float64Array.of(x[2]!, x[5]!)],
+    [[2, 3], [2, 0], (x) => slice(x, 1, 1, 0), () => new Float64Array(0)],
+  ]),
+  pad: movements([
+    [[2], [5], (x) => pad(x, 0, 1, 2), (x) => Float64Array.of(0, x[0]!, x[1]!, 0, 0)],
+    [[2, 1], [2, 2], (x) => pad(x, 1, 1, 0), (x) => Float64Array.of(0, x[0]!, 0, x[1]!)],
+    [[0, 2], [1, 2], (x) => pad(x, 0, 0, 1), () => new Float64Array(2)],
+  ]),
+  transpose: movements(
+    [
+      [1, 1],
+      [3, 2],
+      [4, 4],
+      [0, 3],
+      [67, 31],
+    ].map((shape) => [
+      shape,
+      shape.toReversed(),
+      transpose,
+      (x): Float64Array => x.map((_, index) => x[(index % shape[0]!) * shape[1]! + Math.floor(index / shape[0]!)]!),
+    ]),
+  ),
+  softmax: rows(softmax, false),
+  logSoftmax: rows(logSoftmax, true),
+  matmul: matmulCases,
+};
+
+function rows(apply: (x: Tensor) => Tensor, logarithm: boolean): OpCase[] {
+  return [[1], [1, 7], [3, 4], [2, 2, 3], [0, 5], [131, 10], [66, 64]].map((shape) => ({
+    inputs: [{ shape, minimum: -3, maximum: 3 }],
+    apply: ([x]) => apply(x!),
+    reference: ([x]) => softmaxReference(x!, shape.at(-1)!, logarithm),
+    allowed: () => TOLERANCES.bounded.factor,
+  }));
+}
