@@ -14,7 +14,7 @@ export interface OpCase {
   readonly inputs: readonly CaseInput[];
   apply(operands: readonly Tensor[]): Tensor;
   /** The same in float64, on row-major elements. */
-  reference(operands: readonly Float64Array[]): ArrayLike<number>;
+  readonly reference: (operands: readonly Float64Array[]) => ArrayLike<number>;
   /** Allowed absolute error of the result. */
   allowed(operands: readonly Float64Array[]): Allowed;
 }
