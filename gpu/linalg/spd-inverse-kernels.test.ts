@@ -141,7 +141,7 @@ for (const family of families) {
 
   test(`${family}: triangular inverses undo their factors`, async () => {
     const { factors } = await factorise(batch(1e4), new Float32Array(COUNT));
-    const { inverses } = await runLowering(context, family, { factors: factors as Float32Array, inverses: BEFORE }, (lowering) =>
+    const { inverses } = await runLowering(context, family, { factors: factors, inverses: BEFORE }, (lowering) =>
       triangularInverseKernels(lowering, { matrices: SLOTS }, { factors: 'factors', inverses: 'inverses' }),
     );
     for (const slot of SLOTS) {
