@@ -12,13 +12,15 @@ export function chartSummary(series: readonly ChartSeries[], axis: XAxis): strin
     let lowest = -1;
     let highest = -1;
     let notFinite = 0;
-    one.values.forEach((value, index) => {
-      if (!Number.isFinite(value)) notFinite++;
-      else {
-        if (lowest < 0 || value < (one.values[lowest] ?? NaN)) lowest = index;
-        if (highest < 0 || value > (one.values[highest] ?? NaN)) highest = index;
+    for (let index = 0; index <= last; index++) {
+      const value = one.values[index] ?? NaN;
+      if (!Number.isFinite(value)) {
+        notFinite++;
+        continue;
       }
-    });
+      if (lowest < 0 || value < (one.values[lowest] ?? NaN)) lowest = index;
+      if (highest < 0 || value > (one.values[highest] ?? NaN)) highest = index;
+    }
     const parts = [`${one.name}: ${formatNumber(one.values[last] ?? NaN)} at ${at(last)}`];
     if (lowest >= 0) parts.push(`lowest ${formatNumber(one.values[lowest] ?? NaN)} at ${at(lowest)}`);
     if (highest >= 0) parts.push(`highest ${formatNumber(one.values[highest] ?? NaN)} at ${at(highest)}`);

@@ -12,6 +12,8 @@ import { useThrottled } from './use-throttled.ts';
 
 /** Shortest time between two drawings of growing data, ms. */
 const REDRAW_INTERVAL = 250;
+/** Shortest time between two wordings of the summary, ms: it reads every point, and nobody listens faster. */
+const SUMMARY_INTERVAL = 5000;
 const TABLE_ROWS = 40;
 
 export interface MetricChartProps {
@@ -42,7 +44,8 @@ export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, ySc
     () => chartFrame(shown.series, { xAxis, yScale, smoothing: Math.min(smoothing, 0.999), zoom: range }),
     [shown, xAxis, yScale, smoothing, range],
   );
-  const summary = useMemo(() => chartSummary(shown.series, xAxis), [shown, xAxis]);
+  const told = useThrottled(newest, SUMMARY_INTERVAL);
+  const summary = useMemo(() => chartSummary(told.series, xAxis), [told, xAxis]);
   const rows = useMemo(() => (asTable ? chartRows(shown.series, xAxis, TABLE_ROWS) : []), [asTable, shown, xAxis]);
   const zoomTo = useCallback(
     (next: readonly [number, number] | null) => {

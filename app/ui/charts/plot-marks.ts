@@ -7,11 +7,16 @@ import type { ThemeColors } from './theme-colors.ts';
 const LABEL_HEIGHT = 16;
 const SAMPLE = 18;
 
+/** Width of a line, CSS px: wider where the page is set large, for a lecture hall. */
+export function lineWidth(theme: ThemeColors): number {
+  return theme.textScale > 1.1 ? 3 : 2;
+}
+
 /** Room that the labels at the line ends need, CSS px, at most a quarter of the width. */
-export function labelRoom(frame: ChartFrame, font: string, width: number): number {
+export function labelRoom(frame: ChartFrame, theme: ThemeColors, width: number): number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return 0;
-  context.font = `13px ${font}`;
+  context.font = `${String(13 * theme.textScale)}px ${theme.font}`;
   const longest = Math.max(0, ...frame.ends.map((end) => context.measureText(end.name).width));
   return Math.min(Math.ceil(longest) + SAMPLE + 20, Math.max(width / 4, 88));
 }
@@ -23,9 +28,10 @@ export function labelRoom(frame: ChartFrame, font: string, width: number): numbe
 export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: string) => string, theme: ThemeColors): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
+  const height = LABEL_HEIGHT * ratio * theme.textScale;
   const right = bbox.left + bbox.width;
   ctx.save();
-  ctx.font = `${String(13 * ratio)}px ${theme.font}`;
+  ctx.font = `${String(13 * ratio * theme.textScale)}px ${theme.font}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   ctx.lineJoin = 'round';
@@ -38,10 +44,10 @@ export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: s
     const group = placed.filter((end) => end.early === early);
     const heights = spreadLabels(
       // An early label stands above its end, off the lines that go on.
-      group.map((end) => Math.min(Math.max(end.y - (early ? LABEL_HEIGHT * ratio : 0), bbox.top), bbox.top + bbox.height)),
-      LABEL_HEIGHT * ratio,
+      group.map((end) => Math.min(Math.max(end.y - (early ? height : 0), bbox.top), bbox.top + bbox.height)),
+      height,
       bbox.top,
-      bbox.top + bbox.height - (early ? LABEL_HEIGHT * ratio : 0),
+      bbox.top + bbox.height - (early ? height : 0),
     );
     group.forEach((end, index) => {
       const y = heights[index] ?? 0;
@@ -68,7 +74,7 @@ export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: s
         ctx.stroke();
         ctx.globalAlpha = 1;
       }
-      ctx.lineWidth = 2 * ratio;
+      ctx.lineWidth = lineWidth(theme) * ratio;
       ctx.setLineDash(end.dash.map((length) => length * ratio));
       ctx.beginPath();
       ctx.moveTo(x, y);
@@ -88,7 +94,7 @@ export function drawMarks(plot: uPlot, frame: ChartFrame, resolve: (color: strin
   ctx.save();
   ctx.setLineDash([]);
   ctx.lineWidth = 2 * ratio;
-  ctx.font = `${String(12 * ratio)}px ${theme.font}`;
+  ctx.font = `${String(12 * ratio * theme.textScale)}px ${theme.font}`;
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';
   const size = 4 * ratio;

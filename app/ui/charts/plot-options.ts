@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { xTick, xUnit } from './axis-words.ts';
 import { drawable, type ChartFrame } from './chart-frame.ts';
 import { formatTick } from './tick-format.ts';
-import { drawEndLabels, drawMarks, labelRoom } from './plot-marks.ts';
+import { drawEndLabels, drawMarks, labelRoom, lineWidth } from './plot-marks.ts';
 import type { ThemeColors } from './theme-colors.ts';
 import { axisTicks, linearTicks } from './ticks.ts';
 
@@ -18,36 +18,39 @@ export interface PlotOwner {
 /** Options of the uPlot drawing of a frame; axes and ranges follow the owner's newest frame. */
 export function plotOptions(owner: PlotOwner, theme: ThemeColors, width: number, height: number): uPlot.Options {
   const first = owner.frame();
-  const font = `12px ${theme.font}`;
+  const scale = theme.textScale;
+  const font = `${String(12 * scale)}px ${theme.font}`;
   const axis = { stroke: theme.muted, font, grid: { stroke: theme.rule, width: 1 }, border: { show: false } };
   return {
     width,
     height,
-    padding: [12, () => labelRoom(owner.frame(), theme.font, width), 0, 0],
+    padding: [12, () => labelRoom(owner.frame(), theme, width), 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [...owner.frame().xRange] },
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's const enum has no value that an isolated module can read
       y: { distr: first.yScale === 'log' ? 3 : 1, range: () => [...owner.frame().yRange] },
     },
     axes: [
       {
         ...axis,
-        size: 32,
+        size: 32 * scale,
         grid: { show: false },
         border: { show: true, stroke: theme.muted, width: 1 },
         ticks: { stroke: theme.muted, width: 1, size: 5 },
         splits: (plot, _axis, low, high) => {
           const unit = xUnit(first.xAxis, high);
-          return linearTicks(low / unit, high / unit, plot.bbox.width / devicePixelRatio / 90).map((tick) => tick * unit);
+          return linearTicks(low / unit, high / unit, plot.bbox.width / devicePixelRatio / (90 * scale)).map((tick) => tick * unit);
         },
         values: (_plot, ticks) => ticks.map((tick) => xTick(first.xAxis, tick, owner.frame().xRange[1])),
       },
       {
         ...axis,
-        size: (_plot, labels: string[] | null) => 16 + 7 * Math.max(4, ...(labels ?? []).map((label) => label.length)),
+        size: (_plot, labels: string[] | null) => 16 + 7 * scale * Math.max(4, ...(labels ?? []).map((label) => label.length)),
         ticks: { show: false },
         filter: (_plot, ticks) => ticks,
-        splits: (plot, _axis, low, high) => axisTicks(first.yScale, low, high, Math.max(3, plot.bbox.height / devicePixelRatio / 44)),
+        splits: (plot, _axis, low, high) =>
+          axisTicks(first.yScale, low, high, Math.max(3, plot.bbox.height / devicePixelRatio / (44 * scale))),
         values: (_plot, ticks) => ticks.map(formatTick),
       },
     ],
@@ -56,7 +59,7 @@ export function plotOptions(owner: PlotOwner, theme: ThemeColors, width: number,
       ...first.lines.map((line) => ({
         scale: 'y',
         stroke: owner.resolve(line.color),
-        width: line.faint ? 1 : 2,
+        width: line.faint ? 1 : lineWidth(theme),
         alpha: line.faint ? 0.3 : 1,
         dash: line.faint ? [] : [...line.dash],
         points: { show: false },

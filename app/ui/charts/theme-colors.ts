@@ -1,12 +1,14 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-/** Colours and font of the page around an element, resolved for drawing on a canvas. */
+/** Colours and type of the page around an element, resolved for drawing on a canvas. */
 export interface ThemeColors {
   readonly ink: string;
   readonly muted: string;
   readonly rule: string;
   readonly paper: string;
   readonly font: string;
+  /** Size of the page's text against 16 px. */
+  readonly textScale: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export function useThemeColors(element: RefObject<HTMLElement | null>): ThemeCol
         rule: style.borderTopColor,
         paper: style.backgroundColor,
         font: style.fontFamily,
+        textScale: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
       };
       setColors((before) => (before !== null && JSON.stringify(before) === JSON.stringify(next) ? before : next));
     };

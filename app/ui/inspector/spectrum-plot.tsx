@@ -26,7 +26,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
   // Where neither line passes: the spectrum crosses the damping in the left half, or beyond.
   const labelPlace = (eigenvalues[size >> 1] ?? 0) < damping ? 'insideBottomRight' : 'insideTopLeft';
   const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
-  const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: 12 }, stroke: 'var(--muted)' } as const;
+  const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: '0.75rem' }, stroke: 'var(--muted)' } as const;
   return (
     <div className="spectrum" role="img" aria-label={name} aria-describedby={describedBy}>
       <ResponsiveContainer width="100%" height={220} debounce={50}>
@@ -59,7 +59,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
               y={damping}
               stroke="var(--ink)"
               strokeDasharray="2 3"
-              label={{ value: `damping ${formatNumber(damping, 3)}`, position: labelPlace, fill: 'var(--ink)', fontSize: 12 }}
+              label={{ value: `damping ${formatNumber(damping, 3)}`, position: labelPlace, fill: 'var(--ink)', fontSize: '0.75rem' }}
             />
           )}
           <Line dataKey="damped" stroke="var(--muted)" strokeWidth={1.5} strokeDasharray="5 3" dot={false} isAnimationActive={false} />

@@ -75,7 +75,7 @@ export function drawPlane(
 
   context.fillStyle = theme.muted;
   context.strokeStyle = theme.muted;
-  context.font = `12px ${theme.font}`;
+  context.font = `${String(12 * theme.textScale)}px ${theme.font}`;
   context.lineWidth = 1;
   for (const tick of linearTicks(low, high, 5)) {
     const x = Math.round(placeX(tick)) + 0.5;
