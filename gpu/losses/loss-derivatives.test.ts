@@ -6,8 +6,8 @@ import { affine } from '../ops/unary.ts';
 import { testDevice } from '../testing/device.ts';
 import { evaluate } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
-import { lossCase, LOSSES } from './loss-cases.ts';
-import { directionalDerivative, dot, matrixVector, type Target } from './loss-reference.ts';
+import { lossCase, LOSSES } from '../testing/loss-cases.ts';
+import { directionalDerivative, dot, matrixVector, type Target } from '../testing/loss-reference.ts';
 
 const ROWS = 3;
 const COLUMNS = 5;

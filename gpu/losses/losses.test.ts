@@ -8,8 +8,8 @@ import { evaluate } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { ROUND_OFF, TOLERANCES } from '../testing/tolerances.ts';
 import type { Loss } from './loss.ts';
-import { lossCase, LOSSES, type LossCase } from './loss-cases.ts';
-import { directionalDerivative, dot, matrixVector, type LossReference } from './loss-reference.ts';
+import { lossCase, LOSSES, type LossCase } from '../testing/loss-cases.ts';
+import { directionalDerivative, dot, matrixVector, type LossReference } from '../testing/loss-reference.ts';
 
 const SHAPES = [
   [0, 3],

@@ -4,7 +4,7 @@ import { testDevice } from '../testing/device.ts';
 import { evaluate } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { monteCarloBound } from '../testing/tolerances.ts';
-import { lossCase, LOSSES } from './loss-cases.ts';
+import { lossCase, LOSSES } from '../testing/loss-cases.ts';
 import type { Loss } from './loss.ts';
 import { bernoulliCrossEntropy } from './bernoulli-cross-entropy.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';

@@ -1,10 +1,10 @@
-import type { EvaluationInput } from '../testing/evaluate-graph.ts';
-import { Seeded } from '../testing/seeded.ts';
-import { bernoulliCrossEntropy } from './bernoulli-cross-entropy.ts';
-import type { Loss } from './loss.ts';
+import type { EvaluationInput } from './evaluate-graph.ts';
+import { Seeded } from './seeded.ts';
+import { bernoulliCrossEntropy } from '../losses/bernoulli-cross-entropy.ts';
+import type { Loss } from '../losses/loss.ts';
 import { bernoulliReference, softmaxReference, squaredErrorReference, type LossReference, type Target } from './loss-reference.ts';
-import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
-import { squaredError } from './squared-error.ts';
+import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
+import { squaredError } from '../losses/squared-error.ts';
 
 /** Every loss beside its float64 reference. */
 export const LOSSES: readonly { readonly name: string; readonly loss: Loss; readonly reference: LossReference }[] = [
