@@ -1,0 +1,182 @@
+import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import { DeviceLostError } from '../../gpu/runtime/errors.ts';
+import type { DataSource } from '../lab/datasets/data-source.ts';
+import { openSession } from '../lab/open-session.ts';
+import { parseSpec } from '../lab/parse-spec.ts';
+import { SessionControl } from '../lab/session-control.ts';
+import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
+import type { Session } from '../lab/session.ts';
+import { unreachable } from '../lab/unreachable.ts';
+import { parseMessage, type WorkerMessage } from './command-schema.ts';
+import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
+import { Outbox } from './outbox.ts';
+import type { Failure, RunEvent } from './protocol.ts';
+
+export interface HostOptions<Uploaded extends Releasable> {
+  /** Gives the live device or makes the next; null where WebGPU is missing. */
+  readonly devices: { acquire(): Promise<DeviceContext> } | null;
+  readonly openFolder: (address: string) => DataSource;
+  readonly engine: SessionEngine<Uploaded>;
+  readonly post: (event: RunEvent) => void;
+}
+
+type LoadMessage = Extract<WorkerMessage, { type: 'load' }>;
+
+interface Run {
+  readonly id: number;
+  readonly control: SessionControl;
+  readonly outbox: Outbox;
+  /** Ready, and neither finished nor failed: the transport works. */
+  live: boolean;
+}
+
+/** After a failure, a device that was lost says so within this time, ms. */
+const LOSS_GRACE = 100;
+
+/** What runs in the worker: one session at a time, driven by the page's commands. */
+export class RunHost<Uploaded extends Releasable> {
+  readonly #options: HostOptions<Uploaded>;
+  #source: DataSource | null = null;
+  #run: Run | null = null;
+  /** The end of all earlier runs; the next starts when their memory is released. */
+  #settled: Promise<void> = Promise.resolve();
+  #hadDevice = false;
+
+  constructor(options: HostOptions<Uploaded>) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes one message of the page. Commands for a run that was replaced are ignored.
+   * @throws Error for what is no message of the protocol.
+   */
+  handle(data: unknown): void {
+    const message = parseMessage(data);
+    switch (message.type) {
+      case 'connect':
+        this.#source = this.#options.openFolder(message.dataFolder);
+        return;
+      case 'load':
+        this.#load(message);
+        return;
+      case 'play':
+      case 'pause':
+      case 'step':
+      case 'speed':
+      case 'inspect':
+      case 'acknowledge':
+        if (this.#run?.id === message.runId) drive(this.#run, message);
+        return;
+      default:
+        unreachable(message);
+    }
+  }
+
+  #load(message: LoadMessage): void {
+    this.#run?.control.stop();
+    this.#run?.outbox.close();
+    const run: Run = {
+      id: message.runId,
+      control: new SessionControl(),
+      outbox: new Outbox(message.runId, this.#options.post),
+      live: false,
+    };
+    this.#run = run;
+    this.#settled = this.#settled.then(() => this.#execute(run, message));
+  }
+
+  /** Never rejects: every fault becomes a failure event. */
+  async #execute(run: Run, { spec, play }: LoadMessage): Promise<void> {
+    const { control, outbox } = run;
+    if (control.signal.aborted) return;
+    const fail = (failure: Failure): void => {
+      run.live = false;
+      if (!control.signal.aborted) outbox.push({ type: 'failure', failure });
+    };
+    outbox.push({ type: 'loading', stage: 'device' });
+    let context: DeviceContext;
+    try {
+      if (this.#options.devices === null) {
+        fail(noWebGpu);
+        return;
+      }
+      context = await this.#options.devices.acquire();
+      this.#hadDevice = true;
+    } catch (error) {
+      fail(describeMissingDevice(error, this.#hadDevice));
+      return;
+    }
+    let session: Session | null = null;
+    try {
+      session = await this.#open(run, context, spec);
+      if (play) control.play();
+      await this.#pump(run, session);
+    } catch (error) {
+      fail(describeFailure(await causeOf(error, context)));
+    } finally {
+      session?.destroy();
+    }
+  }
+
+  async #open({ control, outbox }: Run, context: DeviceContext, spec: unknown): Promise<Session> {
+    if (this.#source === null) throw new Error('worker: expected a connect message before load, got none; reload the page');
+    const onStage = (stage: 'data' | 'compile'): void => {
+      outbox.push({ type: 'loading', stage });
+    };
+    const { engine } = this.#options;
+    return openSession({ spec: parseSpec(spec), context, source: this.#source, engine, control, onStage });
+  }
+
+  async #pump(run: Run, session: Session): Promise<void> {
+    const { control, outbox } = run;
+    for await (const event of session.run()) {
+      await outbox.room();
+      if (control.signal.aborted) return;
+      outbox.push(event);
+      if (event.type === 'ready') {
+        run.live = true;
+        outbox.push({ type: 'transport', playing: control.playing });
+      } else if (event.type === 'finished') {
+        run.live = false;
+        control.pause();
+        outbox.push({ type: 'transport', playing: false });
+      }
+    }
+  }
+}
+
+/** Applies a command to the run it names. Before the run is ready, play and pause take effect once it is. */
+function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'load' }>): void {
+  const { control, outbox } = run;
+  switch (message.type) {
+    case 'play':
+      control.play();
+      break;
+    case 'pause':
+      control.pause();
+      break;
+    case 'step':
+      control.step();
+      break;
+    case 'speed':
+      control.setSpeed(message.stepsPerSecond);
+      return;
+    case 'inspect':
+      control.inspect(message.selection);
+      return;
+    case 'acknowledge':
+      outbox.acknowledge(message.sequence);
+      return;
+    default:
+      unreachable(message);
+  }
+  if (run.live) outbox.push({ type: 'transport', playing: control.playing });
+}
+
+/** A lost device makes later calls fail in many ways; the loss itself is what a person should read. */
+async function causeOf(error: unknown, context: DeviceContext): Promise<unknown> {
+  if (error instanceof DeviceLostError) return error;
+  const grace = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_GRACE));
+  const loss = await Promise.race([context.lost, grace]);
+  return loss === null ? error : new DeviceLostError(`The GPU device was lost (${loss.message || 'no reason given'}).`, { cause: error });
+}
