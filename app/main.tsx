@@ -1,3 +1,4 @@
+import './ui/strict-policy.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { presets } from './lab/presets.ts';

@@ -220,12 +220,6 @@ describe('the lab', () => {
     expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: null });
   });
 
-  it('pauses a running race before a single step', () => {
-    tell(ready, { type: 'transport', playing: true });
-    lab.step();
-    expect(line().types().slice(-2)).toEqual(['pause', 'step']);
-  });
-
   it('keeps the values after a failure and restarts with a new worker', () => {
     tell(ready, progress(0, 1, 2), { type: 'failure', failure: { kind: 'device-lost', message: 'lost', remedy: 'restart' } });
     expect(lab.store.getState().run.arms[0]?.step).toBe(2);

@@ -80,11 +80,9 @@ export class Lab {
     else if (isLive(this.#draft)) this.#send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
   }
 
-  /** Trains every arm by one step; a running race is paused first. */
+  /** Trains every arm by one step; the worker pauses a running race for it. */
   step(): void {
-    if (!isLive(this.#draft)) return;
-    if (this.#draft.playing) this.#send({ type: 'pause', runId: this.#draft.id });
-    this.#send({ type: 'step', runId: this.#draft.id });
+    if (isLive(this.#draft)) this.#send({ type: 'step', runId: this.#draft.id });
   }
 
   /** Limits the steps per second of each arm; null for no limit. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesView } from './series.ts';
-import { standings } from './standings.ts';
+import { differenceAtSameStep, standings } from './standings.ts';
 
 function curve(arm: number, points: readonly (readonly [step: number, seconds: number, loss: number])[]): SeriesView {
   const column = (index: 0 | 1 | 2): Float64Array => Float64Array.from(points, (point) => point[index]);
@@ -21,6 +21,7 @@ describe('standings', () => {
     ]);
     expect(standings([fast, slow])).toEqual({
       loss: 0.5,
+      behind: [],
       arrivals: [
         { arm: 0, name: 'arm 0', step: 10, seconds: 4 },
         { arm: 1, name: 'arm 1', step: 20, seconds: 2 },
@@ -32,6 +33,28 @@ describe('standings', () => {
     expect(standings([])).toBeNull();
     expect(standings([curve(0, [[0, 0, 1]])])).toBeNull();
     expect(standings([curve(0, [[5, 1, 0.5]]), curve(1, [[0, 0, 1]])])).toBeNull();
+  });
+
+  it('name the arms that are above their start', () => {
+    const worse = curve(0, [
+      [0, 0, 1],
+      [5, 1, 7],
+    ]);
+    const better = curve(1, [
+      [0, 0, 1],
+      [5, 1, 0.5],
+    ]);
+    expect(standings([worse, better])?.behind).toEqual(['arm 0']);
+  });
+
+  it('differ at the newest step that both have', () => {
+    const ahead = curve(0, [
+      [5, 1, 0.5],
+      [10, 2, 0.4],
+    ]);
+    const late = curve(1, [[5, 1, 0.75]]);
+    expect(differenceAtSameStep(late, ahead)).toBe(0.25);
+    expect(differenceAtSameStep(late, curve(2, []))).toBeNaN();
   });
 
   it('pass over losses that are not a number', () => {

@@ -12,6 +12,8 @@ export interface Arrival {
 export interface Standings {
   readonly loss: number;
   readonly arrivals: readonly Arrival[];
+  /** Arms that have not got below the loss they started from; nothing is compared while there are any. */
+  readonly behind: readonly string[];
 }
 
 /**
@@ -22,11 +24,27 @@ export function standings(series: readonly SeriesView[]): Standings | null {
   const bests = series.map(bestAfterStart);
   const loss = Math.max(...bests);
   if (series.length === 0 || !Number.isFinite(loss)) return null;
+  const behind = series.filter((curve, index) => (bests[index] ?? NaN) >= lossAtStart(curve)).map((curve) => curve.name);
   const arrivals = series.map((curve) => {
     const index = curve.values.findIndex((value) => value <= loss);
     return { arm: curve.arm, name: curve.name, step: curve.steps[index] ?? NaN, seconds: curve.seconds[index] ?? NaN };
   });
-  return { loss, arrivals };
+  return { loss, arrivals, behind };
+}
+
+/** The loss of one curve minus that of another at the newest step both have, NaN without one. */
+export function differenceAtSameStep(one: SeriesView, other: SeriesView): number {
+  const [mine, theirs] = [one.steps, other.steps];
+  let [index, match] = [mine.length - 1, theirs.length - 1];
+  while (index >= 0 && match >= 0 && mine[index] !== theirs[match]) {
+    if ((mine[index] ?? 0) > (theirs[match] ?? 0)) index--;
+    else match--;
+  }
+  return (one.values[index] ?? NaN) - (other.values[match] ?? NaN);
+}
+
+function lossAtStart({ steps, values }: SeriesView): number {
+  return steps[0] === 0 ? (values[0] ?? Infinity) : Infinity;
 }
 
 function bestAfterStart(curve: SeriesView): number {

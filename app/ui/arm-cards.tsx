@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { RunMetrics } from '../state/run-metrics.ts';
 import type { ArmState } from '../state/run-state.ts';
+import { differenceAtSameStep } from '../state/standings.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { remedyFor } from './arm-remedy.ts';
 import { armStyles, type ArmStyle } from './arm-style.ts';
@@ -34,6 +36,7 @@ export function ArmCards(): ReactElement {
           arm={arm}
           index={index}
           first={index === 0 ? null : (run.arms[0] ?? null)}
+          difference={differenceToFirst(run.metrics, index)}
           style={styles[index]}
           reconstructs={run.task?.kind === 'reconstruction'}
           selected={index === selected}
@@ -48,6 +51,8 @@ interface ArmCardProps {
   readonly arm: ArmState;
   readonly index: number;
   readonly first: ArmState | null;
+  /** Training loss minus that of the first arm at the same step. */
+  readonly difference: number;
   readonly style: ArmStyle | undefined;
   readonly reconstructs: boolean;
   readonly selected: boolean;
@@ -55,7 +60,7 @@ interface ArmCardProps {
   readonly brief: boolean;
 }
 
-function ArmCard({ arm, index, first, style, reconstructs, selected, brief }: ArmCardProps): ReactElement {
+function ArmCard({ arm, index, first, difference, style, reconstructs, selected, brief }: ArmCardProps): ReactElement {
   const lab = useLab();
   const { evaluation } = arm;
   const metric = (value: number): string => (reconstructs ? formatNumber(value) : formatShare(value));
@@ -68,7 +73,9 @@ function ArmCard({ arm, index, first, style, reconstructs, selected, brief }: Ar
         {brief ? null : <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />}
         <Value name={reconstructs ? 'Test squared error' : 'Test accuracy'} value={evaluation ? metric(evaluation.testMetric) : '–'} />
         <Value name="Time a step" value={Number.isNaN(perStep) ? '–' : formatDuration(perStep)} />
-        {first && !brief ? <Value name={`Δ loss to ${first.description.name}`} value={difference(arm, first)} /> : null}
+        {first && !brief ? (
+          <Value name={`Δ loss to ${first.description.name}`} value={Number.isNaN(difference) ? '–' : formatDifference(difference)} />
+        ) : null}
         {first && !brief ? <Value name="Time, relative" value={relativeTime(perStep, first)} /> : null}
       </dl>
       {arm.stopped ? <Stopped stopped={arm.stopped} index={index} /> : null}
@@ -125,10 +132,9 @@ function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>
   );
 }
 
-function difference(arm: ArmState, first: ArmState): string {
-  const [own, reference] = [arm.evaluation, first.evaluation];
-  if (!own || own.step !== reference?.step) return '–';
-  return formatDifference(own.trainLoss - reference.trainLoss);
+function differenceToFirst(metrics: RunMetrics, index: number): number {
+  const [own, first] = [metrics.arms[index]?.trainLoss, metrics.arms[0]?.trainLoss];
+  return own && first ? differenceAtSameStep(own, first) : NaN;
 }
 
 function relativeTime(perStep: number, first: ArmState): string {

@@ -12,7 +12,7 @@ export function Footer(): ReactElement {
       <span>
         <kbd>space</kbd> play or pause, <kbd>.</kbd> step, <kbd>r</kbd> reset
       </span>
-      <span>Training rests while this tab is hidden; hidden time is not counted.</span>
+      <span>While this tab is hidden, training goes on for a little and then waits; only computing time counts.</span>
     </footer>
   );
 }

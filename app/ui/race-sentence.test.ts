@@ -4,22 +4,31 @@ import { raceSentence } from './race-sentence.ts';
 const arrival = (arm: number, name: string, step: number, seconds: number) => ({ arm, name, step, seconds });
 
 it('says plainly when SGD wins on time', () => {
-  const sentence = raceSentence({ loss: 0.05, arrivals: [arrival(0, 'K-FAC', 40, 0.8), arrival(1, 'SGD', 400, 0.5)] });
+  const sentence = raceSentence({ behind: [], loss: 0.05, arrivals: [arrival(0, 'K-FAC', 40, 0.8), arrival(1, 'SGD', 400, 0.5)] });
   expect(sentence).toBe(
     'K-FAC reached a training loss of 0.0500 in 40 steps and 800 ms; SGD needed 400 steps and 500 ms. SGD wins on time, K-FAC on steps.',
   );
 });
 
 it('names one winner of both', () => {
-  const sentence = raceSentence({ loss: 0.05, arrivals: [arrival(0, 'SGD', 400, 0.9), arrival(1, 'K-FAC', 40, 0.8)] });
+  const sentence = raceSentence({ behind: [], loss: 0.05, arrivals: [arrival(0, 'SGD', 400, 0.9), arrival(1, 'K-FAC', 40, 0.8)] });
   expect(sentence).toMatch(/^K-FAC reached .* K-FAC wins on steps and on time\.$/);
 });
 
 it('says when nobody leads', () => {
-  expect(raceSentence({ loss: 1, arrivals: [arrival(0, 'A', 1, 1), arrival(1, 'B', 1, 1)] })).toMatch(/They are level\.$/);
-  expect(raceSentence({ loss: 1, arrivals: [arrival(0, 'A', 1, 2), arrival(1, 'B', 1, 1)] })).toMatch(/B wins on time; steps are level\.$/);
+  expect(raceSentence({ behind: [], loss: 1, arrivals: [arrival(0, 'A', 1, 1), arrival(1, 'B', 1, 1)] })).toMatch(/They are level\.$/);
+  expect(raceSentence({ behind: [], loss: 1, arrivals: [arrival(0, 'A', 1, 2), arrival(1, 'B', 1, 1)] })).toMatch(
+    /B wins on time; steps are level\.$/,
+  );
 });
 
 it('needs no winner for a single arm', () => {
-  expect(raceSentence({ loss: 1, arrivals: [arrival(0, 'A', 1, 1)] })).toBe('A reached a training loss of 1.00 in 1 step and 1.00 s.');
+  expect(raceSentence({ behind: [], loss: 1, arrivals: [arrival(0, 'A', 1, 1)] })).toBe(
+    'A reached a training loss of 1.00 in 1 step and 1.00 s.',
+  );
+});
+
+it('compares nothing while an arm is above its start', () => {
+  const sentence = raceSentence({ loss: 2, arrivals: [arrival(0, 'A', 0, 0), arrival(1, 'B', 0, 0)], behind: ['A'] });
+  expect(sentence).toBe('A has not got below the loss at the start yet, so there is nothing to compare.');
 });

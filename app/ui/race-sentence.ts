@@ -2,7 +2,10 @@ import type { Arrival, Standings } from '../state/standings.ts';
 import { formatCount, formatDuration, formatNumber } from './format.ts';
 
 /** One sentence on who reached which training loss in how many steps and seconds, and who wins on what. */
-export function raceSentence({ loss, arrivals }: Standings): string {
+export function raceSentence({ loss, arrivals, behind }: Standings): string {
+  if (behind.length > 0) {
+    return `${behind.join(' and ')} ${behind.length === 1 ? 'has' : 'have'} not got below the loss at the start yet, so there is nothing to compare.`;
+  }
   const [first, ...others] = arrivals.toSorted((one, other) => one.step - other.step || one.seconds - other.seconds);
   if (!first) return '';
   const reached = `${first.name} reached a training loss of ${formatNumber(loss, 3)} in ${span(first)}`;

@@ -71,7 +71,7 @@ function Readings({ run }: { run: RunState }): ReactElement {
     ['step', known ? formatCount(step) : '–'],
     ['epoch', known ? formatNumber(step / run.stepsPerEpoch, 3) : '–'],
     ['examples', known && run.spec ? formatParameters(step * run.spec.batchSize) : '–'],
-    ['training time', known ? formatDuration(seconds) : '–'],
+    ['train time', known ? formatDuration(seconds) : '–'],
     ['steps/s', Number.isNaN(stepsPerSecond) ? '–' : formatRate(stepsPerSecond)],
   ];
   return (
