@@ -1,6 +1,7 @@
 import type { XAxis } from './chart-series.ts';
 import { formatTickCount, formatTick, timeUnit } from './tick-format.ts';
 import { formatCount, formatNumber } from '../format.ts';
+import { linearTicks } from './ticks.ts';
 
 /** Name and unit of an x axis that reaches `maximum`. */
 export function xAxisLabel(axis: XAxis, maximum: number): string {
@@ -17,8 +18,15 @@ export function xAxisLabel(axis: XAxis, maximum: number): string {
 }
 
 /** What one unit of the tick labels is worth on the axis. */
-export function xUnit(axis: XAxis, maximum: number): number {
+function xUnit(axis: XAxis, maximum: number): number {
   return axis === 'seconds' ? timeUnit(maximum).size : 1;
+}
+
+/** Ticks of an x axis, about `target` of them; steps and examples come whole. */
+export function xTicks(axis: XAxis, minimum: number, maximum: number, target: number): number[] {
+  const unit = xUnit(axis, maximum);
+  const ticks = linearTicks(minimum / unit, maximum / unit, target).map((tick) => tick * unit);
+  return axis === 'step' || axis === 'examples' ? ticks.filter(Number.isInteger) : ticks;
 }
 
 /** Label of a tick of an x axis that reaches `maximum`. */

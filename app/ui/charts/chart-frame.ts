@@ -97,7 +97,7 @@ function fullRange(series: readonly ChartSeries[], axis: XAxis): readonly [minim
     high = Math.max(high, (array[array.length - 1] ?? NaN) * factor);
   }
   // A run is read from its start, unless the points kept begin far from it.
-  const start = low < 0.2 * high ? 0 : low;
+  const start = low < 0.2 * high || low === high ? 0 : low;
   return high > start ? [start, high] : [start, start + 1];
 }
 

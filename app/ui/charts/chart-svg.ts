@@ -1,6 +1,6 @@
-import { xAxisLabel, xTick, xUnit } from './axis-words.ts';
+import { xAxisLabel, xTick, xTicks } from './axis-words.ts';
 import { drawable, type ChartFrame, type FrameLine } from './chart-frame.ts';
-import { axisTicks, linearTicks } from './ticks.ts';
+import { axisTicks } from './ticks.ts';
 import { formatNumber } from '../format.ts';
 import { formatTick } from './tick-format.ts';
 import { spreadLabels } from './spread-labels.ts';
@@ -29,8 +29,7 @@ export function chartSvg(frame: ChartFrame, style: FigureStyle): string {
   const placeX = (x: number): number => PLOT.left + ((x - xLow) / (xHigh - xLow)) * (PLOT.right - PLOT.left);
   const placeY = (y: number): number => PLOT.bottom - ((transform(y) - yLow) / (yHigh - yLow)) * (PLOT.bottom - PLOT.top);
 
-  const unit = xUnit(frame.xAxis, xHigh);
-  const xTicks = linearTicks(xLow / unit, xHigh / unit, 8).map((tick) => tick * unit);
+  const ticks = xTicks(frame.xAxis, xLow, xHigh, 8);
   const grid = axisTicks(frame.yScale, frame.yRange[0], frame.yRange[1], 6).map((tick) => {
     const y = fixed(placeY(tick));
     return (
@@ -38,7 +37,7 @@ export function chartSvg(frame: ChartFrame, style: FigureStyle): string {
       text(PLOT.left - 8, placeY(tick) + 4, formatTick(tick), style.muted, 'end')
     );
   });
-  const foot = xTicks.map((tick) => {
+  const foot = ticks.map((tick) => {
     const x = fixed(placeX(tick));
     return (
       `<line x1="${x}" x2="${x}" y1="${String(PLOT.bottom)}" y2="${String(PLOT.bottom + 5)}" stroke="${style.muted}"/>` +

@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
-import { xTick, xUnit } from './axis-words.ts';
+import { xTick, xTicks } from './axis-words.ts';
 import { drawable, type ChartFrame } from './chart-frame.ts';
 import { formatTick } from './tick-format.ts';
 import { drawEndLabels, drawMarks, labelRoom, lineWidth } from './plot-marks.ts';
 import type { ThemeColors } from './theme-colors.ts';
-import { axisTicks, linearTicks } from './ticks.ts';
+import { axisTicks } from './ticks.ts';
 
 /** What the drawing asks back of its owner while it lives. */
 export interface PlotOwner {
@@ -38,10 +38,7 @@ export function plotOptions(owner: PlotOwner, theme: ThemeColors, width: number,
         grid: { show: false },
         border: { show: true, stroke: theme.muted, width: 1 },
         ticks: { stroke: theme.muted, width: 1, size: 5 },
-        splits: (plot, _axis, low, high) => {
-          const unit = xUnit(first.xAxis, high);
-          return linearTicks(low / unit, high / unit, plot.bbox.width / devicePixelRatio / (90 * scale)).map((tick) => tick * unit);
-        },
+        splits: (plot, _axis, low, high) => xTicks(first.xAxis, low, high, plot.bbox.width / devicePixelRatio / (90 * scale)),
         values: (_plot, ticks) => ticks.map((tick) => xTick(first.xAxis, tick, owner.frame().xRange[1])),
       },
       {

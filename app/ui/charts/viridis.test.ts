@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tableColor, VIRIDIS } from './viridis.ts';
+import { matrixPixels, matrixRange } from './matrix-pixels.ts';
+import { VIRIDIS } from './viridis.ts';
 
 const lightness = (entry: number): number => {
   const linear = [0, 1, 2].map((channel) => ((VIRIDIS[4 * entry + channel] ?? 0) / 255) ** 2.2);
@@ -30,9 +31,22 @@ describe('VIRIDIS', () => {
   it('grows lighter with every entry', () => {
     for (let entry = 4; entry < 256; entry += 4) expect(lightness(entry)).toBeGreaterThan(lightness(entry - 4));
   });
+});
 
-  it('reads shares beyond 0–1 as the ends', () => {
-    expect(tableColor(VIRIDIS, -1)).toBe(tableColor(VIRIDIS, 0));
-    expect(tableColor(VIRIDIS, 2)).toBe(tableColor(VIRIDIS, 1));
+describe('matrixPixels', () => {
+  it('spans the table from the smallest to the largest value and leaves NaN transparent', () => {
+    const pixels = matrixPixels(Float32Array.of(0, 5, 10, NaN), VIRIDIS, 'linear');
+    expect(pixels.subarray(0, 4)).toEqual(VIRIDIS.subarray(0, 4));
+    expect(pixels.subarray(8, 12)).toEqual(VIRIDIS.subarray(1020, 1024));
+    expect(pixels[15]).toBe(0);
+  });
+
+  it('spans six decades at the most on a log scale, zeros at its dark end', () => {
+    expect(matrixRange(Float32Array.of(0, 1e-12, 1), 'log')).toEqual([1e-6, 1]);
+    expect(matrixPixels(Float32Array.of(0, 1), VIRIDIS, 'log').subarray(0, 4)).toEqual(VIRIDIS.subarray(0, 4));
+  });
+
+  it('has no range without a finite value', () => {
+    expect(matrixRange(Float32Array.of(NaN), 'linear')).toEqual([NaN, NaN]);
   });
 });

@@ -12,12 +12,6 @@ const COEFFICIENTS = [
 /** The viridis colour map: `[256, 4]` bytes, red, green, blue and an alpha of 255, dark to bright. */
 export const VIRIDIS: Uint8ClampedArray = viridisTable();
 
-/** Entry of a 256-entry colour table for a share of 0–1 as a CSS colour. */
-export function tableColor(table: Uint8ClampedArray, share: number): string {
-  const entry = 4 * Math.round(255 * Math.min(Math.max(share, 0), 1));
-  return `rgb(${String(table[entry] ?? 0)} ${String(table[entry + 1] ?? 0)} ${String(table[entry + 2] ?? 0)})`;
-}
-
 function viridisTable(): Uint8ClampedArray {
   const table = new Uint8ClampedArray(256 * 4);
   for (let entry = 0; entry < 256; entry++) {

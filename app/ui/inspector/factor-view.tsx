@@ -73,6 +73,9 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
               damping={factor.damping}
             />
             <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
+            {facts.notFinite > 0 && (
+              <p className="chart-note">{facts.notFinite} eigenvalues are not finite: the factor cannot be inverted.</p>
+            )}
             {facts.notPositive > 0 && (
               <p className="chart-note">{facts.notPositive} eigenvalues are zero or negative by rounding and lie on the lower edge.</p>
             )}

@@ -30,8 +30,12 @@ describe('spectrumFacts', () => {
     expect(spectrumFacts(Float64Array.of(1, 0.1, 0.01, -1e-9), 0.05)).toMatchObject({ shareUnderDamping: 0.5, notPositive: 1 });
   });
 
+  it('has no rank where an eigenvalue is not finite', () => {
+    expect(spectrumFacts(Float64Array.of(1, NaN), 0.1)).toMatchObject({ effectiveRank: NaN, notPositive: 0, notFinite: 1 });
+  });
+
   it('of no curvature is zero', () => {
-    expect(spectrumFacts(new Float64Array(3), 0.1)).toEqual({ effectiveRank: 0, shareUnderDamping: 1, notPositive: 3 });
+    expect(spectrumFacts(new Float64Array(3), 0.1)).toEqual({ effectiveRank: 0, shareUnderDamping: 1, notPositive: 3, notFinite: 0 });
   });
 });
 

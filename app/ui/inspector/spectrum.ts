@@ -6,10 +6,11 @@ export interface SpectrumFacts {
   readonly shareUnderDamping: number;
   /** Eigenvalues that are zero or negative, by rounding. */
   readonly notPositive: number;
+  readonly notFinite: number;
 }
 
 /**
- * Effective rank, share under the damping and rounding noise of a spectrum.
+ * Effective rank, share under the damping and rounding noise of a spectrum; NaN where an eigenvalue is not finite.
  *
  * @see Roy and Vetterli, The effective rank: a measure of effective dimensionality, EUSIPCO 2007, section 2
  */
@@ -17,11 +18,14 @@ export function spectrumFacts(eigenvalues: Float64Array, damping: number): Spect
   let sum = 0;
   let under = 0;
   let notPositive = 0;
+  let notFinite = 0;
   for (const eigenvalue of eigenvalues) {
-    if (eigenvalue > 0) sum += eigenvalue;
+    if (!Number.isFinite(eigenvalue)) notFinite++;
+    else if (eigenvalue > 0) sum += eigenvalue;
     else notPositive++;
     if (eigenvalue < damping) under++;
   }
+  if (notFinite > 0) return { effectiveRank: NaN, shareUnderDamping: NaN, notPositive, notFinite };
   let entropy = 0;
   for (const eigenvalue of eigenvalues) {
     if (eigenvalue <= 0) continue;
@@ -32,6 +36,7 @@ export function spectrumFacts(eigenvalues: Float64Array, damping: number): Spect
     effectiveRank: sum > 0 ? Math.exp(entropy) : 0,
     shareUnderDamping: eigenvalues.length > 0 ? under / eigenvalues.length : 0,
     notPositive,
+    notFinite,
   };
 }
 
