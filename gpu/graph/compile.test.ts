@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { accumulateGram } from '../ops/gram.ts';
+import { add, multiply } from '../ops/binary.ts';
+import { matmul } from '../ops/matmul.ts';
+import { sum } from '../ops/reduce.ts';
+import { affine, exp, gelu, relu, square, tanh } from '../ops/unary.ts';
+import { testDevice } from '../testing/device.ts';
+import { evaluate } from '../testing/evaluate-graph.ts';
+import { compile, type CompiledGraph } from './compile.ts';
+import { Graph } from './graph.ts';
+import { State, type Variable } from './state.ts';
+import type { Shape, Tensor } from './tensor.ts';
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const step of cleanUp.splice(0)) step();
+});
+
+/** Compiles what `trace` records on fresh variables. */
+async function compiled(trace: (graph: Graph, variable: (shape: Shape) => Variable) => void): Promise<CompiledGraph> {
+  const context = await testDevice();
+  const state = new State();
+  const graph = new Graph();
+  trace(graph, (shape) => state.variable('test', shape));
+  await state.allocate(context);
+  cleanUp.push(() => state.destroy(context));
+  const result = await compile(context, graph, state);
+  cleanUp.push(() => result.destroy());
+  return result;
+}
+
+describe('compile', () => {
+  test('drops what reaches no store and no effect', async () => {
+    const { program } = await compiled((graph, variable) => {
+      const x = graph.read(variable([8]));
+      tanh(add(x, x));
+      graph.store(exp(x), graph.read(variable([8])));
+    });
+    expect(program.dispatchCount).toBe(1);
+  });
+
+  test('reuses memory along a chain', async () => {
+    const { bytes } = await compiled((graph, variable) => {
+      let value = graph.read(variable([256]));
+      for (let link = 0; link < 10; link++) value = tanh(value);
+      graph.store(value, graph.read(variable([256])));
+    });
+    expect(bytes).toBe(2 * 256 * 4);
+  });
+
+  test('lets a stored value be born in its target', async () => {
+    const { program, bytes } = await compiled((graph, variable) => {
+      const x = graph.read(variable([8]));
+      graph.store(square(x), graph.read(variable([8])));
+    });
+    expect(program.dispatchCount).toBe(1);
+    expect(bytes).toBe(0);
+  });
+
+  test('lets gradients stored one after the other be born in slices of one variable', async () => {
+    const { program } = await compiled((graph, variable) => {
+      const x = graph.read(variable([8]));
+      const flat = variable([128]);
+      const [first, second] = [exp(x), square(x)];
+      graph.store(first, graph.read(flat, [8], 0));
+      graph.store(second, graph.read(flat, [8], 64));
+    });
+    expect(program.dispatchCount).toBe(2);
+  });
+
+  test('copies where the target is read between birth and store', async () => {
+    const context = await testDevice();
+    const result = await evaluate(context, { x: { shape: [2], data: Float32Array.of(1, 2) } }, ({ x }) => {
+      const twice = affine(x, 2);
+      const before = affine(x, 1, 0.5);
+      x.graph.store(twice, x);
+      return { before, after: affine(x, 1, 0.5) };
+    });
+    expect([...result.before]).toEqual([1.5, 2.5]);
+    expect([...result.after]).toEqual([2.5, 4.5]);
+  });
+
+  test('keeps a stored value for readers that come after its target is overwritten', async () => {
+    const result = await evaluate(
+      await testDevice(),
+      { x: { shape: [2], data: Float32Array.of(1, 2) }, target: { shape: [2], data: new Float32Array(2) } },
+      ({ x, target }) => {
+        const value = affine(x, 2);
+        x.graph.store(value, target);
+        x.graph.store(affine(x, -1), target);
+        return { value: affine(value, 1, 1), target };
+      },
+    );
+    expect([...result.value]).toEqual([3, 5]);
+    expect([...result.target]).toEqual([-1, -2]);
+  });
+
+  test('copies between slices of one variable', async () => {
+    const data = Float32Array.from({ length: 128 }, (_, index) => index);
+    const result = await evaluate(await testDevice(), { flat: { shape: [128], data } }, ({ flat }, graph) => {
+      const { variable } = flat.origin as Extract<Tensor['origin'], { kind: 'variable' }>;
+      graph.store(graph.read(variable, [64], 64), graph.read(variable, [64], 0));
+      return { flat };
+    });
+    expect([...result.flat.subarray(0, 64)]).toEqual([...data.subarray(64)]);
+  });
+
+  test('applies an activation in the kernel of the matmul before it', async () => {
+    const fused = await compiled((graph, variable) => {
+      const product = matmul(graph.read(variable([4, 4])), graph.read(variable([4, 4])));
+      graph.store(relu(product), graph.read(variable([4, 4])));
+    });
+    const plain = await compiled((graph, variable) => {
+      const product = matmul(graph.read(variable([4, 4])), graph.read(variable([4, 4])));
+      graph.store(product, graph.read(variable([4, 4])));
+    });
+    expect(fused.program.dispatchCount).toBe(plain.program.dispatchCount);
+  });
+
+  test('computes the same with and without the activation fused', async () => {
+    const data = Float32Array.from({ length: 16 }, (_, index) => Math.sin(index));
+    const inputs = { a: { shape: [4, 4], data }, b: { shape: [4, 4], data: data.toReversed() } };
+    for (const activation of [relu, tanh, gelu]) {
+      const fused = await evaluate(await testDevice(), inputs, ({ a, b }) => ({ y: activation(matmul(a, b)) }));
+      const apart = await evaluate(await testDevice(), inputs, ({ a, b }) => {
+        const product = matmul(a, b);
+        return { y: activation(product), product };
+      });
+      expect(fused.y).toEqual(apart.y);
+    }
+  });
+
+  test('replays only the sections asked for', async () => {
+    const inputs = { x: { shape: [1], data: Float32Array.of(1) }, y: { shape: [1], data: Float32Array.of(1) } };
+    const trace = ({ x, y }: Record<'x' | 'y', Tensor>, graph: Graph): Record<'x' | 'y', Tensor> => {
+      graph.store(affine(x, 2), x);
+      graph.section('rare', () => graph.store(affine(y, 2), y));
+      return { x, y };
+    };
+    const most = await evaluate(await testDevice(), inputs, trace, { replays: 3, isActive: (section) => section !== 'rare' });
+    expect([most.x[0], most.y[0]]).toEqual([8, 1]);
+    const all = await evaluate(await testDevice(), inputs, trace, { replays: 3 });
+    expect([all.x[0], all.y[0]]).toEqual([8, 8]);
+  });
+
+  test.each([
+    ['in memory of its own', false],
+    ['in the variable it is stored to', true],
+  ])('refuses a value that leaves a section that may be skipped, %s', async (_, stored) => {
+    const leak = compiled((graph, variable) => {
+      const value = graph.section('rare', () => square(graph.read(variable([8]))));
+      if (stored) graph.section('rare', () => graph.store(value, graph.read(variable([8]))));
+      graph.store(exp(value), graph.read(variable([8])));
+    });
+    await expect(leak).rejects.toThrow(/section always reads what section rare makes; store it in a variable/);
+  });
+
+  test('refuses a kernel that would read and write one variable', async () => {
+    const aliased = compiled((graph, variable) => {
+      const flat = variable([128]);
+      const target = graph.read(flat, [4, 4], 64);
+      accumulateGram(graph.read(flat, [2, 4], 0), graph.read(variable([2])), target, { scale: 1 });
+    });
+    await expect(aliased).rejects.toThrow(/keep its operands in different variables/);
+  });
+
+  test('carries values without elements', async () => {
+    const result = await evaluate(await testDevice(), { x: { shape: [0, 3], data: new Float32Array(0) } }, ({ x }) => {
+      const y = tanh(multiply(x, x));
+      return { y: square(y), total: sum(y), gram: matmul(y, exp(y), { transposeA: true }) };
+    });
+    expect(result.y.length).toBe(0);
+    expect([...result.total]).toEqual([0]);
+    expect([...result.gram]).toEqual(new Array(9).fill(0));
+  });
+});
