@@ -3,7 +3,7 @@ import type { Scaling } from './chart-series.ts';
 /** Decades below the largest value that a logarithmic colour scale spans at most. */
 const DECADES = 6;
 
-/** Range of the finite values that the colours span; on a log scale it starts at the smallest positive value or six decades below the largest; NaN without such a value. */
+/** Range of the finite values that the colours span; on a log scale it starts at the smallest positive value or six decades below the largest; zero without a positive value, NaN without a finite one. */
 export function matrixRange(values: Float32Array, scaling: Scaling): readonly [minimum: number, maximum: number] {
   let low = Infinity;
   let high = -Infinity;
@@ -12,7 +12,7 @@ export function matrixRange(values: Float32Array, scaling: Scaling): readonly [m
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  if (low > high) return [NaN, NaN];
+  if (low > high) return values.some(Number.isFinite) ? [0, 0] : [NaN, NaN];
   return scaling === 'log' ? [Math.max(low, high * 10 ** -DECADES), high] : [low, high];
 }
 

@@ -48,5 +48,7 @@ describe('matrixPixels', () => {
 
   it('has no range without a finite value', () => {
     expect(matrixRange(Float32Array.of(NaN), 'linear')).toEqual([NaN, NaN]);
+    expect(matrixRange(Float32Array.of(0, 0), 'log')).toEqual([0, 0]);
+    expect(matrixPixels(Float32Array.of(0), VIRIDIS, 'log')).toEqual(VIRIDIS.subarray(0, 4));
   });
 });
