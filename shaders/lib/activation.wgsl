@@ -1,4 +1,4 @@
-// Activations by number, in the order of `ACTIVATIONS` in gpu/ops/matmul-kernels.ts. `gelu` is the tanh approximation
+// Activations by number, in the order of `ACTIVATIONS` in gpu/ops/matmul-shape.ts. `gelu` is the tanh approximation
 // (Hendrycks and Gimpel 2016): WGSL has no erf.
 const SQRT_TWO_OVER_PI = 0.7978845608028654;
 
