@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { LabPage } from './lab-page.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 800 } };
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, viewport] of Object.entries(WIDTHS)) {
+    test(`the ${colorScheme} ${name} page has no accessibility violation and no horizontal scroll`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      const lab = new LabPage(page);
+      await lab.openRacing();
+      await lab.pause();
+      for (const tab of ['Predictions', 'Curvature', 'Cost']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await expect(page.getByRole('tabpanel')).not.toBeEmpty();
+        expect(await violations(page)).toEqual([]);
+        expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
+
+test('the page reflows at 320 px, and set-up and class mode keep to the width', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Setup' }).click();
+  await expect(page.getByLabel('Batch size')).toBeVisible();
+  expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+  await page.getByRole('radio', { name: 'Class' }).click();
+  expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('the keyboard reaches the race first, then every control in order', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the race' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: /Experiment/ })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'Lab' })).toBeFocused();
+});
+
+test('the theme is a choice that outlives the visit', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open();
+  await page.getByRole('radio', { name: 'Dark theme' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

@@ -1,0 +1,39 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './lab-page.ts';
+
+test('a refused value names its range at the field and starts nothing', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await lab.pause();
+  const held = await lab.step();
+  const batchSize = page.getByLabel('Batch size');
+  await batchSize.fill('0');
+  await expect(batchSize).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('.field', { has: batchSize })).toContainText('Expected a whole number from 1 to 60000, got 0');
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was started');
+  await expect(batchSize).toBeFocused();
+  expect(await lab.step()).toBe(held);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(batchSize).toHaveValue('128');
+});
+
+test('an applied change restarts the race and is told apart from the preset', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await page.getByRole('button', { name: 'Add an arm' }).click();
+  await page.getByLabel('Seed').fill('7');
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect(page.locator('.arm')).toHaveCount(3);
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
+});
+
+test('another experiment is one choice away', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await page.getByRole('button', { name: 'Experiment' }).click();
+  await page.getByRole('option', { name: /Two moons/ }).click();
+  await expect(page.locator('.arm')).toHaveCount(3);
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+});
