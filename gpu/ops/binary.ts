@@ -51,7 +51,11 @@ interface Derivatives {
 function defineBinary(kind: BinaryKind, rules: Derivatives): (a: Tensor, b: Tensor) => Tensor {
   const record = defineOp<null>({
     name: kind,
-    shape: ([a, b]) => broadcastShapes(kind, a!.shape, b!.shape),
+    shape: ([a, b]) => {
+      const shape = broadcastShapes(kind, a!.shape, b!.shape);
+      axisGroups(kind, shape, [a!.shape, b!.shape]);
+      return shape;
+    },
     lower: (_, [a, b], output) => lowerBinary(kind, a!, b!, output),
     vjp: (cotangent, [a, b], output) => {
       const [ofA, ofB] = rules.vjp(cotangent, a!, b!, output);

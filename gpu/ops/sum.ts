@@ -123,7 +123,10 @@ export function mean(x: Tensor, axes?: readonly number[], options: SumOptions = 
 
 const recordBroadcast: (inputs: readonly [Tensor], attributes: { readonly shape: Shape }) => Tensor = defineOp<{ readonly shape: Shape }>({
   name: 'broadcast',
-  shape: (_, { shape }) => shape,
+  shape: ([x], { shape }) => {
+    axisGroups('broadcast', shape, [x!.shape]);
+    return shape;
+  },
   lower: (_, [x], output, { shape }) =>
     elementwise(
       'elementwise/broadcast.wgsl',
