@@ -47,11 +47,11 @@ export const presets: readonly Preset[] = [
       name: 'Two spirals',
       seed: SEED,
       data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
-      model: { kind: 'mlp', hidden: [32, 32], activation: 'tanh', initialisation: 'glorot' },
+      model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
       batchSize: 128,
       stop: { steps: 1_500, seconds: null },
       evaluation: { every: 25, trainExamples: 512 },
-      arms: [fixedKfac(0.3, 0.9, 0.01), sgd(0.1, 0.9)],
+      arms: [fixedKfac(0.1, 0.9, 0.03, { inverseEvery: 2 }), sgd(0.6, 0.9)],
     },
   },
   {
@@ -99,7 +99,7 @@ export const presets: readonly Preset[] = [
       batchSize: 500,
       stop: { steps: 2_000, seconds: null },
       evaluation: { every: 25, trainExamples: 1_000 },
-      arms: [adaptiveKfac(10, { weightDecay: 1e-5 }), sgd(0.01, 0.9), adam(1e-3)],
+      arms: [adaptiveKfac(10), sgd(0.01, 0.9), adam(1e-3)],
     },
   },
   {
@@ -115,7 +115,7 @@ export const presets: readonly Preset[] = [
       batchSize: 500,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 20, trainExamples: 1_000 },
-      arms: [adaptiveKfac(10, { weightDecay: 1e-5 }), sgd(0.01, 0.9), adam(1e-3)],
+      arms: [adaptiveKfac(10), sgd(0.01, 0.9), adam(1e-3)],
     },
   },
 ];

@@ -15,7 +15,7 @@ interface SmallShader {
   readonly matricesPerWorkgroup: number;
 }
 
-const BY_THREAD: SmallShader = { shader: 'linalg/small-inverse-register.wgsl', largest: 16, matricesPerWorkgroup: 8 };
+const BY_THREAD: SmallShader = { shader: 'linalg/small-inverse-register.wgsl', largest: 32, matricesPerWorkgroup: 8 };
 const BY_WORKGROUP: SmallShader = { shader: 'linalg/small-inverse-workgroup.wgsl', largest: 32, matricesPerWorkgroup: 1 };
 const SMALL: Readonly<Record<KernelFamily, SmallShader>> = {
   'subgroup-4': BY_THREAD,

@@ -2,7 +2,7 @@ import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { spread } from './matmul-shape.ts';
+import { spread, SMALL_PRODUCT } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */
@@ -20,9 +20,6 @@ const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: numb
   register: [16, 64],
   workgroup: [64, 64],
 };
-
-/** Below this many multiplications a tiled kernel's fixed costs outweigh its speed. */
-const SMALL = 2 ** 15;
 
 /**
  * Kernels for `out = coefficients[0]·out + coefficients[1]·scale·X̄ᵀX̄`, with `X` stored as `[rows, columns]`, `out` as
@@ -45,7 +42,7 @@ export function gramKernels<T>(
   if (size === 0) return [];
   const { family } = context.facts;
   const { x, coefficients, out } = operands;
-  if (rows * size * size <= SMALL || size <= 16) {
+  if (rows * size * size <= SMALL_PRODUCT || size <= 16) {
     const shape = gramShape(context, problem, { size, pitch: columns, tiles: 0 });
     return [
       {

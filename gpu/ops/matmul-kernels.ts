@@ -1,7 +1,7 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { checkMatmul, shapeWords, spread, storedLayout, type MatmulLayout, type MatmulProblem } from './matmul-shape.ts';
+import { checkMatmul, shapeWords, SMALL_PRODUCT, spread, storedLayout, type MatmulLayout, type MatmulProblem } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
 
 export { ACTIVATIONS, spread, type Activation, type MatmulProblem } from './matmul-shape.ts';
@@ -19,9 +19,6 @@ const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: numb
   workgroup: [64, 64],
 };
 
-/** Below this many multiplications a tiled kernel's fixed costs outweigh its speed. */
-const SMALL = 2 ** 15;
-
 /**
  * Kernels for a matrix product; none when `C` is empty. Buffers may hold more rows than the problem needs.
  * @throws ShapeError when a size is not a whole number, or the homogeneous feature has no room.
@@ -31,7 +28,7 @@ export function matmulKernels<T>(context: LoweringContext<T>, problem: MatmulPro
   const { m, n, k } = problem;
   if (m === 0 || n === 0) return [];
   const { family } = context.facts;
-  if (m * n * k <= SMALL || Math.min(m, n) <= 8) {
+  if (m * n * k <= SMALL_PRODUCT || Math.min(m, n) <= 8) {
     return [stridedKernel(context, 'matmul/general.wgsl', Math.ceil((Math.ceil(m / 4) * Math.ceil(n / 4)) / 16), problem, operands)];
   }
   if (family === 'workgroup') return [stridedKernel(context, 'matmul/workgroup.wgsl', tiles(family, problem), problem, operands)];

@@ -81,3 +81,9 @@ export function spread(workgroups: number): [number, number, number] {
   const rows = Math.ceil(workgroups / MAX_WORKGROUPS);
   return rows <= 1 ? [workgroups, 1, 1] : [Math.ceil(workgroups / rows), rows, 1];
 }
+
+/**
+ * Up to this many multiplications the kernel without tiles does: its fixed costs are lower, and a model of small
+ * layers compiles one pipeline instead of four (0.3–1 s each on SwiftShader).
+ */
+export const SMALL_PRODUCT = 2 ** 17;

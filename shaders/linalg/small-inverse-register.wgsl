@@ -1,4 +1,4 @@
-// Inverts symmetric positive definite matrices of at most 16×16, one a thread, in the thread's own memory:
+// Inverts symmetric positive definite matrices of at most 32×32, one a thread, in the thread's own memory:
 // (A + shift·I)⁻¹ = L⁻ᵀL⁻¹. A matrix that is not positive definite is reported and its inverse left as it was.
 //
 // bindings: 0 items `[matrices of this path]` (offset, size, matrix, unused)
@@ -12,8 +12,8 @@
 @group(0) @binding(3) var<storage, read_write> inverses: array<f32>;
 @group(0) @binding(4) var<storage, read_write> status: array<u32>;
 
-/** L on and below the diagonal with reciprocals on it, then X = L⁻¹ in its place; rows of 16. */
-var<private> rows: array<f32, 256>;
+/** L on and below the diagonal with reciprocals on it, then X = L⁻¹ in its place; rows of 32. */
+var<private> rows: array<f32, 1024>;
 
 @compute @workgroup_size(8)
 fn main(@builtin(global_invocation_id) thread: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -22,7 +22,7 @@ fn main(@builtin(global_invocation_id) thread: vec3u, @builtin(num_workgroups) g
     return;
   }
   let offset = items[index].x;
-  let size = min(items[index].y, 16u);
+  let size = min(items[index].y, 32u);
   let matrix = items[index].z;
   var failed = 0u;
   for (var i = 0u; i < size; i++) {
@@ -32,7 +32,7 @@ fn main(@builtin(global_invocation_id) thread: vec3u, @builtin(num_workgroups) g
         sum += shifts[matrix];
       }
       for (var k = 0u; k < j; k++) {
-        sum = fma(-rows[i * 16u + k], rows[j * 16u + k], sum);
+        sum = fma(-rows[i * 32u + k], rows[j * 32u + k], sum);
       }
       if (i == j) {
         let bits = bitcast<u32>(sum);
@@ -40,9 +40,9 @@ fn main(@builtin(global_invocation_id) thread: vec3u, @builtin(num_workgroups) g
         if (failed == 0u && (bits < 0x00800000u || bits >= 0x7f800000u)) {
           failed = 1u + i;
         }
-        rows[i * 17u] = 1.0 / sqrt(sum);
+        rows[i * 33u] = 1.0 / sqrt(sum);
       } else {
-        rows[i * 16u + j] = sum * rows[j * 17u];
+        rows[i * 32u + j] = sum * rows[j * 33u];
       }
     }
   }
@@ -54,16 +54,16 @@ fn main(@builtin(global_invocation_id) thread: vec3u, @builtin(num_workgroups) g
     for (var i = j + 1u; i < size; i++) {
       var sum = 0.0;
       for (var k = j; k < i; k++) {
-        sum = fma(rows[i * 16u + k], rows[k * 16u + j], sum);
+        sum = fma(rows[i * 32u + k], rows[k * 32u + j], sum);
       }
-      rows[i * 16u + j] = -sum * rows[i * 17u];
+      rows[i * 32u + j] = -sum * rows[i * 33u];
     }
   }
   for (var i = 0u; i < size; i++) {
     for (var j = 0u; j <= i; j++) {
       var sum = 0.0;
       for (var k = i; k < size; k++) {
-        sum = fma(rows[k * 16u + i], rows[k * 16u + j], sum);
+        sum = fma(rows[k * 32u + i], rows[k * 32u + j], sum);
       }
       inverses[offset + i * size + j] = sum;
       inverses[offset + j * size + i] = sum;
