@@ -69,15 +69,15 @@ describe('compile', () => {
   });
 
   test('copies where the target is read between birth and store', async () => {
-    const context = await testDevice();
-    const result = await evaluate(context, { x: { shape: [2], data: Float32Array.of(1, 2) } }, ({ x }) => {
-      const twice = affine(x, 2);
+    const inputs = { x: { shape: [2], data: Float32Array.of(1, 2) }, other: { shape: [2], data: Float32Array.of(5, 6) } };
+    const result = await evaluate(await testDevice(), inputs, ({ x, other }, graph) => {
+      const twice = affine(other, 2);
       const before = affine(x, 1, 0.5);
-      x.graph.store(twice, x);
+      graph.store(twice, x);
       return { before, after: affine(x, 1, 0.5) };
     });
     expect([...result.before]).toEqual([1.5, 2.5]);
-    expect([...result.after]).toEqual([2.5, 4.5]);
+    expect([...result.after]).toEqual([10.5, 12.5]);
   });
 
   test('keeps a stored value for readers that come after its target is overwritten', async () => {
