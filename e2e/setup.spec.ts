@@ -7,6 +7,7 @@ test('a refused value names its range at the field and starts nothing', async ({
   await lab.pause();
   const held = await lab.step();
   const batchSize = page.getByLabel('Batch size');
+  const asRunning = await batchSize.inputValue();
   await batchSize.fill('0');
   await expect(batchSize).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('.field', { has: batchSize })).toContainText('Expected a whole number from 1 to 60000, got 0');
@@ -15,7 +16,7 @@ test('a refused value names its range at the field and starts nothing', async ({
   await expect(batchSize).toBeFocused();
   expect(await lab.step()).toBe(held);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(batchSize).toHaveValue('128');
+  await expect(batchSize).toHaveValue(asRunning);
 });
 
 test('an applied change restarts the race and is told apart from the preset', async ({ page }) => {

@@ -56,7 +56,9 @@ function Outcome(): ReactElement {
   return (
     <p className="outcome">
       {raceSentence(result)}
-      {run.adapter?.software && result.behind.length === 0 ? <span className="outcome-note"> Times are those of a software adapter.</span> : null}
+      {run.adapter?.software && result.behind.length === 0 ? (
+        <span className="outcome-note"> Times are those of a software adapter.</span>
+      ) : null}
     </p>
   );
 }
