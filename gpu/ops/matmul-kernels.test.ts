@@ -29,6 +29,8 @@ describe.for(KERNEL_FAMILIES)('matmul by %s kernels', (family) => {
     const [m, k] = layout.transposeA ? [128 + homogeneous, 96] : [128, 96 + homogeneous];
     await compare(family, { m, n: 256, k, ...layout });
     await compare(family, { m: 131, n: 133, k: 101, ...layout, activation: 'relu' });
+    await compare(family, { m: 33, n: 127, k: 65, ...layout, activation: 'tanh' });
+    await compare(family, { m: 65, n: 31, k: 97, ...layout, scale: 0.5 });
   });
 
   test('reads only the rows it needs of a larger operand', async () => {
