@@ -2,12 +2,11 @@ import { sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import * as binary from '../ops/binary.ts';
 import { broadcastShapes } from '../ops/broadcast-shape.ts';
 import { broadcastTo, dot, mean, sum, sumTo } from '../ops/reduce.ts';
-import { pad, slice } from '../ops/slice.ts';
 import { logSoftmax, softmax } from '../ops/softmax.ts';
-import { transpose } from '../ops/transpose.ts';
 import * as unary from '../ops/unary.ts';
 import type { Allowed } from './expect-close.ts';
 import { matmulCases } from './matmul-cases.ts';
+import { movement, padCases, sliceCases, transposeCases } from './movement-cases.ts';
 import type { CaseInput, OpCase } from './op-case.ts';
 import { broadcastReference, softmaxReference, sumReference } from './op-references.ts';
 import { sumBound, TOLERANCES, ulp, ulps } from './tolerances.ts';
@@ -117,15 +116,6 @@ function sums(apply: (x: Tensor, axes: readonly number[]) => Tensor, weight: (te
   });
 }
 
-function movements(cases: readonly (readonly [Shape, Shape, (x: Tensor) => Tensor, (x: Float64Array) => Float64Array])[]): OpCase[] {
-  return cases.map(([from, , apply, reference]) => ({
-    inputs: [{ shape: from }],
-    apply: ([x]) => apply(x!),
-    reference: ([x]) => reference(x!),
-    allowed: () => TOLERANCES.exact.factor,
-  }));
-}
-
 const ARITHMETIC: Bound = () => ulps(TOLERANCES.arithmetic.factor);
 const DIVISION: Bound = () => ulps(TOLERANCES.division.factor);
 const NEAR_GELU: Bound = () => 4 * TOLERANCES.bounded.factor;
@@ -200,7 +190,11 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   })),
   broadcastTo: PAIRS.map(([a, b]) => {
     const shape = broadcastShapes('reference', a, b);
-    return movements([[b, shape, (x) => broadcastTo(x, shape), (x) => broadcastReference(x, b, shape)]])[0]!;
+    return movement(
+      b,
+      (x) => broadcastTo(x, shape),
+      (x) => broadcastReference(x, b, shape),
+    );
   }),
   sumTo: PAIRS.slice(0, -1).map(([a, b]) => {
     const shape = broadcastShapes('reference', a, b);
@@ -211,31 +205,9 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
       allowed: () => sumBound(sizeOf(shape), 2 * sizeOf(shape)),
     };
   }),
-  slice: movements([
-    [[5], [2], (x) => slice(x, 0, 1, 2), (x) => x.slice(1, 3)],
-    [[3, 4], [2, 4], (x) => slice(x, 0, 1, 2), (x) => x.slice(4, 12)],
-    [[2, 3], [2, 1], (x) => slice(x, 1, 2, 1), (x) => Float64Array.of(x[2]!, x[5]!)],
-    [[2, 3], [2, 0], (x) => slice(x, 1, 1, 0), () => new Float64Array(0)],
-  ]),
-  pad: movements([
-    [[2], [5], (x) => pad(x, 0, 1, 2), (x) => Float64Array.of(0, x[0]!, x[1]!, 0, 0)],
-    [[2, 1], [2, 2], (x) => pad(x, 1, 1, 0), (x) => Float64Array.of(0, x[0]!, 0, x[1]!)],
-    [[0, 2], [1, 2], (x) => pad(x, 0, 0, 1), () => new Float64Array(2)],
-  ]),
-  transpose: movements(
-    [
-      [1, 1],
-      [3, 2],
-      [4, 4],
-      [0, 3],
-      [67, 31],
-    ].map((shape) => [
-      shape,
-      shape.toReversed(),
-      transpose,
-      (x): Float64Array => x.map((_, index) => x[(index % shape[0]!) * shape[1]! + Math.floor(index / shape[0]!)]!),
-    ]),
-  ),
+  slice: sliceCases,
+  pad: padCases,
+  transpose: transposeCases,
   softmax: rows(softmax, false),
   logSoftmax: rows(logSoftmax, true),
   matmul: matmulCases,

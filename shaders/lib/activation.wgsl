@@ -4,7 +4,8 @@ const SQRT_TWO_OVER_PI = 0.7978845608028654;
 
 fn activate(kind: u32, x: vec4f) -> vec4f {
   switch kind {
-    case 1u: { return max(x, vec4f()); }
+    // Not max(), which may turn a NaN into 0 and hide it.
+    case 1u: { return select(x, vec4f(), x < vec4f()); }
     case 2u: { return bounded_tanh(x); }
     case 3u: { return sigmoid(x); }
     case 4u: { return 0.5 * x * (1.0 + bounded_tanh(SQRT_TWO_OVER_PI * (x + 0.044715 * x * x * x))); }

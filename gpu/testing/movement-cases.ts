@@ -1,0 +1,68 @@
+import type { Shape, Tensor } from '../graph/tensor.ts';
+import { pad, slice } from '../ops/slice.ts';
+import { transpose } from '../ops/transpose.ts';
+import type { OpCase } from './op-case.ts';
+import { TOLERANCES } from './tolerances.ts';
+
+/** A case of an operation that only moves elements. */
+export function movement(shape: Shape, apply: (x: Tensor) => Tensor, reference: (x: Float64Array) => Float64Array): OpCase {
+  return {
+    inputs: [{ shape }],
+    apply: ([x]) => apply(x!),
+    reference: ([x]) => reference(x!),
+    allowed: () => TOLERANCES.exact.factor,
+  };
+}
+
+export const sliceCases: readonly OpCase[] = [
+  movement(
+    [5],
+    (x) => slice(x, 0, 1, 2),
+    (x) => x.slice(1, 3),
+  ),
+  movement(
+    [3, 4],
+    (x) => slice(x, 0, 1, 2),
+    (x) => x.slice(4, 12),
+  ),
+  movement(
+    [2, 3],
+    (x) => slice(x, 1, 2, 1),
+    (x) => Float64Array.of(x[2]!, x[5]!),
+  ),
+  movement(
+    [2, 3],
+    (x) => slice(x, 1, 1, 0),
+    () => new Float64Array(0),
+  ),
+];
+
+export const padCases: readonly OpCase[] = [
+  movement(
+    [2],
+    (x) => pad(x, 0, 1, 2),
+    (x) => Float64Array.of(0, x[0]!, x[1]!, 0, 0),
+  ),
+  movement(
+    [2, 1],
+    (x) => pad(x, 1, 1, 0),
+    (x) => Float64Array.of(0, x[0]!, 0, x[1]!),
+  ),
+  movement(
+    [0, 2],
+    (x) => pad(x, 0, 0, 1),
+    () => new Float64Array(2),
+  ),
+];
+
+const MATRICES: readonly (readonly [rows: number, columns: number])[] = [
+  [1, 1],
+  [3, 2],
+  [4, 4],
+  [0, 3],
+  [67, 31],
+];
+
+export const transposeCases: readonly OpCase[] = MATRICES.map(([rows, columns]) =>
+  movement([rows, columns], transpose, (x) => x.map((_, index) => x[(index % rows) * columns + Math.floor(index / rows)]!)),
+);
