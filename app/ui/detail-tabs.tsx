@@ -49,24 +49,25 @@ export function DetailTabs(): ReactElement {
 }
 
 function Predictions(): ReactElement {
-  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]);
+  const predictions = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.predictions ?? null);
+  const name = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description.name ?? 'the arm');
   const task = useLabState((state) => state.run.task);
-  return <PredictionsPanel predictions={arm?.predictions ?? null} task={task} armName={arm?.description.name ?? 'the arm'} />;
+  return <PredictionsPanel predictions={predictions} task={task} armName={name} />;
 }
 
 function Curvature(): ReactElement {
   const runId = useLabState((state) => state.run.id);
   const selection = useLabState((state) => state.selection);
-  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]);
+  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description);
   const inspection = useLabState((state) => state.run.inspection);
-  const layer = arm?.description.layers[selection?.layer ?? -1];
+  const layer = arm?.layers[selection?.layer ?? -1];
   const current = inspection?.arm === selection?.arm && inspection?.layer === selection?.layer ? inspection : null;
   return (
     <Suspense fallback={<p className="empty">Opening the curvature view…</p>}>
       <CurvaturePanel
         key={runId}
         inspection={current}
-        armName={arm?.description.name ?? 'the arm'}
+        armName={arm?.name ?? 'the arm'}
         layerName={layer?.name ?? 'the layer'}
         hasFactors={(layer?.factors ?? null) !== null}
       />

@@ -7,9 +7,8 @@ import { formatCount, formatParameters } from './format.ts';
 /** The layers of the selected arm in the order of computation; each is a button that selects its curvature block. */
 export function NetworkStrip(): ReactElement {
   const lab = useLab();
-  const arms = useLabState((state) => state.run.arms);
+  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description);
   const selection = useLabState((state) => state.selection);
-  const arm = arms[selection?.arm ?? -1];
   if (!arm || !selection) {
     return (
       <section className="network" aria-labelledby="network-title">
@@ -20,7 +19,7 @@ export function NetworkStrip(): ReactElement {
       </section>
     );
   }
-  const { layers, name } = arm.description;
+  const { layers, name } = arm;
   const widest = Math.max(...layers.flatMap((layer) => [layer.inputs, layer.outputs]));
   return (
     <section className="network" aria-labelledby="network-title">
