@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadDataset } from '../lab/datasets/load-dataset.ts';
+import { parseSpecText } from '../lab/parse-spec.ts';
+import { fakeContext, fakeEngine, smallSpec, type FakeEngineOptions } from '../lab/testing/fake-engine.ts';
+import { parseArguments } from './arguments.ts';
+import { folderDataSource } from './folder-data-source.ts';
+import { main } from './main.ts';
+import { runCommand } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
+
+function collectingTerminal(): { terminal: Terminal; lines: string[]; notes: string[] } {
+  const lines: string[] = [];
+  const notes: string[] = [];
+  return { terminal: { out: (line) => lines.push(line), note: (line) => notes.push(line), replace: null }, lines, notes };
+}
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'curvature-lab-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('arguments', () => {
+  test('are read with their defaults', () => {
+    expect(parseArguments([])).toEqual({ command: 'help' });
+    expect(parseArguments(['run', 'moons', '--help'])).toEqual({ command: 'help' });
+    expect(parseArguments(['check'])).toEqual({ command: 'check', seed: 1, only: null });
+    expect(parseArguments(['run', 'moons', '--steps', '5', '--seconds=2.5', '--seed', '0', '--arms', '0,2', '--json', 'x.json'])).toEqual({
+      command: 'run',
+      experiment: 'moons',
+      steps: 5,
+      seconds: 2.5,
+      seed: 0,
+      json: 'x.json',
+      arms: [0, 2],
+    });
+  });
+
+  test.each([
+    [['frob'], 'expected one of help, list, schema, check, run, got "frob"'],
+    [['run'], 'expected a preset or a file ending in .json, got nothing'],
+    [['run', 'moons', 'circles'], 'expected nothing more, got "circles"'],
+    [['run', 'moons', '--stepz', '3'], "Unknown option '--stepz'"],
+    [['run', 'moons', '--steps', '0'], '--steps: expected a whole number from 1 to 10000000, got "0"'],
+    [['run', 'moons', '--steps', '1e3'], 'got "1e3"'],
+    [['run', 'moons', '--seconds', 'NaN'], '--seconds: expected a number greater than 0'],
+    [['run', 'moons', '--seed', '4294967296'], '--seed'],
+    [['run', 'moons', '--arms', '0,x'], '--arms'],
+    [['list', '--json', 'x'], "Unknown option '--json'"],
+  ])('%j are refused with the reason and exit code 2', async (argv, message) => {
+    expect(() => parseArguments(argv)).toThrow(message);
+    const { terminal, lines, notes } = collectingTerminal();
+    expect(await main(argv, terminal)).toBe(2);
+    expect(lines).toEqual([]);
+    expect(notes.join()).toContain(message);
+  });
+});
+
+describe('the command line', () => {
+  test('lists presets, prints help and a JSON Schema', async () => {
+    const list = collectingTerminal();
+    expect(await main(['list'], list.terminal)).toBe(0);
+    expect(list.lines.some((line) => line.startsWith('spirals '))).toBe(true);
+    const help = collectingTerminal();
+    expect(await main([], help.terminal)).toBe(0);
+    expect(help.lines[0]).toContain('lab run <preset | spec.json>');
+    const schema = collectingTerminal();
+    expect(await main(['schema'], schema.terminal)).toBe(0);
+    expect(JSON.parse(schema.lines.join('\n'))).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+
+  test('names every fault of a spec file, a missing file and an arm that is not there', async () => {
+    const bad = join(folder, 'bad.json');
+    await writeFile(bad, JSON.stringify({ ...smallSpec, seed: -1, batchSize: 0 }));
+    for (const [argv, words] of [
+      [
+        ['run', bad],
+        ['seed: expected a whole number', 'batchSize: expected'],
+      ],
+      [['run', join(folder, 'none.json')], ['none.json cannot be read']],
+      [['run', 'spirals', '--arms', '3'], ['expected arms from 0 to 1 of Two spirals, got 3']],
+    ] as const) {
+      const { terminal, notes } = collectingTerminal();
+      expect(await main(argv, terminal)).toBe(2);
+      for (const word of words) expect(notes.join('\n')).toContain(word);
+    }
+  });
+});
+
+describe('run', () => {
+  async function run(options: FakeEngineOptions = {}, steps = 20) {
+    const spec = join(folder, 'small.json');
+    const json = join(folder, 'results.json');
+    await writeFile(spec, JSON.stringify(smallSpec));
+    const { terminal, lines, notes } = collectingTerminal();
+    const engine = fakeEngine(options);
+    const environment = {
+      terminal,
+      engine,
+      devices: { acquire: () => Promise.resolve(fakeContext().context) },
+      source: folderDataSource(folder),
+    };
+    const code = await runCommand({ experiment: spec, steps, seconds: null, seed: 9, json, arms: null }, environment);
+    const results = JSON.parse(await readFile(json, 'utf8')) as { spec: unknown; arms: Record<string, unknown>[]; [key: string]: unknown };
+    return { code, lines: lines.join('\n'), notes: notes.join('\n'), results, engine };
+  }
+
+  test('prints a table, releases all memory and writes complete results', async () => {
+    const { code, lines, results, engine } = await run();
+    expect(code).toBe(0);
+    expect(lines).toMatch(/arm +steps +seconds +s\/step +train loss/);
+    expect(lines).toMatch(/K-FAC +20 +0\.2000 +0\.01000/);
+    expect(lines).toMatch(/SHA-256 of the weights\nK-FAC: [0-9a-f]{64}/);
+    expect(engine.live).toEqual(new Set());
+    expect(results).toMatchObject({ version: 1, kernelFamily: 'register', reason: 'steps', task: { classes: 2 } });
+    expect(parseSpecText(JSON.stringify(results.spec))).toMatchObject({ seed: 9, stop: { steps: 20, seconds: null } });
+    expect(results.arms).toHaveLength(2);
+    expect(results.arms[0]).toMatchObject({
+      name: 'K-FAC',
+      stopped: null,
+      totals: { steps: 20 },
+      arrivals: [
+        { label: '90 %', step: 14 },
+        { label: '95 %', step: 20 },
+      ],
+    });
+    expect(results.arms[0]!['losses']).toHaveLength(20);
+  });
+
+  test('says which arm diverged, and fails when all did', async () => {
+    const one = await run({ divergeAt: { SGD: 4 } });
+    expect(one.code).toBe(0);
+    expect(one.notes).toContain('SGD diverged: loss is not finite at step 4');
+    expect(one.lines).toContain('SGD (diverged at 4)');
+    expect((await run({ divergeAt: { SGD: 4, 'K-FAC': 6 } })).code).toBe(1);
+  });
+
+  test('ends gracefully when interrupted', async () => {
+    setTimeout(() => process.emit('SIGINT'), 100);
+    const { code, results, engine } = await run({}, 1_000_000);
+    expect(code).toBe(130);
+    expect(results).toMatchObject({ reason: 'stopped' });
+    expect(engine.live).toEqual(new Set());
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+});
+
+describe('the data folder', () => {
+  test('gives MNIST as published', async () => {
+    const source = folderDataSource(fileURLToPath(new URL('../../public/data/', import.meta.url)));
+    const { train, test: held } = await loadDataset({ kind: 'mnist', trainExamples: 60_000, testExamples: 10_000 }, 1, source);
+    expect(Array.from(train.labels!.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+    expect(Array.from(held.labels!.subarray(0, 10))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
+    const mean = (train.inputs as Uint8Array).reduce((sum, value) => sum + value, 0) / train.inputs.length / 255;
+    expect(mean).toBeCloseTo(0.1307, 4);
+  });
+
+  test('names a file that is missing', async () => {
+    await expect(folderDataSource(folder).open('manifest.json')).rejects.toThrow('manifest.json, got no such file');
+  });
+});

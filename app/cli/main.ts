@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import { DeviceLostError, OutOfMemoryError } from '../../gpu/runtime/errors.ts';
+import { DataError } from '../lab/datasets/data-source.ts';
+import { specJsonSchema } from '../lab/parse-spec.ts';
+import { presets } from '../lab/presets.ts';
+import { SpecError } from '../lab/spec-error.ts';
+import { unreachable } from '../lab/unreachable.ts';
+import { HELP, parseArguments, type Invocation } from './arguments.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const DATA = fileURLToPath(new URL('../../public/data/', import.meta.url));
+
+/**
+ * The command line of the lab.
+ * @returns the exit code: 0 done, 1 failed, 2 not understood
+ */
+export async function main(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  try {
+    return await execute(parseArguments(argv), terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.note(`lab: ${error.message}`);
+      return 2;
+    }
+    if (error instanceof SpecError) {
+      terminal.note('lab: the experiment cannot be run');
+      for (const { path, message } of error.issues) terminal.note(`  ${path === '' ? '(spec)' : path}: ${message}`);
+      return 2;
+    }
+    if (error instanceof DataError) {
+      terminal.note(`lab: ${error.message}; ${error.remedy}`);
+      return 1;
+    }
+    if (error instanceof DeviceLostError || error instanceof OutOfMemoryError) {
+      terminal.note(`lab: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+async function execute(invocation: Invocation, terminal: Terminal): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      terminal.out(HELP.trimEnd());
+      return 0;
+    case 'list':
+      for (const { id, title, description } of presets) terminal.out(`${id.padEnd(20)}${title}. ${description}`);
+      return 0;
+    case 'schema':
+      terminal.out(JSON.stringify(specJsonSchema(), null, 2));
+      return 0;
+    case 'check':
+      return check(invocation, terminal);
+    case 'run':
+      return run(invocation, terminal);
+    default:
+      return unreachable(invocation);
+  }
+}
+
+/** The GPU and what it needs are loaded only by the commands that compute. */
+async function check(invocation: Extract<Invocation, { command: 'check' }>, terminal: Terminal): Promise<number> {
+  const [{ checkCommand }, { kernelChecks }, { nodeDevices }] = await Promise.all([
+    import('./check-command.ts'),
+    import('../../gpu/testing/check-registry.ts'),
+    import('./node-device.ts'),
+  ]);
+  const devices = nodeDevices();
+  try {
+    return await checkCommand(invocation, kernelChecks, await devices.acquire(), terminal);
+  } finally {
+    devices.release();
+  }
+}
+
+async function run(invocation: Extract<Invocation, { command: 'run' }>, terminal: Terminal): Promise<number> {
+  const [{ runCommand }, { gpuEngine }, { nodeDevices }, { folderDataSource }] = await Promise.all([
+    import('./run-command.ts'),
+    import('../lab/session-engine.ts'),
+    import('./node-device.ts'),
+    import('./folder-data-source.ts'),
+  ]);
+  const devices = nodeDevices();
+  try {
+    return await runCommand(invocation, { terminal, devices, engine: gpuEngine, source: folderDataSource(DATA) });
+  } finally {
+    devices.release();
+  }
+}

@@ -1,0 +1,57 @@
+import type { EvaluationEvent, FinishedEvent, ReadyEvent, SessionEvent } from '../lab/events.ts';
+import { unreachable } from '../lab/unreachable.ts';
+
+/** What one arm did. */
+export interface ArmRecord {
+  readonly name: string;
+  readonly steps: number[];
+  readonly losses: number[];
+  /** Own training time after each step, s. */
+  readonly seconds: number[];
+  readonly evaluations: Omit<EvaluationEvent, 'type' | 'arm'>[];
+  /** Optimiser scalars after each batch of steps. */
+  readonly scalars: ({ readonly step: number } & Readonly<Record<string, number>>)[];
+  stopped: { readonly step: number; readonly tensor: string } | null;
+}
+
+/** Keeps everything a session tells that belongs into results. */
+export class RunRecorder {
+  readonly arms: ArmRecord[] = [];
+  ready: ReadyEvent | null = null;
+  reason: FinishedEvent['reason'] | null = null;
+
+  record(event: SessionEvent): void {
+    switch (event.type) {
+      case 'ready':
+        this.ready = event;
+        for (const { name } of event.arms) {
+          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], stopped: null });
+        }
+        return;
+      case 'progress': {
+        const arm = this.arms[event.arm]!;
+        arm.steps.push(...event.steps);
+        arm.losses.push(...event.losses);
+        arm.seconds.push(...event.seconds);
+        arm.scalars.push({ ...event.scalars, step: event.steps.at(-1)! });
+        return;
+      }
+      case 'evaluation': {
+        const { type: _type, arm, ...evaluation } = event;
+        this.arms[arm]!.evaluations.push(evaluation);
+        return;
+      }
+      case 'arm-stopped':
+        this.arms[event.arm]!.stopped = { step: event.step, tensor: event.tensor };
+        return;
+      case 'finished':
+        this.reason = event.reason;
+        return;
+      case 'predictions':
+      case 'inspection':
+        return;
+      default:
+        unreachable(event);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { Task } from '../lab/events.ts';
+import { formatNumber, formatTable } from './format-table.ts';
+import type { ArmRecord } from './run-recorder.ts';
+import { arrivals, summarise } from './run-summary.ts';
+
+const reconstruction: Task = { kind: 'reconstruction', inputs: { kind: 'image', width: 28, height: 28 } };
+const classification: Task = { kind: 'classification', classes: 2, inputs: { kind: 'point' } };
+
+function arm(name: string, losses: readonly number[]): ArmRecord {
+  const evaluations = losses.map((trainLoss, index) => ({
+    step: 10 * index,
+    seconds: index,
+    trainLoss,
+    testLoss: trainLoss,
+    trainMetric: 1 - trainLoss / 100,
+    testMetric: 1 - trainLoss / 100,
+  }));
+  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], stopped: null };
+}
+
+describe('the summary of a run', () => {
+  test('compares reconstructions at the best loss of each arm', () => {
+    const arms = [arm('quick', [100, 40, 10]), arm('slow', [100, 80, 40])];
+    expect(arrivals(reconstruction, arms, arms[0]!)).toEqual([
+      { label: 'loss 40.00', step: 10, seconds: 1 },
+      { label: 'loss 10.00', step: 20, seconds: 2 },
+    ]);
+    expect(arrivals(reconstruction, arms, arms[1]!)).toEqual([{ label: 'loss 40.00', step: 20, seconds: 2 }]);
+    expect(summarise(reconstruction, arms, ['a', 'b'])).toMatch(/slow +20 \/ 2\.000 s +—/);
+  });
+
+  test('compares classifiers at shares of the test set right', () => {
+    const arms = [arm('only', [100, 9, 4])];
+    expect(arrivals(classification, arms, arms[0]!).map(({ label }) => label)).toEqual(['90 %', '95 %']);
+  });
+
+  test('holds NaN without harm', () => {
+    expect(summarise(reconstruction, [arm('lost', [NaN])], ['a'])).toContain('NaN');
+  });
+});
+
+describe('tables', () => {
+  test('align text to the left and numbers to the right', () => {
+    expect(formatTable(['arm', 'steps'], [['K-FAC', '7']])).toBe('arm    steps\n─────  ─────\nK-FAC      7');
+  });
+
+  test('write numbers in few digits', () => {
+    expect([0, 1.23456, 1234.5, 12_345, 0.00012, NaN, Infinity, -Infinity].map(formatNumber)).toEqual([
+      '0.000',
+      '1.235',
+      '1235',
+      '1.23e+4',
+      '1.20e-4',
+      'NaN',
+      '∞',
+      '−∞',
+    ]);
+  });
+});

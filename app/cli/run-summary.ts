@@ -1,0 +1,79 @@
+import type { Task } from '../lab/events.ts';
+import { formatNumber, formatTable } from './format-table.ts';
+import type { ArmRecord } from './run-recorder.ts';
+
+/** Shares of the test set right, by when each arm reached them. */
+const ACCURACY_TARGETS = [0.9, 0.95, 0.97, 0.98];
+
+/** A goal and how an evaluation meets it. */
+interface Target {
+  readonly label: string;
+  readonly isMet: (evaluation: ArmRecord['evaluations'][number]) => boolean;
+}
+
+/** When an arm first met a target, by its evaluations. */
+export interface Arrival {
+  readonly label: string;
+  readonly step: number;
+  readonly seconds: number;
+}
+
+/** The table of a run: what each arm cost and reached, and when it met common targets. */
+export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readonly string[]): string {
+  const metric = task.kind === 'classification' ? 'test accuracy' : 'test sq. error';
+  const totals = formatTable(
+    ['arm', 'steps', 'seconds', 's/step', 'train loss', 'test loss', metric],
+    arms.map((arm) => {
+      const steps = arm.steps.length;
+      const seconds = arm.seconds.at(-1) ?? 0;
+      const last = arm.evaluations.at(-1);
+      const name = arm.stopped === null ? arm.name : `${arm.name} (diverged at ${arm.stopped.step})`;
+      return [
+        name,
+        String(steps),
+        formatNumber(seconds),
+        formatNumber(seconds / steps),
+        ...[last?.trainLoss, last?.testLoss, last?.testMetric].map((value) => formatNumber(value ?? NaN)),
+      ];
+    }),
+  );
+  const targets = targetsFor(task, arms);
+  const arrivals = formatTable(
+    ['steps and seconds to', ...targets.map(({ label }) => label)],
+    arms.map((arm) => [
+      arm.name,
+      ...arrivalsOf(arm, targets).map((arrival) => (arrival === null ? '—' : `${arrival.step} / ${formatNumber(arrival.seconds)} s`)),
+    ]),
+  );
+  const weights = arms.map((arm, index) => `${arm.name}: ${hashes[index] ?? ''}`).join('\n');
+  return [totals, ...(targets.length > 0 ? [arrivals] : []), `SHA-256 of the weights\n${weights}`].join('\n\n');
+}
+
+/** When the arm met each target that some arm met; null where it did not. */
+export function arrivals(task: Task, arms: readonly ArmRecord[], arm: ArmRecord): readonly Arrival[] {
+  return arrivalsOf(arm, targetsFor(task, arms)).filter((arrival) => arrival !== null);
+}
+
+/**
+ * Accuracies for classes. For reconstructions the best training loss of the weakest arm, which all reached, and of the
+ * others, which only the better ones did.
+ */
+function targetsFor(task: Task, arms: readonly ArmRecord[]): readonly Target[] {
+  if (task.kind === 'classification') {
+    return ACCURACY_TARGETS.map((share) => ({
+      label: `${String(Math.round(share * 100))} %`,
+      isMet: ({ testMetric }) => testMetric >= share,
+    }));
+  }
+  const best = arms.map((arm) => Math.min(...arm.evaluations.map(({ trainLoss }) => trainLoss))).filter(Number.isFinite);
+  return [...new Set(best)]
+    .sort((a, b) => b - a)
+    .map((loss) => ({ label: `loss ${formatNumber(loss)}`, isMet: ({ trainLoss }) => trainLoss <= loss }));
+}
+
+function arrivalsOf(arm: ArmRecord, targets: readonly Target[]): readonly (Arrival | null)[] {
+  return targets.map(({ label, isMet }) => {
+    const first = arm.evaluations.find(isMet);
+    return first === undefined ? null : { label, step: first.step, seconds: first.seconds };
+  });
+}
