@@ -1,8 +1,8 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { spread, SMALL_PRODUCT } from './matmul-shape.ts';
+import { SMALL_PRODUCT } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */

@@ -1,10 +1,10 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { checkMatmul, shapeWords, SMALL_PRODUCT, spread, storedLayout, type MatmulLayout, type MatmulProblem } from './matmul-shape.ts';
+import { checkMatmul, shapeWords, SMALL_PRODUCT, storedLayout, type MatmulLayout, type MatmulProblem } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
 
-export { ACTIVATIONS, spread, type Activation, type MatmulProblem } from './matmul-shape.ts';
+export { ACTIVATIONS, type Activation, type MatmulProblem } from './matmul-shape.ts';
 
 interface Operands<T> {
   readonly a: T;

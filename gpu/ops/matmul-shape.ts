@@ -25,7 +25,6 @@ export interface MatmulProblem {
 }
 
 const NONE = 0xffffffff;
-const MAX_WORKGROUPS = 65_535;
 
 /** Where a matmul's elements lie, counted in elements; see `MatmulShape` in `shaders/lib/matmul-shape.wgsl`. */
 export interface MatmulLayout {
@@ -74,12 +73,6 @@ export function checkMatmul({ m, n, k, transposeA = false, homogeneous = false }
   if (homogeneous && (transposeA ? m : k) === 0) {
     throw new ShapeError(`matmul: expected ${name} ≥ 1 for a homogeneous operand, got 0; count the column of ones in ${name}`);
   }
-}
-
-/** A number of workgroups as a grid within the limit a dimension; the shader ignores the surplus. */
-export function spread(workgroups: number): [number, number, number] {
-  const rows = Math.ceil(workgroups / MAX_WORKGROUPS);
-  return rows <= 1 ? [workgroups, 1, 1] : [Math.ceil(workgroups / rows), rows, 1];
 }
 
 /**

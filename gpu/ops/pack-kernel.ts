@@ -1,6 +1,5 @@
-import { read, readWrite, type Kernel } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { spread } from './matmul-shape.ts';
 
 /** Whether rows of this many floats are whole vec4s. */
 export function isPitched(columns: number): boolean {
