@@ -10,12 +10,12 @@ export class StepRate {
     this.#samples = [];
   }
 
-  /** Notes the step reached at a time (ms) and returns the rate, NaN until half a second was seen. */
+  /** Notes the step reached at a time (ms) and returns the rate, NaN until half a second and a step were seen. */
   sample(time: number, step: number): number {
     this.#samples.push({ time, step });
     while ((this.#samples[1]?.time ?? Infinity) <= time - WINDOW) this.#samples.shift();
     const first = this.#samples[0];
-    if (!first || time - first.time < 500) return NaN;
+    if (!first || time - first.time < 500 || step === first.step) return NaN;
     return ((step - first.step) / (time - first.time)) * 1_000;
   }
 }
