@@ -67,8 +67,10 @@ function ArmCard({ arm, index, first, difference, style, reconstructs, selected,
   const perStep = arm.step > 0 ? arm.seconds / arm.step : NaN;
   return (
     <article className={selected ? 'arm arm-selected' : 'arm'}>
-      <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
-      {evaluation ? <p className="arm-note">evaluated at step {formatCount(evaluation.step)}</p> : null}
+      <div className="arm-head">
+        <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
+        {evaluation ? <p className="arm-note">evaluated at step {formatCount(evaluation.step)}</p> : null}
+      </div>
       <dl className="arm-values">
         <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />
         {brief ? null : <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />}
