@@ -4,11 +4,13 @@ import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 
 const include = ['gpu/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}'];
 const slow = '**/*.slow.test.ts';
+const nodeOnly = '**/*.node.test.ts';
 const node = { environment: 'node', pool: 'forks', fileParallelism: false } as const;
 const executablePath = findChromium();
 
 /**
- * `chromium`: every test in a real browser, as `npm test` runs them. `dawn`: the same in Node on another Vulkan driver.
+ * `chromium`: every test in a real browser, and `node` what only Node has, as `npm test` runs them. `dawn`: all of them in
+ * Node on another Vulkan driver.
  * `slow`: long training runs in Node. By hand: `npx vitest run --project chromium gpu/ops/softmax.test.ts`.
  */
 export default defineConfig({
@@ -20,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include,
-          exclude: [slow],
+          exclude: [slow, nodeOnly],
           testTimeout: 120_000,
           browser: {
             enabled: true,
@@ -32,6 +34,7 @@ export default defineConfig({
         },
       },
       { test: { ...node, name: 'dawn', include, exclude: [slow], testTimeout: 120_000 } },
+      { test: { ...node, name: 'node', include: [`app/${nodeOnly}`], testTimeout: 120_000 } },
       { test: { ...node, name: 'slow', include: [`gpu/${slow}`, `app/${slow}`], testTimeout: 1_800_000 } },
     ],
   },

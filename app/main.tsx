@@ -1,4 +1,3 @@
-import './ui/strict-policy.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { presets } from './lab/presets.ts';

@@ -24,6 +24,7 @@ export const STEPS = [
   },
   { name: 'unused', commands: () => [program('knip', 'knip', '--no-config-hints')] },
   { name: 'unit', commands: (report) => [vitest('chromium', report)], counts: 'vitest' },
+  { name: 'node', commands: (report) => [vitest('node', report)], counts: 'vitest' },
   { name: 'build', commands: () => [['scripts/build.mjs']] },
   { name: 'e2e', commands: () => [program('@playwright/test', 'playwright', 'test', '--reporter=list,json')], counts: 'playwright' },
   { name: 'dawn', commands: (report) => [vitest('dawn', report)], counts: 'vitest', onRequest: true },

@@ -15,7 +15,7 @@ const USAGE = `npm test -- [--only ${NAMES.join(',')}]
   --only   run these steps (default: all but ${STEPS.flatMap(({ name, onRequest }) => (onRequest === true ? [name] : [])).join(' and ')})`;
 
 const BROWSER_STEPS = ['unit', 'e2e'];
-const DAWN_STEPS = ['dawn', 'slow'];
+const DAWN_STEPS = ['node', 'dawn', 'slow'];
 
 /**
  * Runs every step, also after one failed, and ends with the line `N passed, N failed`, which counts tests.

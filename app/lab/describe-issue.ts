@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 type Issue = z.core.$ZodRawIssue;
 type Schema = z.core.JSONSchema.JSONSchema;

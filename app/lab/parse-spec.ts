@@ -1,11 +1,8 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 import { checkAcrossFields } from './check-spec.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
 import { specSchema, type ExperimentSpec } from './spec.ts';
-
-// A strict content security policy forbids compiling validators from text.
-z.config({ jitless: true });
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 16;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 /** The version written into new specs; older ones are refused with the version they name. */
 export const SPEC_VERSION = 1;

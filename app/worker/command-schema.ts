@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../lab/schema.ts';
 import type { Command } from './protocol.ts';
 
 const runId = z.int().min(0);

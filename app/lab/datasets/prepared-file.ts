@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../schema.ts';
 import { DataError, type DataSource } from './data-source.ts';
 
 const MAX_MANIFEST_BYTES = 2 ** 20;
