@@ -48,7 +48,7 @@ for (const family of families) {
     );
 
   for (const condition of [1e2, 1e5]) {
-    test(`${family}: factors multiply to their matrices at condition ${String(condition)}`, async () => {
+    test(`${family}: identity 22: factors multiply to their matrices at condition ${String(condition)}`, async () => {
       const matrices = batch(condition);
       const { factors, status } = await factorise(matrices, new Float32Array(COUNT));
       expect([...status]).toEqual(SIZES.map(() => 0));
@@ -81,7 +81,7 @@ for (const family of families) {
     }
   });
 
-  test(`${family}: a matrix gives the same bits alone and in a batch`, async () => {
+  test(`${family}: identity 22: a matrix gives the same bits alone and in a batch`, async () => {
     const matrices = batch(1e3);
     const together = await invert(matrices, new Float32Array(COUNT));
     for (const slot of [3, 8, 13].map((index) => SLOTS[index]!)) {
