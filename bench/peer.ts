@@ -1,4 +1,4 @@
-import type { PeerName, Problem } from './measures.ts';
+import type { Problem } from './measures.ts';
 
 /** A library under measurement, alone in its page. */
 export interface Peer {
@@ -19,8 +19,6 @@ export interface Prepared {
   check(): Promise<number>;
   destroy(): void;
 }
-
-export type StartPeer = (name: PeerName) => Promise<Peer>;
 
 /** Milliseconds that `work` takes. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {

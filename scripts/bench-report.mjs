@@ -5,11 +5,12 @@
  * @typedef {import('./bench.mjs').Entry} Entry
  * @typedef {import('./bench.mjs').Entries} Entries
  * @typedef {{ readonly measure: string, readonly bar: string, readonly found: number, readonly met: boolean }} Judged
- * @typedef {{ readonly date: string, readonly machine: string, readonly seconds: number, readonly descriptions: Partial<Record<PeerName, string>> }} Run
+ * @typedef {{ readonly date: string, readonly machine: string, readonly load: string, readonly seconds: number, readonly descriptions: Partial<Record<PeerName, string>> }} Run
  */
 
 /**
- * Compares minima with the bars; a bar whose measurements are missing is left out.
+ * Compares minima with the bars. A bar is left out when a measurement is missing, or when the peer's only sample includes
+ * compilation, which would speak for us.
  * @param {readonly Measure[]} measures
  * @param {Entries} entries
  * @returns {Judged[]}
@@ -30,7 +31,7 @@ function judgeBar(measure, bar, entries) {
   switch (bar.kind) {
     case 'faster-than': {
       const theirs = minimumOf(entries, measure, bar.peer);
-      if (theirs === null) return null;
+      if (theirs === null || isCold(entries, measure, bar.peer)) return null;
       return { measure, bar: `≥ ${bar.factor}× ${bar.peer}`, found: theirs / ours, met: theirs >= bar.factor * ours };
     }
     case 'at-most-times': {
@@ -60,7 +61,7 @@ export function formatTable(run, measures, peers, entries, judged) {
       .join('  ')
       .trimEnd(),
   );
-  return [...header(run), ...lines, '', ...stepRatios(entries), ...summary(judged)].join('\n');
+  return [...header(run), ...lines, '', ...stepRatios(entries), ...disagreements(measures, entries), ...summary(judged)].join('\n');
 }
 
 /**
@@ -81,15 +82,16 @@ export function formatMarkdown(run, measures, peers, entries, judged) {
     ...rows.map(line),
     '',
     ...stepRatios(entries),
+    ...disagreements(measures, entries),
     '',
     ...summary(judged),
   ].join('\n');
 }
 
 /** @param {Run} run */
-function header({ date, machine, seconds, descriptions }) {
+function header({ date, machine, load, seconds, descriptions }) {
   const peers = Object.entries(descriptions).map(([name, description]) => `${name}: ${description}`);
-  return [`${date.slice(0, 16).replace('T', ' ')}, ${machine}, ${seconds.toFixed(0)} s; best of the samples, ms`, ...peers];
+  return [`${date.slice(0, 16).replace('T', ' ')}, ${machine}, load ${load}, ${seconds.toFixed(0)} s; best of the samples, ms`, ...peers];
 }
 
 /**
@@ -149,6 +151,35 @@ function summary(judged) {
     '* one sample that includes compilation, because a repetition takes longer than 15 s',
     `${judged.length - missed} bars met, ${missed} missed`,
   ];
+}
+
+/**
+ * Peers whose results are not ours: whoever computes something else is not compared.
+ * @param {readonly Measure[]} measures
+ * @param {Entries} entries
+ */
+function disagreements(measures, entries) {
+  return measures.flatMap(({ id, title, problem }) => {
+    const ours = entries[id]?.ours;
+    // Training starts from different weights; the JavaScript measures have no peers.
+    if (problem.kind === 'training' || problem.kind === 'javascript' || ours?.kind !== 'sampled') return [];
+    return Object.entries(entries[id] ?? {}).flatMap(([peer, entry]) => {
+      if (entry.kind !== 'sampled') return [];
+      const [found, expected] = [entry.sampled.check, ours.sampled.check];
+      const agrees = Math.abs(found - expected) <= 1e-3 * Math.max(1, Math.abs(expected));
+      return agrees ? [] : [`DISAGREEMENT: ${title} is ${found} by ${peer}, ${expected} by ours`];
+    });
+  });
+}
+
+/**
+ * @param {Entries} entries
+ * @param {string} measure
+ * @param {PeerName} peer
+ */
+function isCold(entries, measure, peer) {
+  const entry = entries[measure]?.[peer];
+  return entry?.kind === 'sampled' && entry.sampled.cold;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { formatMarkdown, formatTable, judge } from './bench-report.mjs';
 import { serveBench } from './bench-server.mjs';
@@ -62,6 +62,7 @@ async function main() {
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   const started = performance.now();
+  const loadBefore = loadOfMinute();
   /** @type {Record<string, Partial<Record<PeerName, Entry>>>} */
   const entries = Object.fromEntries(measures.map(({ id }) => [id, {}]));
   const pages = peers.map((name) => new PeerPage(browser, server.url, name));
@@ -81,7 +82,8 @@ async function main() {
   const descriptions = Object.fromEntries(pages.map(({ name, description }) => [name, description]));
   const judged = judge(measures, entries);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores`;
-  const run = { date: new Date().toISOString(), machine, seconds: (performance.now() - started) / 1000, descriptions };
+  const load = `${loadBefore} before, ${loadOfMinute()} after`;
+  const run = { date: new Date().toISOString(), machine, load, seconds: (performance.now() - started) / 1000, descriptions };
   mkdirSync(join(ROOT, 'results'), { recursive: true });
   writeFileSync(join(ROOT, 'results', 'bench.json'), `${JSON.stringify({ ...run, entries, bars: judged }, null, 2)}\n`);
   console.log(`\n${formatTable(run, measures, peers, entries, judged)}`);
@@ -172,6 +174,11 @@ async function within(work) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Processes that wanted a core in the last minute; measurements want about two themselves, and others spoil them. */
+function loadOfMinute() {
+  return (loadavg()[0] ?? NaN).toFixed(1);
 }
 
 /** @param {Entry} entry */
