@@ -36,11 +36,11 @@ export class PassTimer {
     return this.#resolved === null ? [] : [{ buffer: this.#resolved, offset: 0, size: 16 }];
   }
 
-  /** Seconds the pass took, from the bytes of `ranges` or, without any, from the wall. */
+  /** Seconds the pass took, from the bytes of `ranges` or, without any, from the wall; 0 below the clock's 100 µs. */
   seconds(bytes: ArrayBuffer, wallSeconds: number): number {
     if (bytes.byteLength < 16) return wallSeconds;
     const [begin, end] = new BigUint64Array(bytes) as unknown as [bigint, bigint];
-    return end > begin ? Number(end - begin) * 1e-9 : wallSeconds;
+    return end === 0n || end < begin ? wallSeconds : Number(end - begin) * 1e-9;
   }
 
   destroy(): void {
