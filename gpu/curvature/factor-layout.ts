@@ -35,3 +35,12 @@ export function layoutFactors(parameters: ParameterLayout): FactorLayout {
 export function factorSlots(layout: FactorLayout): readonly MatrixSlot[] {
   return layout.pairs.flatMap(({ a, g }) => [a, g]);
 }
+
+/** Flat content in which every factor is the identity. */
+export function identities(layout: FactorLayout): Float32Array {
+  const values = new Float32Array(layout.size);
+  for (const { offset, size } of factorSlots(layout)) {
+    for (let row = 0; row < size; row++) values[offset + row * (size + 1)] = 1;
+  }
+  return values;
+}

@@ -7,7 +7,7 @@ import type { Site } from '../nn/site.ts';
 import { accumulateGram } from '../ops/gram.ts';
 import { matmul } from '../ops/matmul.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
-import { factorSlots, layoutFactors, type FactorLayout } from './factor-layout.ts';
+import { factorSlots, identities, layoutFactors, type FactorLayout } from './factor-layout.ts';
 import { MovingAverage } from './moving-average.ts';
 
 /**
@@ -18,7 +18,7 @@ export class KroneckerCurvature {
   readonly layout: FactorLayout;
   /** Flat averages of all factors. */
   readonly factors: Variable;
-  /** Flat inverses of the damped factors; a factor that cannot be inverted keeps its last good inverse. */
+  /** Flat inverses of the damped factors, identities at first; a factor that cannot be inverted keeps its last good inverse. */
   readonly inverses: Variable;
   /** `[2 · blocks]` what damping adds to the diagonals of A₁, G₁, A₂, … */
   readonly shifts: Variable;
@@ -30,7 +30,7 @@ export class KroneckerCurvature {
     this.layout = layoutFactors(parameters);
     const count = 2 * this.layout.pairs.length;
     this.factors = state.variable('factors', [this.layout.size]);
-    this.inverses = state.variable('inverses', [this.layout.size]);
+    this.inverses = state.variable('inverses', [this.layout.size], identities(this.layout));
     this.shifts = state.variable('damping shifts', [count]);
     this.status = state.variable('inversion status', [count], 'u32');
     this.#average = new MovingAverage(state, decay);

@@ -5,12 +5,13 @@ import type { StepTrace } from './optimizer.ts';
 
 /**
  * δ ← −α · direction + μ · δ and θ ← θ + δ with α and μ from the report, in one pass over flat buffers; nothing moves
- * once the guard has tripped.
+ * once the guard has tripped, as it does for an α or μ that is not finite.
  */
 export function applyUpdate(step: StepTrace, direction: Tensor, update: Tensor): void {
-  const { graph } = step;
+  const { graph, guard } = step;
+  guard.watchStep(graph, graph.read(step.report.current));
   const report = graph.read(step.report.current);
-  const health = graph.read(step.guard.health);
+  const health = graph.read(guard.health);
   const parameters = graph.read(step.parameters);
   graph.effect({
     name: 'apply update',

@@ -1,21 +1,8 @@
 import { dot } from '../ops/reduce.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
-import type { KfacStep } from './kfac.ts';
-import type { StepTrace } from './optimizer.ts';
-
-/** What both kinds of step start from. */
-export interface StepProblem {
-  readonly step: StepTrace;
-  /** F̆⁻¹∇h, flat. */
-  readonly direction: Tensor;
-  /** The update before, flat; zeros at first. */
-  readonly update: Tensor;
-  /** `[1]`. */
-  readonly lambda: Tensor;
-  /** u32, not 0 where a factor could not be inverted. */
-  readonly pivots: Tensor;
-}
+import type { KfacStep } from './kfac-settings.ts';
+import type { StepProblem } from './step-problem.ts';
 
 /**
  * Writes rate and momentum as given into the report, the rate scaled by ν = min(1, √(c / (lr² Σ direction·gradient)))

@@ -5,22 +5,24 @@ import type { ParameterLayout } from '../nn/parameters.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 
 const FINE = 0xffffffff;
+/** The code of `guard-step.wgsl`: after every slice. */
+const STEP = 0xfffffffe;
 const ELEMENTS_PER_WORKGROUP = 4_096;
 
 /** What made a step unusable. */
 export interface GuardFinding {
   /** 1-based step. */
   readonly step: number;
-  /** `loss`, or the name of the layer whose slice holds the first value that is not finite. */
+  /** `loss`, `step` (rate or momentum), or the name of the layer whose slice holds the first value that is not finite. */
   readonly tensor: string;
 }
 
 /**
  * Watches for NaN, infinity and magnitudes from 10³⁰ on, by their bits. Once tripped it stays so, and every update kernel leaves the parameters as
- * they are: an arm rests at its last good step.
+ * they are: an arm rests at what it had when the failing step began.
  */
 export class Guard {
-  /** u32 `[2]`: what failed (all ones: nothing; 0: the loss; i: slice i − 1), and the step. */
+  /** u32 `[2]`: what failed (all ones: nothing; 0: the loss; i: slice i − 1; all ones but the last: the step), and when. */
   readonly health: Variable;
   readonly #layout: ParameterLayout;
 
@@ -48,10 +50,22 @@ export class Guard {
     });
   }
 
+  /** Checks the rate and momentum that a step has solved, before it is taken. */
+  watchStep(graph: Graph, report: Tensor): void {
+    const health = graph.read(this.health);
+    graph.effect({
+      name: 'guard of the step',
+      reads: [report],
+      updates: [health],
+      lower: () => [{ shader: 'optimizers/guard-step.wgsl', bindings: [read(report), readWrite(health)], workgroups: [1, 1, 1] }],
+    });
+  }
+
   /** Reads the two words of `health`; null when all was finite. */
   finding(health: Uint32Array): GuardFinding | null {
     const [code, step] = health as unknown as [number, number];
     if (code === FINE) return null;
+    if (code === STEP) return { step, tensor: 'step' };
     return { step, tensor: code === 0 ? 'loss' : this.#layout.slices[code - 1]!.name };
   }
 }

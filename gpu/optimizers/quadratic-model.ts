@@ -5,10 +5,10 @@ import { dot } from '../ops/reduce.ts';
 import { jvp } from '../ops/differentiate.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
-import type { StepProblem } from './fixed-step.ts';
 import type { StepTrace } from './optimizer.ts';
+import type { StepProblem } from './step-problem.ts';
 
-/** Inner products the model is made of, one in each aligned slice; `quadratic.wgsl` numbers them the same way. */
+/** Inner products the model is made of, one in each aligned slice; `quadratic-model.wgsl` numbers them the same way. */
 const PRODUCTS = 10;
 
 /**

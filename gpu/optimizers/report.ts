@@ -3,7 +3,7 @@ import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 
-/** Scalars of one step, in the order in which they lie in memory; `common.wgsl` numbers them the same way. */
+/** Scalars of one step, in the order in which they lie in memory; `lib/report.wgsl` numbers them the same way. */
 export const REPORT_FIELDS = ['loss', 'lambda', 'alpha', 'mu', 'rho', 'nu', 'predicted', 'pivotFailures'] as const;
 
 export type ReportField = (typeof REPORT_FIELDS)[number];

@@ -19,7 +19,8 @@ fn sigmoid(x: vec4f) -> vec4f {
   return select(e, vec4f(1.0), x >= vec4f()) / (1.0 + e);
 }
 
-// Outside ±10 tanh is ±1 in f32; some drivers answer NaN for large arguments.
+// Outside ±10 tanh is ±1 in f32; some drivers answer NaN for large arguments. clamp may drop a NaN: it is passed on.
 fn bounded_tanh(x: vec4f) -> vec4f {
-  return tanh(clamp(x, vec4f(-10.0), vec4f(10.0)));
+  let is_nan = (bitcast<vec4u>(x) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+  return select(tanh(clamp(x, vec4f(-10.0), vec4f(10.0))), x, is_nan);
 }

@@ -7,8 +7,3 @@ const REPORT_RHO = 4u;
 const REPORT_NU = 5u;
 const REPORT_PREDICTED = 6u;
 const REPORT_PIVOT_FAILURES = 7u;
-
-// Whether a value is a number, by the exponent bits: comparisons with NaN may be folded away.
-fn is_finite(value: f32) -> bool {
-  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
-}

@@ -11,8 +11,9 @@ override WEIGHT_DECAY: f32;
 @group(0) @binding(2) var<storage, read> pivots: array<u32>;
 @group(0) @binding(3) var<storage, read_write> report: array<f32>;
 
-// A previous update is used only where it spans a plane with the direction: det M above this share of M₁₁M₂₂.
-const INDEPENDENCE = 1e-6;
+// A previous update is used only where it spans a plane with the direction: 1 − r², r their correlation in M. Rounding
+// of the inner products makes less than this meaningless.
+const INDEPENDENCE = 1e-4;
 
 fn product(index: u32) -> f32 {
   return products[64u * index];
@@ -26,14 +27,18 @@ fn main() {
   let m11 = product(2u) / CASES + damping * product(5u);
   let m12 = product(3u) / CASES + damping * product(6u);
   let m22 = product(4u) / CASES + damping * product(7u);
-  let determinant = m11 * m22 - m12 * m12;
   var x1 = 0.0;
   var x2 = 0.0;
-  if (m22 > 0.0 && determinant > INDEPENDENCE * m11 * m22) {
-    x1 = -(m22 * b1 - m12 * b2) / determinant;
-    x2 = -(m11 * b2 - m12 * b1) / determinant;
-  } else if (m11 > 0.0) {
+  if (m11 > 0.0) {
     x1 = -b1 / m11;
+    if (m22 > 0.0) {
+      let correlation = m12 * inverseSqrt(m11) * inverseSqrt(m22);
+      let independent = 1.0 - correlation * correlation;
+      if (independent > INDEPENDENCE) {
+        x1 = -(b1 - b2 * (m12 / m22)) / (m11 * independent);
+        x2 = -(b2 - b1 * (m12 / m11)) / (m22 * independent);
+      }
+    }
   }
   var failures = 0u;
   for (var index = 0u; index < arrayLength(&pivots); index++) {
