@@ -52,8 +52,8 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const report = new Report(state, {});
     const graph = new Graph();
     const counter = graph.read(counterVariable);
-    advance(counter);
     const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, 'shuffled');
+    advance(counter);
     const pass = model.apply(graph, parameters, inputs);
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
     graph.store(meanLoss, graph.read(report.current, [1]));
