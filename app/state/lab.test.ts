@@ -220,8 +220,17 @@ describe('the lab', () => {
     expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: null });
   });
 
-  it('keeps the values after a failure and restarts with a new worker', () => {
+  it('keeps the values after a lost device and restarts in the same worker, which makes a new device', () => {
     tell(ready, progress(0, 1, 2), { type: 'failure', failure: { kind: 'device-lost', message: 'lost', remedy: 'restart' } });
+    expect(lab.store.getState().run.arms[0]?.step).toBe(2);
+    lab.reset(true);
+    expect(lines).toHaveLength(1);
+    expect(line().terminated).toBe(false);
+    expect(line().sent.at(-1)).toMatchObject({ type: 'load', runId: 2, play: true });
+  });
+
+  it('keeps the values after an internal fault and restarts with a new worker', () => {
+    tell(ready, progress(0, 1, 2), { type: 'failure', failure: { kind: 'internal', message: 'broken', remedy: 'restart' } });
     expect(lab.store.getState().run.arms[0]?.step).toBe(2);
     const before = line();
     lab.reset(true);

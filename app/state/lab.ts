@@ -58,9 +58,11 @@ export class Lab {
     }));
   }
 
-  /** Replaces the run by one of `spec`; after a failure the worker is replaced as well. */
+  /** Replaces the run by one of `spec`; after a fault of the lab itself the worker is replaced as well. */
   load(spec: ExperimentSpec, play: boolean): void {
-    if (this.#draft.status.kind === 'failed') this.#disconnect();
+    const { status } = this.#draft;
+    // After any other failure the worker is sound, and it alone knows that it had a device before.
+    if (status.kind === 'failed' && status.failure.kind === 'internal') this.#disconnect();
     this.#runs += 1;
     this.#draft = loadingRun(this.#runs, spec, this.#draft.adapter);
     this.#inspected = null;

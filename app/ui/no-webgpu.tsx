@@ -16,12 +16,12 @@ const FIXES: readonly { readonly browser: string; readonly fix: string }[] = [
   },
 ];
 
-/** The page of a browser without WebGPU: why nothing runs and how to change that. */
+/** The page of a browser without WebGPU or without an adapter for it: why nothing runs and how to change that. */
 export function NoWebGpu({ reason }: { reason: string }): ReactElement {
   return (
     <main className="no-webgpu" id="main">
       <h1 className="wordmark">Curvature Lab</h1>
-      <h2>This browser offers no WebGPU</h2>
+      <h2>No WebGPU device here</h2>
       <p>{reason}</p>
       <p>
         Curvature Lab trains neural networks on your own GPU, inside the page. Nothing is sent anywhere, so there is no server to fall back
