@@ -17,7 +17,7 @@ import { LabClient } from './worker/client.ts';
 
 const webGpu = 'gpu' in navigator;
 const narrow = matchMedia('(max-width: 60rem)').matches;
-const lab = new Lab(() => new LabClient(), { ...storedPreferences(localStorage), setupOpen: !narrow });
+const lab = new Lab(() => new LabClient(), { ...storedPreferences(() => localStorage), setupOpen: !narrow });
 
 const [firstVisit] = presets;
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -37,10 +37,13 @@ export const DEFAULT_VIEW: ViewSettings = {
 const STORAGE_KEY = 'curvature-lab.view';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The settings that outlive a visit; anything unreadable counts as absent. */
-export function storedPreferences(storage: Pick<Storage, 'getItem'>): Partial<ViewSettings> {
+/**
+ * The settings that outlive a visit; anything unreadable counts as absent.
+ * @param storage where a page may not store anything, naming its storage already throws
+ */
+export function storedPreferences(storage: () => Pick<Storage, 'getItem'>): Partial<ViewSettings> {
   try {
-    const stored: unknown = JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}');
+    const stored: unknown = JSON.parse(storage().getItem(STORAGE_KEY) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
     const theme = THEMES.find((name) => 'theme' in stored && stored.theme === name);
     return {
@@ -52,10 +55,10 @@ export function storedPreferences(storage: Pick<Storage, 'getItem'>): Partial<Vi
   }
 }
 
-/** Keeps the settings that outlive a visit; a full or closed storage is no fault. */
-export function storePreferences(storage: Pick<Storage, 'setItem'>, view: ViewSettings): void {
+/** Keeps the settings that outlive a visit; a full, closed or forbidden storage is no fault. */
+export function storePreferences(storage: () => Pick<Storage, 'setItem'>, view: ViewSettings): void {
   try {
-    storage.setItem(STORAGE_KEY, JSON.stringify({ theme: view.theme, singleKeys: view.singleKeys }));
+    storage().setItem(STORAGE_KEY, JSON.stringify({ theme: view.theme, singleKeys: view.singleKeys }));
   } catch {
     // The settings then last for this visit only.
   }

@@ -22,7 +22,7 @@ export function useTheme(): void {
   useEffect(
     () =>
       lab.store.subscribe((state, before) => {
-        if (state.view !== before.view) storePreferences(localStorage, state.view);
+        if (state.view !== before.view) storePreferences(() => localStorage, state.view);
       }),
     [lab],
   );
