@@ -30,7 +30,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
   return (
     <div className="spectrum" role="img" aria-label={name} aria-describedby={describedBy}>
       <ResponsiveContainer width="100%" height={220} debounce={50}>
-        <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart data={points} margin={{ top: 20, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           <XAxis
             {...axis}
