@@ -122,6 +122,8 @@ export type PredictionsEvent = {
       /** `[count, 2]` test points and their classes. */
       readonly points: Float32Array;
       readonly labels: Uint8Array;
+      /** `[count, classes]` probabilities at the points themselves. */
+      readonly pointProbabilities: Float32Array;
     }
 );
 

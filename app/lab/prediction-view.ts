@@ -35,7 +35,14 @@ function planeView(task: Task, dataset: Dataset): PredictionView {
   const extent = planeExtent(dataset);
   const [minimum, maximum] = extent;
   const side = PLANE_SIDE;
-  const inputs = new Float32Array(2 * side * side);
+  const shown = Math.min(PLANE_POINTS, dataset.test.count);
+  const points = firstInputs(dataset.test, shown);
+  const labels = dataset.test.labels?.slice(0, shown) ?? new Uint8Array(shown);
+  const classes = task.kind === 'classification' ? task.classes : 1;
+  // The points follow the grid: a cell's centre may lie across the boundary from a point in it.
+  const cells = side * side;
+  const inputs = new Float32Array(2 * (cells + shown));
+  inputs.set(points, 2 * cells);
   const centre = (cell: number): number => minimum + ((cell + 0.5) * (maximum - minimum)) / side;
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
@@ -43,14 +50,10 @@ function planeView(task: Task, dataset: Dataset): PredictionView {
       inputs[2 * (row * side + column) + 1] = centre(row);
     }
   }
-  const shown = Math.min(PLANE_POINTS, dataset.test.count);
-  const points = firstInputs(dataset.test, shown);
-  const labels = dataset.test.labels?.slice(0, shown) ?? new Uint8Array(shown);
-  const classes = task.kind === 'classification' ? task.classes : 1;
   return {
     inputs,
-    count: side * side,
-    describe: (arm, step, probabilities) => ({
+    count: cells + shown,
+    describe: (arm, step, outputs) => ({
       type: 'predictions',
       arm,
       step,
@@ -58,9 +61,10 @@ function planeView(task: Task, dataset: Dataset): PredictionView {
       extent,
       side,
       classes,
-      probabilities,
+      probabilities: outputs.slice(0, cells * classes),
       points,
       labels,
+      pointProbabilities: outputs.slice(cells * classes),
     }),
   };
 }

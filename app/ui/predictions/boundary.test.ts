@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blendedPixels, boundarySegments } from './boundary.ts';
 import { classStyle } from './class-styles.ts';
-import { gridCell, predictedClass, squaredError } from './prediction.ts';
+import { predictedClass, squaredError } from './prediction.ts';
 
 /** Two classes whose boundary is the line x = `edge` in cells. */
 function halves(side: number, edge: number): Float32Array {
@@ -52,9 +52,5 @@ describe('predictions', () => {
 
   it('have a squared error an image', () => {
     expect(squaredError(Float32Array.of(9, 9, 1, 2), Float32Array.of(0, 0, 0, 4), 1, 2)).toBe(5);
-  });
-
-  it('find the cell of a point, and the nearest for one outside', () => {
-    expect([-1.2, 0.01, 1.2, 5].map((coordinate) => gridCell(coordinate, [-1.2, 1.2], 64))).toEqual([0, 32, 63, 63]);
   });
 });

@@ -1,6 +1,6 @@
 import type { PredictionsEvent } from '../../lab/events.ts';
 import { formatNumber, formatShare } from '../format.ts';
-import { gridCell, predictedClass, squaredError } from './prediction.ts';
+import { predictedClass, squaredError } from './prediction.ts';
 
 /** Predictions as words and as a table. */
 export interface PredictionText {
@@ -13,20 +13,11 @@ export interface PredictionText {
 export function predictionText(predictions: PredictionsEvent, classes: number, pixels: number): PredictionText {
   switch (predictions.kind) {
     case 'digits':
-      return classified(
-        predictions.labels,
-        predictions.probabilities,
-        classes,
-        (example) => example,
-        ['image'],
-        (example) => [String(example + 1)],
-      );
+      return classified(predictions.labels, predictions.probabilities, classes, ['image'], (example) => [String(example + 1)]);
     case 'plane': {
-      const { extent, side, points, labels, probabilities } = predictions;
+      const { points, labels, pointProbabilities } = predictions;
       const coordinate = (index: number): number => points[index] ?? NaN;
-      const cellOf = (point: number): number =>
-        gridCell(coordinate(2 * point + 1), extent, side) * side + gridCell(coordinate(2 * point), extent, side);
-      return classified(labels, probabilities, classes, cellOf, ['point', 'x', 'y'], (point) => [
+      return classified(labels, pointProbabilities, classes, ['point', 'x', 'y'], (point) => [
         String(point + 1),
         formatNumber(coordinate(2 * point), 3),
         formatNumber(coordinate(2 * point + 1), 3),
@@ -51,20 +42,18 @@ function classified(
   labels: Uint8Array,
   probabilities: Float32Array,
   classes: number,
-  rowOf: (example: number) => number,
   columns: readonly string[],
   cells: (example: number) => readonly string[],
 ): PredictionText {
   let right = 0;
   const rows = Array.from(labels, (label, example) => {
-    const row = rowOf(example);
-    const guess = predictedClass(probabilities, row, classes);
+    const guess = predictedClass(probabilities, example, classes);
     if (guess === label) right++;
     return [
       ...cells(example),
       String(label),
       guess < 0 ? 'not finite' : String(guess),
-      formatShare(probabilities[row * classes + guess] ?? NaN),
+      formatShare(probabilities[example * classes + guess] ?? NaN),
       guess === label ? 'right' : 'wrong',
     ];
   });

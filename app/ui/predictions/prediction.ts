@@ -15,9 +15,3 @@ export function squaredError(images: Float32Array, reconstructions: Float32Array
   for (let at = index * pixels; at < (index + 1) * pixels; at++) sum += ((images[at] ?? NaN) - (reconstructions[at] ?? NaN)) ** 2;
   return sum;
 }
-
-/** Cell of a grid of `side` cells over `[minimum, maximum]` that a coordinate falls into. */
-export function gridCell(coordinate: number, extent: readonly [minimum: number, maximum: number], side: number): number {
-  const cell = Math.floor(((coordinate - extent[0]) / (extent[1] - extent[0])) * side);
-  return Math.min(Math.max(cell, 0), side - 1);
-}
