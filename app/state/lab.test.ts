@@ -98,9 +98,6 @@ const ready: ReadyEvent = {
     limits: {
       maxBufferSize: 1,
       maxStorageBufferBindingSize: 1,
-      maxComputeWorkgroupStorageSize: 1,
-      maxComputeInvocationsPerWorkgroup: 1,
-      maxStorageBuffersPerShaderStage: 1,
     },
   },
   task: { kind: 'classification', classes: 2, inputs: { kind: 'point' } },

@@ -1,7 +1,7 @@
 /**
  * Which kernels suit an adapter:
  * `subgroup-4` – a CPU adapter whose subgroups are four lanes wide (SwiftShader): register tiles spread by broadcast;
- * `register` – any other CPU adapter (lavapipe) or one without usable workgroup memory: register tiles, no barriers;
+ * `register` – any other CPU adapter (lavapipe): register tiles, no barriers;
  * `workgroup` – hardware GPUs: tiles staged in workgroup memory.
  */
 export type KernelFamily = 'subgroup-4' | 'register' | 'workgroup';
@@ -23,13 +23,13 @@ export interface AdapterFacts {
   readonly limits: AdapterLimits;
 }
 
-/** The limits the engine plans with; sizes in bytes. */
+/**
+ * The limits the engine plans with, in bytes. A device is asked for these alone and keeps WebGPU's defaults for all others
+ * (8 storage buffers, 16 KiB of workgroup memory, 256 invocations), so that a kernel which runs anywhere runs everywhere.
+ */
 export interface AdapterLimits {
   readonly maxBufferSize: number;
   readonly maxStorageBufferBindingSize: number;
-  readonly maxComputeWorkgroupStorageSize: number;
-  readonly maxComputeInvocationsPerWorkgroup: number;
-  readonly maxStorageBuffersPerShaderStage: number;
 }
 
 /**
@@ -61,9 +61,6 @@ export function adapterFacts(adapter: GPUAdapter): AdapterFacts {
     limits: {
       maxBufferSize: limits.maxBufferSize,
       maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
-      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
-      maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
     },
   };
 }
