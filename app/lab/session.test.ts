@@ -177,6 +177,15 @@ describe('a session', () => {
       await expect(collect(session)).rejects.toThrow(DeviceLostError);
     }
   });
+
+  test('throws as soon as the GPU refuses work, paused or not', async () => {
+    for (const playing of [false, true]) {
+      const { session, control, device } = await open({ ...smallSpec, stop: { steps: null, seconds: null } });
+      if (playing) control.play();
+      setTimeout(() => device.fault('[Buffer "bin 3"] is destroyed.\n - While calling submit'), 30);
+      await expect(collect(session)).rejects.toThrow(/refused work at step \d+ \(\[Buffer "bin 3"\] is destroyed\.\); load/);
+    }
+  });
 });
 
 describe('openSession', () => {

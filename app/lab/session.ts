@@ -47,23 +47,33 @@ export class Session {
   #evaluatedStep = -1;
   #round = { startedAt: -Infinity, steps: 0 };
   #finished = false;
-  #loss: string | null = null;
+  /** Why nothing read from the GPU can be trusted any more. */
+  #failure: Error | null = null;
 
   constructor(parts: SessionParts) {
     this.ready = parts.ready;
     this.#parts = parts;
     this.#racers = parts.arms.map((arm, index) => ({ index, arm, seconds: 0, stopped: false }));
     this.#inspector = new Inspector(parts.arms, parts.now);
-    void parts.context.lost.then(({ message }) => {
-      this.#loss = message;
+    const fail = (failure: Error): void => {
+      this.#failure ??= failure;
       parts.control.wake();
+    };
+    void parts.context.lost.then(({ message }) => {
+      const reason = message || 'no reason given';
+      fail(new DeviceLostError(`session: the GPU device was lost at step ${this.#step} (${reason}); load the experiment again`));
+    });
+    void parts.context.fault.then(({ message }) => {
+      const [reason] = message.split('\n', 1);
+      fail(new Error(`session: the GPU refused work at step ${this.#step} (${reason}); load the experiment again`));
     });
   }
 
   /**
    * Trains as the control says and tells what happens. After `finished` by a limit it still answers inspections, until
    * the control's `stop()` or the consumer's `return()` ends it.
-   * @throws DeviceLostError as soon as the device is lost; no event carries a number read after that.
+   * @throws DeviceLostError as soon as the device is lost, Error as soon as it refuses work; no event carries a number
+   * read after that.
    */
   async *run(): AsyncGenerator<SessionEvent, void, undefined> {
     const { control } = this.#parts;
@@ -193,9 +203,6 @@ export class Session {
   }
 
   #checkDevice(): void {
-    if (this.#loss === null || this.#parts.control.signal.aborted) return;
-    throw new DeviceLostError(
-      `session: the GPU device was lost at step ${this.#step} (${this.#loss || 'no reason given'}); load the experiment again`,
-    );
+    if (this.#failure !== null && !this.#parts.control.signal.aborted) throw this.#failure;
   }
 }

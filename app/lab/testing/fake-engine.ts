@@ -1,4 +1,4 @@
-import type { DeviceContext, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
+import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
 import type { Arm } from '../arm.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import type { SessionEngine } from '../session-engine.ts';
@@ -84,16 +84,22 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
   };
 }
 
-/** A device context without a device, and the switch that loses it. */
-export function fakeContext(generation = 1): { readonly context: DeviceContext; lose(message: string, intentional?: boolean): void } {
+interface FakeContext {
+  readonly context: DeviceContext;
+  lose(message: string, intentional?: boolean): void;
+  /** Reports an error that no scope caught. */
+  fault(message: string): void;
+}
+
+/** A device context without a device, and the switches that lose and break it. */
+export function fakeContext(generation = 1): FakeContext {
   let lose: (loss: DeviceLoss) => void = () => undefined;
   const lost = new Promise<DeviceLoss>((resolve) => (lose = resolve));
+  let report: (fault: DeviceFault) => void = () => undefined;
+  const fault = new Promise<DeviceFault>((resolve) => (report = resolve));
   const limits = {
     maxBufferSize: 2 ** 28,
     maxStorageBufferBindingSize: 2 ** 27,
-    maxComputeWorkgroupStorageSize: 2 ** 14,
-    maxComputeInvocationsPerWorkgroup: 256,
-    maxStorageBuffersPerShaderStage: 8,
   };
   const facts = {
     description: 'fake adapter',
@@ -108,9 +114,12 @@ export function fakeContext(generation = 1): { readonly context: DeviceContext; 
     limits,
   };
   return {
-    context: { generation, facts, lost } as unknown as DeviceContext,
+    context: { generation, facts, lost, fault } as unknown as DeviceContext,
     lose: (message, intentional = false) => {
       lose({ generation, intentional, message });
+    },
+    fault: (message) => {
+      report({ generation, message });
     },
   };
 }
