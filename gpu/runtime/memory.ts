@@ -5,6 +5,8 @@ export interface BufferRequest {
   /** Bytes; rounded up to a multiple of 4, at least 4. */
   readonly size: number;
   readonly usage: GPUBufferUsageFlags;
+  /** Bytes of the largest part that kernels bind at once; all of it when absent. */
+  readonly bound?: number;
 }
 
 /** The one place that creates and destroys GPU buffers; it counts live and peak bytes. */
@@ -37,19 +39,13 @@ export class Memory {
    * @throws OutOfMemoryError naming the buffer, the need and the limit.
    */
   async allocate(requests: readonly BufferRequest[]): Promise<GPUBuffer[]> {
-    const limit = this.#device.limits.maxBufferSize;
-    const oversized = requests.find((request) => request.size > limit);
-    if (oversized !== undefined) {
-      throw new OutOfMemoryError(
-        `memory: ${oversized.label} needs ${mebibytes(oversized.size)}, the adapter allows ${mebibytes(limit)} a buffer; make the model or the batch smaller`,
-      );
-    }
+    for (const request of requests) checkSize(request, this.#device.limits);
     this.#device.pushErrorScope('validation');
     this.#device.pushErrorScope('out-of-memory');
     const buffers = requests.map(({ label, size, usage }) => this.#device.createBuffer({ label, size: paddedSize(size), usage }));
     for (const buffer of buffers) this.#track(buffer);
-    const outOfMemory = await this.#device.popErrorScope();
-    const invalid = await this.#device.popErrorScope();
+    // Both at once: between two awaits another allocation could push scopes of its own and lose them here.
+    const [outOfMemory, invalid] = await Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()]);
     const error = outOfMemory ?? invalid;
     if (error !== null) {
       this.release(buffers);
@@ -74,6 +70,21 @@ export class Memory {
     this.#live.add(buffer);
     this.#liveBytes += buffer.size;
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
+  }
+}
+
+/** @throws OutOfMemoryError where the adapter allows no such buffer, or no binding of its size. */
+function checkSize({ label, size, usage, bound = size }: BufferRequest, limits: GPUSupportedLimits): void {
+  const isStorage = (usage & GPUBufferUsage.STORAGE) !== 0;
+  const checks: [bytes: number, limit: number, place: string][] = [
+    [paddedSize(size), limits.maxBufferSize, 'a buffer'],
+    [isStorage ? paddedSize(bound) : 0, limits.maxStorageBufferBindingSize, 'a binding'],
+  ];
+  for (const [bytes, limit, place] of checks) {
+    if (bytes <= limit) continue;
+    throw new OutOfMemoryError(
+      `memory: ${label} needs ${mebibytes(bytes)}, the adapter allows ${mebibytes(limit)} ${place}; make the model or the batch smaller`,
+    );
   }
 }
 
