@@ -36,6 +36,8 @@ export class PipelineCache {
     if (compiled === undefined) {
       compiled = this.#compile(kernel, source, accesses);
       this.#kernels.set(key, compiled);
+      // A refusal may pass, for want of memory say: whoever asks next tries anew.
+      compiled.catch(() => this.#kernels.delete(key));
     }
     return compiled;
   }
@@ -62,7 +64,10 @@ export class PipelineCache {
   #module(path: string, source: string): GPUShaderModule {
     let module = this.#modules.get(source);
     if (module === undefined) {
+      // What is wrong with a shader is told by its pipeline; uncaptured, it would count as a fault of the device.
+      this.#device.pushErrorScope('validation');
       module = this.#device.createShaderModule({ label: path, code: source });
+      this.#device.popErrorScope().catch(() => null);
       this.#modules.set(source, module);
     }
     return module;
