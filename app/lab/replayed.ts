@@ -24,7 +24,10 @@ export interface Replayed {
   destroy(): void;
 }
 
-/** Allocates and compiles a trace that reads `input` and leaves its answer in `outputs`. */
+/**
+ * Allocates and compiles a trace that reads `input` and leaves its answer in `outputs`.
+ * @throws OutOfMemoryError; ShaderCompileError. Only the state's variables stay allocated then.
+ */
 export async function compileReplayed(
   { context, state }: TrainedModel,
   graph: Graph,
@@ -34,7 +37,10 @@ export async function compileReplayed(
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   const elements = outputs.reduce((sum, output) => sum + sizeOf(output.shape), 0);
-  const ring = await ReadbackRing.create(context, elements * 4, 1);
+  const ring = await ReadbackRing.create(context, elements * 4, 1).catch((error: unknown) => {
+    compiled.destroy();
+    throw error;
+  });
   const selection = compiled.program.select(() => true);
   return {
     bytes: compiled.bytes,

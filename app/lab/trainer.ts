@@ -34,10 +34,16 @@ export class Trainer {
     this.#ring = ring;
   }
 
+  /** @throws OutOfMemoryError; nothing stays allocated then. */
   static async create(context: DeviceContext, parts: TrainerParts): Promise<Trainer> {
     const timer = await PassTimer.create(context);
     const reportBytes = REPORT_CAPACITY * REPORT_FIELDS.length * 4;
-    return new Trainer(context, parts, timer, await ReadbackRing.create(context, reportBytes + 8 + 16));
+    try {
+      return new Trainer(context, parts, timer, await ReadbackRing.create(context, reportBytes + 8 + 16));
+    } catch (error) {
+      timer.destroy();
+      throw error;
+    }
   }
 
   /** Dispatches of a step that runs no section with a period. */

@@ -17,7 +17,12 @@ export class PassTimer {
     if (!context.facts.timestamps) return new PassTimer(context, null, null);
     const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
     const [resolved] = await context.memory.allocate([{ label: 'timestamps', size: 16, usage }]);
-    return new PassTimer(context, context.device.createQuerySet({ type: 'timestamp', count: 2 }), resolved!);
+    try {
+      return new PassTimer(context, context.device.createQuerySet({ type: 'timestamp', count: 2 }), resolved!);
+    } catch (error) {
+      context.memory.release([resolved!]);
+      throw error;
+    }
   }
 
   /** What a pass must begin with to be measured. */
