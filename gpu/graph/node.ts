@@ -1,6 +1,6 @@
 import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import type { Shape, Tensor } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
 
 /** What kernels of a graph are bound to. */
 export type Operand = Tensor | Scratch | Constant;
@@ -63,5 +63,3 @@ export interface OpRules {
   /** The activation this operation is, when another operation may apply it in its own kernel. */
   activation: string | null;
 }
-
-export type ShapeRule<Attributes> = (inputs: readonly Tensor[], attributes: Attributes) => Shape;
