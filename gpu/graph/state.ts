@@ -20,6 +20,8 @@ export class State {
   readonly #shared: State | null;
   readonly #initial = new Map<Variable, Float32Array | Uint32Array | null>();
   readonly #buffers = new Map<Variable, GPUBuffer>();
+  #device: GPUDevice | null = null;
+  #isDestroyed = false;
 
   constructor(shared: State | null = null) {
     this.#shared = shared;
@@ -41,9 +43,14 @@ export class State {
 
   /**
    * Allocates every variable declared since the last call and uploads its content.
-   * @throws OutOfMemoryError when the adapter refuses.
+   * @throws OutOfMemoryError when the adapter refuses; ShapeError once destroyed, or with another device than before:
+   * the content given to `variable` is then gone.
    */
   async allocate(context: DeviceContext): Promise<void> {
+    if (this.#isDestroyed || (this.#device !== null && this.#device !== context.device)) {
+      throw new ShapeError('state: expected memory that lives, got a state that belongs to a past device; declare it anew');
+    }
+    this.#device = context.device;
     const fresh = [...this.#initial.keys()].filter((variable) => !this.#buffers.has(variable));
     const buffers = await context.memory.allocate(fresh.map(({ label, shape }) => ({ label, size: sizeOf(shape) * 4, usage: USAGE })));
     for (const [index, variable] of fresh.entries()) {
@@ -73,6 +80,7 @@ export class State {
   }
 
   destroy(context: DeviceContext): void {
+    this.#isDestroyed = true;
     context.memory.release(this.#buffers.values());
     this.#buffers.clear();
   }
