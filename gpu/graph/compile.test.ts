@@ -4,6 +4,8 @@ import { add, multiply } from '../ops/binary.ts';
 import { matmul } from '../ops/matmul.ts';
 import { sum } from '../ops/reduce.ts';
 import { affine, exp, gelu, relu, square, tanh } from '../ops/unary.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { readWrite, type Kernel } from '../runtime/kernel.ts';
 import { testDevice } from '../testing/device.ts';
 import { evaluate } from '../testing/evaluate-graph.ts';
 import { compile, type CompiledGraph } from './compile.ts';
@@ -164,6 +166,49 @@ describe('compile', () => {
     await expect(aliased).rejects.toThrow(/keep its operands in different variables/);
   });
 
+  test('refuses a kernel that would write one range twice, and lets it write two slices of one variable', async () => {
+    const writing = (first: number, second: number): Promise<CompiledGraph> =>
+      compiled((graph, variable) => {
+        const flat = variable([192]);
+        const updates = [graph.read(flat, [128], first), graph.read(flat, [64], second)] as const;
+        const [coefficients, further] = updates;
+        const lower = (): Kernel<Tensor>[] => [
+          { shader: 'curvature/moving-average.wgsl', overrides: { DECAY: 0.5 }, bindings: updates.map(readWrite), workgroups: [1, 1, 1] },
+        ];
+        graph.effect({ name: 'overlapping', reads: [], updates: [coefficients, further], lower });
+      });
+    await expect(writing(0, 64)).rejects.toThrow(/expected to write separate memory, got overlapping ranges of test/);
+    await expect(writing(0, 128)).resolves.toBeDefined();
+  });
+
+  test('releases what it allocated when it fails', async () => {
+    const { memory } = await testDevice();
+    const before = memory.liveBytes;
+    const unknown = compiled((graph, variable) => {
+      const [x, target] = [graph.read(variable([8])), graph.read(variable([8]))];
+      graph.store(exp(tanh(x)), target);
+      const lower = (): Kernel<Tensor>[] => [{ shader: 'no-such.wgsl', bindings: [readWrite(target)], workgroups: [1, 1, 1] }];
+      graph.effect({ name: 'unknown', reads: [], updates: [target], lower });
+    });
+    await expect(unknown).rejects.toThrow(/no-such/);
+    for (const step of cleanUp.splice(0)) step();
+    expect(memory.liveBytes).toBe(before);
+  });
+
+  test('keeps all constants in one buffer', async () => {
+    const context = await testDevice();
+    const buffers = context.memory.liveBuffers;
+    const { bytes } = await compiled((graph, variable) => {
+      const [a, b] = [graph.read(variable([4, 4])), graph.read(variable([4, 4]))];
+      graph.store(matmul(a, b), graph.read(variable([4, 4])));
+      graph.store(matmul(b, a), graph.read(variable([4, 4])));
+      graph.store(matmul(b, a, { scale: 2 }), graph.read(variable([4, 4])));
+    });
+    expect(context.memory.liveBuffers - buffers).toBe(5 + 1);
+    expect(bytes).toBeGreaterThan(256);
+    expect(bytes).toBeLessThan(2 * 256);
+  });
+
   test('carries values without elements', async () => {
     const result = await evaluate(await testDevice(), { x: { shape: [0, 3], data: new Float32Array(0) } }, ({ x }) => {
       const y = tanh(multiply(x, x));
@@ -172,5 +217,17 @@ describe('compile', () => {
     expect(result.y.length).toBe(0);
     expect([...result.total]).toEqual([0]);
     expect([...result.gram]).toEqual(new Array(9).fill(0));
+  });
+});
+
+describe('a state', () => {
+  test('cannot be allocated again once it is destroyed, nor on another device', async () => {
+    const context = await testDevice();
+    const state = new State();
+    state.variable('test', [4]);
+    await state.allocate(context);
+    await expect(state.allocate({ ...context, device: {} as GPUDevice })).rejects.toThrow(/belongs to a past device; declare it anew/);
+    state.destroy(context);
+    await expect(state.allocate(context)).rejects.toThrow(ShapeError);
   });
 });

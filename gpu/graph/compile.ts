@@ -1,13 +1,14 @@
 import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, type Binding, type BufferRange, type Kernel } from '../runtime/kernel.ts';
-import { paddedSize } from '../runtime/memory.ts';
+import { read, readWrite, spread, type Binding, type BufferRange, type Kernel } from '../runtime/kernel.ts';
+import { paddedSize, type BufferRequest } from '../runtime/memory.ts';
 import { Program, type ProgramStep } from '../runtime/program.ts';
 import { ALWAYS, type Graph } from './graph.ts';
 import { planMemory, type Lifetime, type MemoryPlan } from './memory-plan.ts';
 import type { Constant, GraphLowering, Operand, Scratch, StoreNode } from './node.ts';
 import { fuseActivations, liveNodes, type LoweredNode } from './optimise.ts';
+import { packConstants, type PackedConstants } from './pack-constants.ts';
 import { placeStores, variableOf } from './placement.ts';
 import type { State } from './state.ts';
 import { rootOf, sizeOf, type Tensor } from './tensor.ts';
@@ -29,38 +30,43 @@ interface LoweredStep {
  * Turns a trace into a program: drops what reaches no effect, fuses activations, lets stored values be born in place,
  * plans bins by liveness, and makes all buffers, pipelines and bind groups.
  * @throws ShapeError for a value that leaves a section that may be skipped; OutOfMemoryError; ShaderCompileError.
+ * Nothing stays allocated then.
  */
 export async function compile(context: DeviceContext, graph: Graph, state: State): Promise<CompiledGraph> {
   const nodes = fuseActivations(liveNodes(graph.nodes));
   const placed = placeStores(nodes);
   const steps = lowerNodes(nodes, placed, context.facts);
   const plan = planMemory(lifetimesOf(steps, placed));
-  const constants = [...new Set(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)))];
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const requests = [
-    ...plan.bins.map((size, index) => ({ label: `bin ${String(index)}`, size, usage })),
-    ...constants.map(({ label, data }) => ({ label, size: data.byteLength, usage })),
-  ];
-  const buffers = await context.memory.allocate(requests);
-  for (const [index, { data }] of constants.entries()) {
-    context.device.queue.writeBuffer(buffers[plan.bins.length + index]!, 0, data as Uint32Array<ArrayBuffer>);
-  }
-  const resolve = resolver(plan, buffers, constants, placed, state);
-  const program = await Program.build(
-    context,
-    steps.map(({ section, kernel }): ProgramStep => {
-      const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
-      checkAliases(kernel, bindings);
-      return { section, kernel: { ...kernel, bindings } };
-    }),
-  );
-  return {
-    program,
-    bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0),
-    destroy: () => {
-      context.memory.release(buffers);
-    },
+  const constants = packConstants(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)));
+  const buffers = await context.memory.allocate(requestsOf(plan, constants));
+  const destroy = (): void => {
+    context.memory.release(buffers);
   };
+  try {
+    if (constants.bytes.length > 0) context.device.queue.writeBuffer(buffers[plan.bins.length]!, 0, constants.bytes);
+    const resolve = resolver(plan, buffers, constants, placed, state);
+    const program = await Program.build(
+      context,
+      steps.map(({ section, kernel }): ProgramStep => {
+        const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
+        checkAliases(kernel, bindings);
+        return { section, kernel: { ...kernel, bindings } };
+      }),
+    );
+    return { program, bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0), destroy };
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+}
+
+/** A buffer for each bin, then one for all constants, if there are any. */
+function requestsOf(plan: MemoryPlan<Tensor | Scratch>, { bytes, places }: PackedConstants): BufferRequest[] {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const requests: BufferRequest[] = plan.bins.map((size, index) => ({ label: `bin ${String(index)}`, size, usage }));
+  const bound = [...places.values()].reduce((largest, { size }) => Math.max(largest, size), 0);
+  if (bytes.length > 0) requests.push({ label: 'constants', size: bytes.length, usage, bound });
+  return requests;
 }
 
 function lowerNodes(nodes: readonly LoweredNode[], placed: ReadonlyMap<Tensor, Tensor>, facts: AdapterFacts): LoweredStep[] {
@@ -94,11 +100,10 @@ function storeKernels({ value, target }: StoreNode, placed: ReadonlyMap<Tensor, 
 }
 
 function copyKernel(source: Operand, target: Operand, size: number): Kernel<Operand> {
-  const groups = Math.ceil(size / 256);
   return {
     shader: 'elementwise/copy.wgsl',
     bindings: [read(source), readWrite(target)],
-    workgroups: [Math.min(groups, 32_768), Math.ceil(groups / 32_768), 1],
+    workgroups: spread(Math.ceil(size / 256)),
   };
 }
 
@@ -133,28 +138,42 @@ function unwritten(kernel: Kernel<Operand>): ShapeError {
   return new ShapeError(`compile: ${kernel.shader} reads memory that no kernel before it writes; lower its producer first`);
 }
 
-/** WebGPU drops a dispatch that binds one buffer both read-only and writable, and only logs it. */
+/**
+ * WebGPU drops a dispatch that binds one buffer both read-only and writable, or one range writable twice, and only
+ * logs it.
+ */
 function checkAliases(kernel: Kernel<Operand>, bindings: readonly Binding<BufferRange>[]): void {
+  const written = bindings.filter(({ access }) => access === 'read_write').map(({ operand }) => operand);
   for (const { operand, access } of bindings) {
-    if (access === 'read' && bindings.some((other) => other.access === 'read_write' && other.operand.buffer === operand.buffer)) {
+    if (access === 'read' && written.some(({ buffer }) => buffer === operand.buffer)) {
       throw new ShapeError(
         `compile: ${kernel.shader} expected buffers that it either reads or writes, got ${operand.buffer.label} bound as both; keep its operands in different variables`,
       );
     }
   }
+  for (const [index, range] of written.entries()) {
+    if (written.slice(index + 1).some((other) => overlap(range, other))) {
+      throw new ShapeError(
+        `compile: ${kernel.shader} expected to write separate memory, got overlapping ranges of ${range.buffer.label}; give it different slices`,
+      );
+    }
+  }
+}
+
+function overlap(a: BufferRange, b: BufferRange): boolean {
+  return a.buffer === b.buffer && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 }
 
 function resolver(
   plan: MemoryPlan<Tensor | Scratch>,
   buffers: readonly GPUBuffer[],
-  constants: readonly Constant[],
+  constants: PackedConstants,
   placed: ReadonlyMap<Tensor, Tensor>,
   state: State,
 ): (operand: Operand) => BufferRange {
   return (operand) => {
     if (isConstant(operand)) {
-      const buffer = buffers[plan.bins.length + constants.indexOf(operand)]!;
-      return { buffer, offset: 0, size: buffer.size };
+      return { buffer: buffers[plan.bins.length]!, ...constants.places.get(operand)! };
     }
     const key = isScratch(operand) ? operand : rootOf(operand);
     const { origin } = isScratch(key) ? { origin: null } : (placed.get(key) ?? key);

@@ -43,7 +43,8 @@ export function readWrite<Operand>(operand: Operand): Binding<Operand> {
   return { operand, access: 'read_write' };
 }
 
-const MAX_WORKGROUPS = 65_535;
+/** Workgroups a dispatch may have in one dimension. */
+export const MAX_WORKGROUPS = 65_535;
 
 /** A number of workgroups as a grid within the limit a dimension; the shader ignores the surplus. */
 export function spread(workgroups: number): [x: number, y: number, z: number] {

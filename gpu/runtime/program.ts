@@ -1,8 +1,6 @@
 import type { DeviceContext } from './device-owner.ts';
 import { ShapeError } from './errors.ts';
-import type { BufferRange, Kernel } from './kernel.ts';
-
-const MAX_WORKGROUPS = 65_535;
+import { MAX_WORKGROUPS, type BufferRange, type Kernel } from './kernel.ts';
 
 /** A kernel with the section of the program it belongs to. */
 export interface ProgramStep {
