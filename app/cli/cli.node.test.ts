@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../lab/datasets/load-dataset.ts';
 import { parseSpecText } from '../lab/parse-spec.ts';
-import { fakeContext, fakeEngine, smallSpec, type FakeEngineOptions } from '../lab/testing/fake-engine.ts';
+import { fakeContext, fakeEngine, smallSpec, type FakeEngine, type FakeEngineOptions } from '../lab/testing/fake-engine.ts';
 import { parseArguments } from './arguments.ts';
 import { folderDataSource } from './folder-data-source.ts';
 import { main } from './main.ts';
@@ -94,12 +94,11 @@ describe('the command line', () => {
 });
 
 describe('run', () => {
-  async function run(options: FakeEngineOptions = {}, steps = 20) {
+  async function runSmall(engine: FakeEngine, steps = 20) {
     const spec = join(folder, 'small.json');
     const json = join(folder, 'results.json');
     await writeFile(spec, JSON.stringify(smallSpec));
     const { terminal, lines, notes } = collectingTerminal();
-    const engine = fakeEngine(options);
     const environment = {
       terminal,
       engine,
@@ -110,6 +109,8 @@ describe('run', () => {
     const results = JSON.parse(await readFile(json, 'utf8')) as { spec: unknown; arms: Record<string, unknown>[]; [key: string]: unknown };
     return { code, lines: lines.join('\n'), notes: notes.join('\n'), results, engine };
   }
+
+  const run = (options: FakeEngineOptions = {}, steps?: number) => runSmall(fakeEngine(options), steps);
 
   test('prints a table, releases all memory and writes complete results', async () => {
     const { code, lines, results, engine } = await run();
@@ -141,13 +142,29 @@ describe('run', () => {
     expect((await run({ divergeAt: { SGD: 4, 'K-FAC': 6 } })).code).toBe(1);
   });
 
+  test('tells at once that results cannot be written', async () => {
+    const { terminal, notes } = collectingTerminal();
+    expect(await main(['run', 'moons', '--json', join(folder, 'none', 'results.json')], terminal)).toBe(2);
+    expect(notes.join()).toMatch(/--json: .*results\.json cannot be written/);
+  });
+
   test('ends gracefully when interrupted', async () => {
     setTimeout(() => process.emit('SIGINT'), 100);
     const { code, results, engine } = await run({}, 1_000_000);
     expect(code).toBe(130);
     expect(results).toMatchObject({ reason: 'stopped' });
+    const [arm] = results.arms as unknown as { seconds: number[]; totals: unknown }[];
+    expect(arm!.totals).toMatchObject({ seconds: arm!.seconds.at(-1) });
     expect(engine.live).toEqual(new Set());
     expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+
+  test('does not pass off a fault after an interrupt as the interrupt', async () => {
+    const upload = (): Promise<never> => {
+      process.emit('SIGINT');
+      return Promise.reject(new Error('the disk is full'));
+    };
+    await expect(runSmall({ ...fakeEngine(), upload })).rejects.toThrow('the disk is full');
   });
 });
 

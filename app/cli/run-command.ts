@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { DataSource } from '../lab/datasets/data-source.ts';
 import { openSession } from '../lab/open-session.ts';
@@ -12,6 +13,7 @@ import { readExperiment } from './read-experiment.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What a command computes with. */
 export interface CommandEnvironment<Uploaded extends Releasable> {
@@ -27,12 +29,14 @@ const INTERRUPTED = 130;
 /**
  * Trains an experiment to its end, or until interrupted, and prints its table.
  * @returns the exit code: 1 when every arm diverged, 130 when interrupted
+ * @throws UsageError for results that could not be written, before anything is computed.
  */
 export async function runCommand<Uploaded extends Releasable>(
   run: RunArguments,
   { terminal, devices, engine, source }: CommandEnvironment<Uploaded>,
 ): Promise<number> {
   const spec = await readExperiment(run);
+  if (run.json !== null) await expectWritable(run.json);
   const context = await devices.acquire();
   const control = new SessionControl();
   const onInterrupt = (): void => {
@@ -57,13 +61,22 @@ export async function runCommand<Uploaded extends Releasable>(
     if (run.json !== null) await writeResults(run.json, spec, recorder, hashes, (performance.now() - start) / 1_000);
   } catch (error) {
     // Interrupted while preparing, openSession throws the control's reason.
-    if (!control.signal.aborted) throw error;
+    if (error !== control.signal.reason) throw error;
   } finally {
     process.removeListener('SIGINT', onInterrupt);
     session?.destroy();
   }
   if (control.signal.aborted) return INTERRUPTED;
   return recorder.reason === 'all-arms-stopped' ? 1 : 0;
+}
+
+/** @throws UsageError where a file cannot be put into its folder. */
+async function expectWritable(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--json: ${file} cannot be written (${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 /** Numbers that JSON cannot hold are written as text: "NaN", "Infinity". */
@@ -88,7 +101,7 @@ async function writeResults(
     arms: arms.map((arm, index) => ({
       ...arm,
       description: ready.arms[index],
-      totals: { steps: arm.steps.length, seconds: arm.seconds.at(-1) ?? 0, ...arm.evaluations.at(-1) },
+      totals: { ...arm.evaluations.at(-1), steps: arm.steps.length, seconds: arm.seconds.at(-1) ?? 0 },
       arrivals: arrivals(ready.task, arms, arm),
       weightsSha256: hashes[index],
     })),
