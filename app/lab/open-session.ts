@@ -31,7 +31,7 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
   const { spec, context, source, engine, control, onStage, now = () => performance.now() } = options;
   planMemory(spec, context.facts.limits);
   onStage?.('data');
-  const dataset = await loadDataset(spec.data, spec.seed, source);
+  const dataset = await loadDataset(spec.data, spec.seed, source, control.signal);
   control.signal.throwIfAborted();
   const owned: Releasable[] = [];
   const destroy = (): void => {

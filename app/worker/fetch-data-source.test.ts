@@ -32,6 +32,20 @@ test('names the host that cannot be reached', async () => {
   await expect(source.open('a.bin')).rejects.toThrow('a.bin cannot be fetched from lab.example');
 });
 
+test('ends a transfer at once when nobody wants it any more', async () => {
+  const control = new AbortController();
+  const source = fetchDataSource(
+    FOLDER,
+    (_, options) =>
+      new Promise((_resolve, reject) => {
+        options!.signal!.addEventListener('abort', () => reject(options!.signal!.reason as Error));
+      }),
+  );
+  const opening = source.open('a.bin', control.signal);
+  control.abort();
+  await expect(opening).rejects.toBe(control.signal.reason);
+});
+
 test('gives up a transfer that stalls before or within the body', async () => {
   const never = (signal: AbortSignal): Promise<never> =>
     new Promise((_, reject) => {

@@ -2,9 +2,10 @@
 export interface DataSource {
   /**
    * The bytes of a file of the folder that `manifest.json` lies in.
-   * @throws DataError when there is no such file or it cannot be read.
+   * @param signal ends the reading, before or after the stream was given
+   * @throws DataError when there is no such file or it cannot be read; the signal's reason once aborted.
    */
-  open(name: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  open(name: string, signal?: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
 }
 
 /** Data that is missing, damaged or not what its manifest says. Messages end in a remedy of their own field. */

@@ -9,12 +9,12 @@ import { makePlaneSet } from './plane-sets.ts';
 /**
  * The examples a spec asks for; generated ones depend on the seed alone. MNIST's images come with their classes: it is
  * the model that makes a reconstruction of them.
- * @throws DataError when prepared files are missing or damaged.
+ * @throws DataError when prepared files are missing or damaged; the signal's reason once aborted.
  */
-export async function loadDataset(data: DataSpec, seed: number, source: DataSource): Promise<Dataset> {
+export async function loadDataset(data: DataSpec, seed: number, source: DataSource, signal?: AbortSignal): Promise<Dataset> {
   switch (data.kind) {
     case 'mnist':
-      return loadMnist(source, data.trainExamples, data.testExamples);
+      return loadMnist(source, data.trainExamples, data.testExamples, signal);
     case 'spirals':
     case 'moons':
     case 'circles':

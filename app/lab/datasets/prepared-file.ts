@@ -3,7 +3,7 @@ import { DataError, type DataSource } from './data-source.ts';
 
 const MAX_MANIFEST_BYTES = 2 ** 20;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
-const REMEDY = 'run the set-up again (npm install, then npm run dev or npm run lab), or reload the page';
+const REMEDY = 'run npm start again, or reload the page';
 
 const fileSchema = z.object({
   name: z.string().regex(/^[\w.-]+$/),
@@ -22,10 +22,10 @@ export type PreparedFile = z.infer<typeof fileSchema>;
 
 /**
  * The files that `manifest.json` lists.
- * @throws DataError when it is missing, too long or not a manifest.
+ * @throws DataError when it is missing, too long or not a manifest; the signal's reason once aborted.
  */
-export async function readManifest(source: DataSource): Promise<readonly PreparedFile[]> {
-  const bytes = await collect(await source.open('manifest.json'), MAX_MANIFEST_BYTES, 'manifest.json');
+export async function readManifest(source: DataSource, signal?: AbortSignal): Promise<readonly PreparedFile[]> {
+  const bytes = await collect(await source.open('manifest.json', signal), MAX_MANIFEST_BYTES, 'manifest.json', signal);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
@@ -42,11 +42,11 @@ export async function readManifest(source: DataSource): Promise<readonly Prepare
 
 /**
  * The unpacked bytes of a prepared file, checked against its length and SHA-256.
- * @throws DataError when the file is missing, not gzip, too short, too long or altered.
+ * @throws DataError when the file is missing, not gzip, too short, too long or altered; the signal's reason once aborted.
  */
-export async function readPrepared(source: DataSource, file: PreparedFile): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = await source.open(file.name);
-  const bytes = await collect(packed.pipeThrough(new DecompressionStream('gzip')), file.uncompressedBytes, file.name);
+export async function readPrepared(source: DataSource, file: PreparedFile, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = await source.open(file.name, signal);
+  const bytes = await collect(packed.pipeThrough(new DecompressionStream('gzip')), file.uncompressedBytes, file.name, signal);
   if (bytes.length !== file.uncompressedBytes) {
     throw new DataError(`data: expected ${file.name} to hold ${file.uncompressedBytes} bytes, got ${bytes.length}`, REMEDY);
   }
@@ -59,7 +59,12 @@ export async function readPrepared(source: DataSource, file: PreparedFile): Prom
 }
 
 /** All bytes of a stream, which is cancelled as soon as it exceeds `limit` bytes. */
-async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, name: string): Promise<Uint8Array<ArrayBuffer>> {
+async function collect(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -72,6 +77,7 @@ async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>, limit: n
   } catch (error) {
     // A stream that failed has nothing left to cancel.
     await reader.cancel().catch(() => undefined);
+    signal?.throwIfAborted();
     if (error instanceof DataError) throw error;
     throw new DataError(`data: ${name} is cut short or not gzip (${error instanceof Error ? error.message : String(error)})`, REMEDY, {
       cause: error,
