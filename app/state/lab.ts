@@ -69,6 +69,8 @@ export class Lab {
     this.#rate.clear();
     this.#redraw();
     this.#send({ type: 'load', runId: this.#runs, spec, play });
+    const { speed } = this.store.getState();
+    if (speed !== null) this.#send({ type: 'speed', runId: this.#runs, stepsPerSecond: speed });
   }
 
   /** Loads the spec of the current run again, from its first step. */
@@ -90,7 +92,9 @@ export class Lab {
   /** Limits the steps per second of each arm; null for no limit. */
   setSpeed(speed: number | null): void {
     this.store.setState({ speed });
-    if (isLive(this.#draft)) this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
+    // A run that is being prepared takes it too: it then starts at that speed.
+    if (isLive(this.#draft) || this.#draft.status.kind === 'loading')
+      this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
   }
 
   /** Selects what every view shows; a part left out stays as it is. */
@@ -139,9 +143,7 @@ export class Lab {
       this.#draft.arms.map((arm) => arm.description),
       this.store.getState().selection,
     );
-    const { speed } = this.store.getState();
     this.store.setState({ selection });
-    if (speed !== null) this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
     this.#syncInspection();
   }
 

@@ -23,7 +23,7 @@ export type RunEvent = { readonly runId: number; readonly sequence: number } & (
   | { readonly type: 'failure'; readonly failure: Failure }
 );
 
-/** A fault a person should read: what happened and what to do. The run is over, unless it says that it restarts. */
+/** A fault a person should read: what happened and what to do. The run is over. */
 export interface Failure {
   readonly kind: 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'bad-spec' | 'data' | 'internal';
   readonly message: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import type { DataSource } from '../lab/datasets/data-source.ts';
 import { fakeContext, fakeEngine, smallSpec, type FakeEngine } from '../lab/testing/fake-engine.ts';
 import type { Command, RunEvent } from './protocol.ts';
 import { RunHost } from './run-host.ts';
@@ -13,13 +14,20 @@ interface Bench {
   readonly until: (answers: (event: RunEvent) => boolean) => Promise<RunEvent>;
 }
 
-function bench(devices: { acquire(): Promise<DeviceContext> } | null, engine: FakeEngine = fakeEngine(), acknowledge = true): Bench {
+const noFiles: DataSource = { open: () => Promise.reject(new Error('no files')) };
+
+function bench(
+  devices: { acquire(): Promise<DeviceContext> } | null,
+  engine: FakeEngine = fakeEngine(),
+  acknowledge = true,
+  source = noFiles,
+): Bench {
   const events: RunEvent[] = [];
   const watchers = new Set<() => void>();
   const host = new RunHost({
     devices,
     engine,
-    openFolder: () => ({ open: () => Promise.reject(new Error('no files')) }),
+    openFolder: () => source,
     post: (event) => {
       events.push(event);
       for (const watcher of [...watchers]) watcher();
@@ -95,6 +103,33 @@ describe('the run host', () => {
     await until(ofType('finished', 2));
     expect(events.slice(last).every(({ runId }) => runId === 2)).toBe(true);
     expect(engine.live).toEqual(new Set(['dataset', 'K-FAC', 'SGD']));
+  });
+
+  test('a pause sent while a run is being prepared holds', async () => {
+    const engine = fakeEngine();
+    const { send, until } = bench(always(fakeContext().context), engine);
+    send(load(1));
+    send({ type: 'pause', runId: 1 });
+    expect(await until((event) => event.type === 'transport')).toMatchObject({ playing: false });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(engine.calls).toEqual([]);
+  });
+
+  test('a new load ends the reading of data that it replaces', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const open = (_name: string, signal?: AbortSignal): Promise<never> => {
+      signals.push(signal);
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    const { send, until, events } = bench(always(fakeContext().context), fakeEngine(), true, { open });
+    send({ type: 'load', runId: 1, spec: { ...smallSpec, data: { kind: 'mnist', trainExamples: 100, testExamples: 100 } }, play: true });
+    await until((event) => event.type === 'loading' && event.stage === 'data');
+    send(load(2));
+    await until(ofType('finished', 2));
+    expect(signals[0]?.aborted).toBe(true);
+    expect(events.filter(ofType('failure'))).toEqual([]);
   });
 
   test('survives loads in quick succession', async () => {

@@ -82,18 +82,20 @@ export class RunHost<Uploaded extends Releasable> {
       live: false,
     };
     this.#run = run;
+    // Taken now, so that a pause sent while the session opens holds.
+    if (message.play) run.control.play();
+    run.outbox.push({ type: 'loading', stage: 'device' });
     this.#settled = this.#settled.then(() => this.#execute(run, message));
   }
 
   /** Never rejects: every fault becomes a failure event. */
-  async #execute(run: Run, { spec, play }: LoadMessage): Promise<void> {
+  async #execute(run: Run, { spec }: LoadMessage): Promise<void> {
     const { control, outbox } = run;
     if (control.signal.aborted) return;
     const fail = (failure: Failure): void => {
       run.live = false;
       if (!control.signal.aborted) outbox.push({ type: 'failure', failure });
     };
-    outbox.push({ type: 'loading', stage: 'device' });
     let context: DeviceContext;
     try {
       if (this.#options.devices === null) {
@@ -109,7 +111,6 @@ export class RunHost<Uploaded extends Releasable> {
     let session: Session | null = null;
     try {
       session = await this.#open(run, context, spec);
-      if (play) control.play();
       await this.#pump(run, session);
     } catch (error) {
       fail(describeFailure(await causeOf(error, context)));
