@@ -137,7 +137,7 @@ describe('run', () => {
   test('says which arm diverged, and fails when all did', async () => {
     const one = await run({ divergeAt: { SGD: 4 } });
     expect(one.code).toBe(0);
-    expect(one.notes).toContain('SGD diverged: loss is not finite at step 4');
+    expect(one.notes).toContain('SGD diverged: loss is not finite or beyond 10³⁰ at step 4');
     expect(one.lines).toContain('SGD (diverged at 4)');
     expect((await run({ divergeAt: { SGD: 4, 'K-FAC': 6 } })).code).toBe(1);
   });

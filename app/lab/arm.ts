@@ -11,7 +11,7 @@ export interface Arm {
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
   /** The factors of a layer as they are now (debiased averages, row-major, float32); null when the optimiser keeps none. */
   factors(layer: number): Promise<FactorSnapshot | null>;
-  /** All weights as they lie in memory, for hashing and checkpoints. */
+  /** All weights as they lie in memory, for hashing. */
   weights(): Promise<Float32Array>;
   /** Releases everything the arm allocated. */
   destroy(): void;
@@ -20,9 +20,9 @@ export interface Arm {
 export interface TrainingRecord {
   /** Steps done since the start. */
   readonly step: number;
-  /** Minibatch losses of the steps, nats per example, in order. */
+  /** Minibatch losses of the steps, nats per example, in order; a step that failed is the last. */
   readonly losses: Float64Array;
-  /** GPU seconds these steps took (wall time where timestamps are missing). */
+  /** GPU seconds these steps took (wall time where timestamps are missing); replays after a failed step are no steps. */
   readonly seconds: number;
   /** Optimiser scalars after the last step (K-FAC: lambda, alpha, mu, rho, nu; NaN where unknown). */
   readonly scalars: Readonly<Record<string, number>>;

@@ -4,6 +4,7 @@ import { testDevice } from '../../gpu/testing/device.ts';
 import type { Arm } from './arm.ts';
 import { buildArm } from './build-arm.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
+import { sha256 } from './sha256.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type OptimizerSpec } from './spec.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
 
@@ -130,9 +131,4 @@ async function withArm(
   } finally {
     dataset.destroy();
   }
-}
-
-async function sha256(values: Float32Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', values as Float32Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

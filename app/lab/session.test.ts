@@ -117,7 +117,14 @@ describe('a session', () => {
     control.play();
     const events = await collect(session);
     expect(ofType(events, 'arm-stopped')).toMatchObject([{ arm: 0, step: 10, tensor: 'loss' }]);
-    expect(lossCurve(events, 0)).toHaveLength(9);
+    expect(lossCurve(events, 0)).toHaveLength(10);
+    expect(lossCurve(events, 0).at(-1)).toEqual([10, Infinity]);
+    // Of a round that it began and did not end it is charged for the steps it took.
+    expect(
+      ofType(events, 'progress')
+        .findLast(({ arm }) => arm === 0)!
+        .seconds.at(-1),
+    ).toBeCloseTo(0.1, 10);
     expect(lossCurve(events, 1)).toHaveLength(30);
     expect(events.at(-1)).toEqual({ type: 'finished', reason: 'steps' });
   });
@@ -158,6 +165,15 @@ describe('a session', () => {
       }
     }
     expect(finished).toBe(true);
+  });
+
+  test('reports once on an arm that rests, at the step where it stopped', async () => {
+    const { session, control } = await open({ ...smallSpec, stop: { steps: 400, seconds: null } }, { divergeAt: { 'K-FAC': 3 } });
+    control.inspect({ arm: 0, layer: 0 });
+    control.play();
+    const steps = ofType(await collect(session), 'inspection').map(({ step }) => step);
+    expect(steps.at(-1)).toBe(3);
+    expect(new Set(steps).size).toBe(steps.length);
   });
 
   test('answers a selection without factors or out of range with silence', async () => {

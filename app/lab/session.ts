@@ -1,10 +1,12 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { DeviceLostError } from '../../gpu/runtime/errors.ts';
 import type { Arm, TrainingRecord } from './arm.ts';
+import { DeviceWatch } from './device-watch.ts';
 import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
 import type { PredictionView } from './prediction-view.ts';
 import type { SessionControl } from './session-control.ts';
+import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { StepBudget } from './step-budget.ts';
 
@@ -25,6 +27,8 @@ export interface SessionParts {
 interface Racer {
   readonly index: number;
   readonly arm: Arm;
+  /** The last step it took; one that diverged stays at the step that failed. */
+  step: number;
   /** Own training time, s. */
   seconds: number;
   stopped: boolean;
@@ -42,6 +46,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #racers: readonly Racer[];
   readonly #inspector: Inspector;
+  readonly #watch: DeviceWatch;
   readonly #budget = new StepBudget();
   #step = 0;
   #evaluatedStep = -1;
@@ -53,19 +58,15 @@ export class Session {
   constructor(parts: SessionParts) {
     this.ready = parts.ready;
     this.#parts = parts;
-    this.#racers = parts.arms.map((arm, index) => ({ index, arm, seconds: 0, stopped: false }));
+    this.#racers = parts.arms.map((arm, index) => ({ index, arm, step: 0, seconds: 0, stopped: false }));
     this.#inspector = new Inspector(parts.arms, parts.now);
-    const fail = (failure: Error): void => {
-      this.#failure ??= failure;
+    this.#watch = new DeviceWatch(parts.context, (kind, reason) => {
+      const end = `at step ${this.#step} (${reason}); load the experiment again`;
+      this.#failure ??=
+        kind === 'lost'
+          ? new DeviceLostError(`session: the GPU device was lost ${end}`)
+          : new Error(`session: the GPU refused work ${end}`);
       parts.control.wake();
-    };
-    void parts.context.lost.then(({ message }) => {
-      const reason = message || 'no reason given';
-      fail(new DeviceLostError(`session: the GPU device was lost at step ${this.#step} (${reason}); load the experiment again`));
-    });
-    void parts.context.fault.then(({ message }) => {
-      const [reason] = message.split('\n', 1);
-      fail(new Error(`session: the GPU refused work at step ${this.#step} (${reason}); load the experiment again`));
     });
   }
 
@@ -87,9 +88,10 @@ export class Session {
         yield* this.#trainRound();
         yield* this.#finishIfDue();
       }
-      const inspectionWait = this.#inspector.wait(this.#step);
+      const inspected = this.#racers[control.selection?.arm ?? -1]?.step ?? 0;
+      const inspectionWait = this.#inspector.wait(inspected);
       if (inspectionWait <= 0) {
-        const report = await this.#inspector.advance(this.#step);
+        const report = await this.#inspector.advance(inspected);
         this.#checkDevice();
         if (report !== null) yield report;
       }
@@ -104,14 +106,14 @@ export class Session {
     for (const { arm } of this.#racers) {
       const weights = await arm.weights();
       this.#checkDevice();
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', weights as Float32Array<ArrayBuffer>));
-      hashes.push(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+      hashes.push(await sha256(weights));
     }
     return hashes;
   }
 
   /** Releases all GPU memory of the session. */
   destroy(): void {
+    this.#watch.release();
     this.#parts.destroy();
   }
 
@@ -137,10 +139,11 @@ export class Session {
       this.#checkDevice();
       if (record.losses.length > 0) yield this.#progress(racer, record);
       racer.seconds += record.seconds;
+      racer.step = record.step;
       if (record.failure !== null) {
         racer.stopped = true;
         const { step, tensor } = record.failure;
-        const message = `${racer.arm.description.name} diverged: ${tensor} is not finite at step ${step}; it keeps the weights from before that step. Lower its learning rate or raise its damping.`;
+        const message = `${racer.arm.description.name} diverged: ${tensor} is not finite or beyond 10³⁰ at step ${step}; it keeps the weights from before that step. Lower its learning rate or raise its damping.`;
         yield { type: 'arm-stopped', arm: racer.index, step, tensor, message };
       }
       if (control.signal.aborted) return;

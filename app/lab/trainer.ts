@@ -80,7 +80,7 @@ export class Trainer {
     return {
       step: first + done,
       losses: Float64Array.from({ length: done }, (_, index) => reportAt(rows, first + index)[0]!),
-      seconds: this.#timer.seconds(bytes.slice(ringBytes + 8), wallSeconds),
+      seconds: (this.#timer.seconds(bytes.slice(ringBytes + 8), wallSeconds) * done) / count,
       scalars: Object.fromEntries(REPORT_FIELDS.map((field, index) => [field, reportAt(rows, first + Math.max(0, done - 1))[index]!])),
       failure: finding,
     };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataSpec } from '../spec.ts';
 import { DataError, type DataSource } from './data-source.ts';
 import { loadDataset } from './load-dataset.ts';
+import { sha256 } from '../sha256.ts';
 
 const PIXELS = 784;
 
@@ -11,11 +12,6 @@ const noFiles: DataSource = {
 
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** MNIST in small: 300 training and 200 test examples, in memory; `change` damages it. */

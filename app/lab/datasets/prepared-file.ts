@@ -1,4 +1,5 @@
 import { z } from '../schema.ts';
+import { sha256 } from '../sha256.ts';
 import { DataError, type DataSource } from './data-source.ts';
 
 const MAX_MANIFEST_BYTES = 2 ** 20;
@@ -50,10 +51,9 @@ export async function readPrepared(source: DataSource, file: PreparedFile, signa
   if (bytes.length !== file.uncompressedBytes) {
     throw new DataError(`data: expected ${file.name} to hold ${file.uncompressedBytes} bytes, got ${bytes.length}`, REMEDY);
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (sha256 !== file.sha256) {
-    throw new DataError(`data: expected ${file.name} with SHA-256 ${file.sha256.slice(0, 12)}…, got ${sha256.slice(0, 12)}…`, REMEDY);
+  const got = await sha256(bytes);
+  if (got !== file.sha256) {
+    throw new DataError(`data: expected ${file.name} with SHA-256 ${file.sha256.slice(0, 12)}…, got ${got.slice(0, 12)}…`, REMEDY);
   }
   return bytes;
 }

@@ -49,14 +49,15 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
           calls.push([name, count]);
           await nextTask();
           time += count * (cost[name] ?? 10);
-          const done = Math.min(count, (divergeAt[name] ?? Infinity) - 1 - step);
+          const failing = divergeAt[name] ?? Infinity;
+          const done = Math.max(0, Math.min(count, failing - step));
           const losses = new Float64Array(done);
           for (let index = 0; index < done; index++) {
             step += 1;
-            losses[index] = 1 / step;
-            weights[step % 3]! += Math.sin(step);
+            losses[index] = step === failing ? Infinity : 1 / step;
+            if (step !== failing) weights[step % 3]! += Math.sin(step);
           }
-          const failure = done < count ? { step: step + 1, tensor: 'loss' } : null;
+          const failure = step === failing ? { step, tensor: 'loss' } : null;
           return { step, losses, seconds: (done * (cost[name] ?? 10)) / 1_000, scalars: { lambda: 1 }, failure };
         },
         evaluate: () =>
