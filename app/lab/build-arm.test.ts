@@ -4,6 +4,7 @@ import { testDevice } from '../../gpu/testing/device.ts';
 import type { Arm } from './arm.ts';
 import { buildArm } from './build-arm.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
+import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type OptimizerSpec } from './spec.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
@@ -72,6 +73,20 @@ describe('an arm', () => {
     expect(context.memory.liveBytes).toBe(baseline);
   });
 
+  test('takes the memory that was planned for it, within a factor of 2', async () => {
+    await withArm(
+      ADAPTIVE_KFAC,
+      'tanh',
+      (arm, { facts }, spec) => {
+        const planned = planMemory(spec, facts.limits).total;
+        expect(arm.description.bytes).toBeGreaterThan(planned / 2);
+        expect(arm.description.bytes).toBeLessThan(2 * planned);
+        return Promise.resolve();
+      },
+      [256, 256],
+    );
+  });
+
   test('that diverges names step and tensor and rests at its last good parameters', async () => {
     const divergent = { ...SGD, learningRate: 1e6 };
     await withArm(divergent, 'relu', async (arm) => {
@@ -104,7 +119,8 @@ describe('an arm', () => {
 async function withArm(
   optimizer: OptimizerSpec,
   activation: 'tanh' | 'relu',
-  body: (arm: Arm, context: DeviceContext) => Promise<void>,
+  body: (arm: Arm, context: DeviceContext, spec: ExperimentSpec) => Promise<void>,
+  hidden = [16, 16],
 ): Promise<void> {
   const context = await testDevice();
   const armSpec: ArmSpec = { name: 'tested', optimizer };
@@ -113,7 +129,7 @@ async function withArm(
     name: 'moons',
     seed: 7,
     data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
-    model: { kind: 'mlp', hidden: [16, 16], activation, initialisation: 'glorot' },
+    model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
     batchSize: 64,
     stop: { steps: 1_000, seconds: null },
     evaluation: { every: 10, trainExamples: 500 },
@@ -124,7 +140,7 @@ async function withArm(
   try {
     const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task });
     try {
-      await body(arm, context);
+      await body(arm, context, spec);
     } finally {
       arm.destroy();
     }

@@ -24,8 +24,8 @@ const TOTAL_LIMIT = 4 * 2 ** 30;
 const FLOAT = 4;
 /** A tensor of layer outputs exists as output, pre-activation, two cotangents and, for sampled targets, a second pair. */
 const ACTIVATION_COPIES = 6;
-/** A factor exists as average, damped copy, inverse and scratch. */
-const FACTOR_COPIES = 4;
+/** All factors of an arm are one flat buffer, bound whole; so are their inverses and three scratches of tiles. */
+const FACTOR_COPIES = 5;
 
 /**
  * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
@@ -38,16 +38,20 @@ export function planMemory(spec: ExperimentSpec, limits: Pick<AdapterLimits, 'ma
   const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   if (largest.bytes > limit) {
     throw new OutOfMemoryError(
-      `memory: ${largest.label} needs ${mebibytes(largest.bytes)}, the adapter allows ${mebibytes(limit)} a buffer; ${largest.remedy(limit)}`,
+      `memory: expected at most the ${inIec(limit)} a buffer that the adapter allows, got ${inIec(largest.bytes)} for ${largest.label}; ${largest.remedy(limit)}`,
     );
   }
   if (total > TOTAL_LIMIT) {
     throw new OutOfMemoryError(
-      `memory: the experiment needs about ${mebibytes(total)}, expected at most ${mebibytes(TOTAL_LIMIT)}; ` +
-        `its largest buffer is ${largest.label} with ${mebibytes(largest.bytes)}: make the layers or the batch smaller, or remove an arm`,
+      `memory: the experiment needs about ${inIec(total)}, expected at most ${inIec(TOTAL_LIMIT)}; ` +
+        `its largest buffer is ${largest.label} with ${inIec(largest.bytes)}: make the layers or the batch smaller, or remove an arm`,
     );
   }
   return { total, largest, buffers };
+}
+
+function inIec(bytes: number): string {
+  return bytes < 2 ** 30 ? mebibytes(bytes) : `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 }
 
 /** Widths of all layers from the input to the output. */
@@ -86,7 +90,7 @@ function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
     remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
   }));
   const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
-  const factors = arm.optimizer.kind === 'kfac' ? layers.flatMap((layer, index) => planFactors(arm, layer, index)) : [];
+  const factors = arm.optimizer.kind === 'kfac' ? planFactors(arm, layers) : [];
   return [...vectors, ...activations, ...factors];
 }
 
@@ -99,14 +103,14 @@ function planActivations(batchSize: number, arm: ArmSpec, width: number): Planne
   }));
 }
 
-function planFactors(arm: ArmSpec, layer: { readonly inputs: number; readonly outputs: number }, index: number): PlannedBuffer[] {
-  const factor = (name: string, side: number): PlannedBuffer => ({
-    label: `factor ${name} of layer ${index + 1} of ${arm.name} (${side} × ${side})`,
-    bytes: side * side * FLOAT,
-    remedy: (limit) => `make that layer at most ${Math.floor(Math.sqrt(limit / FLOAT))} wide`,
-  });
-  const pair = [factor('A', layer.inputs), factor('G', layer.outputs)];
-  return Array.from({ length: FACTOR_COPIES }, () => pair).flat();
+function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
+  const elements = layers.reduce((sum, { inputs, outputs }) => sum + inputs ** 2 + outputs ** 2, 0);
+  return Array.from({ length: FACTOR_COPIES }, () => ({
+    label: `the factors of ${arm.name}`,
+    bytes: elements * FLOAT,
+    remedy: (limit) =>
+      `make the layers narrower, until the squares of their inputs and outputs add up to at most ${Math.floor(limit / FLOAT)}`,
+  }));
 }
 
 /** Vectors as long as the parameters that an optimiser keeps beside the gradient, the weights themselves included. */

@@ -230,7 +230,9 @@ describe('openSession', () => {
     const engine = fakeEngine();
     const spec: ExperimentSpec = { ...smallSpec, model: { kind: 'mlp', hidden: [8_192, 8_192], activation: 'relu', initialisation: 'he' } };
     const opening = openSession({ spec, context: fakeContext().context, source: noFiles, engine, control: new SessionControl() });
-    await expect(opening).rejects.toThrow('needs 256 MiB, the adapter allows 128 MiB');
+    await expect(opening).rejects.toThrow(
+      'expected at most the 128 MiB a buffer that the adapter allows, got 1.00 GiB for the factors of K-FAC',
+    );
     expect(engine.live).toEqual(new Set());
   });
 
