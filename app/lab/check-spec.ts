@@ -7,7 +7,7 @@ export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
   return [
     ...checkExampleCounts(spec),
     ...checkModel(spec),
-    ...spec.arms.flatMap((arm, index) => checkArm(arm, `arms.${index}`)),
+    ...spec.arms.flatMap((arm, index) => checkArm(spec, arm, `arms.${index}`)),
     ...checkNames(spec),
   ];
 }
@@ -56,18 +56,24 @@ function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
   return [];
 }
 
-function checkArm({ optimizer }: ArmSpec, path: string): SpecIssue[] {
+function checkArm({ model }: ExperimentSpec, { optimizer }: ArmSpec, path: string): SpecIssue[] {
   if (optimizer.kind !== 'kfac') return [];
+  const issues: SpecIssue[] = [];
   if (optimizer.damping.kind === 'levenberg-marquardt' && optimizer.step.kind === 'fixed') {
-    return [
-      {
-        path: `${path}.optimizer.damping.kind`,
-        message:
-          'expected "fixed" damping beside a fixed step, got "levenberg-marquardt", which compares the loss with the prediction of the quadratic model; set step.kind to "quadratic-model"',
-      },
-    ];
+    issues.push({
+      path: `${path}.optimizer.damping.kind`,
+      message:
+        'expected "fixed" damping beside a fixed step, got "levenberg-marquardt", which compares the loss with the prediction of the quadratic model; set step.kind to "quadratic-model"',
+    });
   }
-  return [];
+  if (optimizer.estimation === 'exact' && model.kind === 'autoencoder') {
+    issues.push({
+      path: `${path}.optimizer.estimation`,
+      message:
+        'expected "sampled" or "empirical" for an autoencoder, got "exact", which takes a backward pass for each of its 784 outputs a step; choose "sampled"',
+    });
+  }
+  return issues;
 }
 
 function checkNames({ name, arms }: ExperimentSpec): SpecIssue[] {

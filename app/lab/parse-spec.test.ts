@@ -100,6 +100,14 @@ describe('parseSpec', () => {
     expect(issuesOf(withArm({ ...kfac, damping: { kind: 'levenberg-marquardt', lambda: 1 } }))[0]?.path).toBe(
       'arms.2.optimizer.damping.kind',
     );
+    const exact = { name: 'exact', optimizer: { ...kfac, estimation: 'exact' } };
+    expect(issuesOf({ ...valid, arms: [exact] })).toEqual([]);
+    expect(issuesOf({ ...valid, model: autoencoder, arms: [exact] })).toEqual([
+      expect.objectContaining({ path: 'arms.0.optimizer.estimation', message: expect.stringContaining('choose "sampled"') as unknown }),
+    ]);
+    const adam = { kind: 'adam', learningRate: 0.1, beta1: 0.9, beta2: 0.99, weightDecay: 0 };
+    expect(issuesOf(withArm({ ...adam, epsilon: 1e-20 }))).toEqual([]);
+    expect(issuesOf(withArm({ ...adam, epsilon: 1e-40 }))[0]?.path).toBe('arms.2.optimizer.epsilon');
     expect(issuesOf(withArm(kfac, 'SGD'))).toEqual([
       { path: 'arms.2.name', message: 'expected a name of its own, got "SGD" as in arms.1; rename one of them' },
     ]);

@@ -75,7 +75,8 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     learningRate,
     beta1: z.number().min(0).lt(1),
     beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive().max(1),
+    /** Below 10⁻²⁰ it would vanish beside a zero gradient in float32. */
+    epsilon: z.number().min(1e-20).max(1),
     /** Decoupled (AdamW). */
     weightDecay,
   }),
