@@ -37,11 +37,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
     );
   }
   if (inspection === null) {
-    return (
-      <p className="chart-empty">
-        No factors of {layerName} yet. Press Play or Step: they appear with the next curvature update of {armName}.
-      </p>
-    );
+    return <p className="chart-empty">Factors of {layerName} are read once a step was trained; a wide layer takes a few seconds.</p>;
   }
 
   const past = pastOf(history, inspection);
@@ -79,7 +75,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
         </div>
       </header>
       <div className="curvature-time">
-        <span className="curvature-step">updated at step {shown.step.toLocaleString('en-US')}</span>
+        <span className="curvature-step">read at step {shown.step.toLocaleString('en-US')}</span>
         <input
           type="range"
           className="curvature-scrubber"

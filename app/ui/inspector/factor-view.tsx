@@ -43,7 +43,7 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
         <Fact name="condition number" explanation="Largest eigenvalue over the smallest">
           {formatNumber(factor.condition, 3)}
         </Fact>
-        <Fact name="after damping" explanation="Condition number of the factor with its damping added: what is inverted">
+        <Fact name="after damping" explanation="Condition number of the factor as read with the damping of the last inversion">
           {formatNumber(factor.dampedCondition, 3)}
         </Fact>
         <Fact
