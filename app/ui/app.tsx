@@ -5,6 +5,7 @@ import { DetailTabs } from './detail-tabs.tsx';
 import { FailureBanner } from './failure-banner.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { PanelBoundary } from './kit/panel-boundary.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { NetworkStrip } from './network-strip.tsx';
 import { NoWebGpu } from './no-webgpu.tsx';
@@ -30,15 +31,25 @@ export function App({ webGpu }: { webGpu: boolean }): ReactElement {
       <a className="skip-link" href="#stage">
         Skip to the race
       </a>
-      <Header />
-      <Transport />
+      <PanelBoundary name="The header">
+        <Header />
+      </PanelBoundary>
+      <PanelBoundary name="The transport">
+        <Transport />
+      </PanelBoundary>
       <FailureBanner />
       <main id="main" className={setupOpen && mode === 'lab' ? 'workbench' : 'workbench workbench-wide'}>
         {mode === 'lab' ? <SetupDrawer /> : null}
         <div className="stage" id="stage" tabIndex={-1}>
-          <ArmCards />
+          <PanelBoundary name="The arms">
+            <ArmCards />
+          </PanelBoundary>
           <RaceChart />
-          {mode === 'lab' ? <NetworkStrip /> : null}
+          {mode === 'lab' ? (
+            <PanelBoundary name="The network">
+              <NetworkStrip />
+            </PanelBoundary>
+          ) : null}
           {mode === 'lab' ? <DetailTabs /> : null}
         </div>
       </main>

@@ -42,7 +42,9 @@ export function RaceChart(): ReactElement {
           </PanelBoundary>
         )}
       </div>
-      <Outcome />
+      <PanelBoundary name="The outcome">
+        <Outcome />
+      </PanelBoundary>
     </section>
   );
 }
