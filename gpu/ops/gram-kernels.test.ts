@@ -20,6 +20,10 @@ describe.for(KERNEL_FAMILIES)('gram by %s kernels', (family) => {
     { rows: 97, columns: 256, homogeneous: true },
     { rows: 130, columns: 201 },
     { rows: 64, columns: 131, homogeneous: true },
+    { rows: 127, columns: 63, homogeneous: true },
+    { rows: 65, columns: 127 },
+    { rows: 71, columns: 128, homogeneous: true },
+    { rows: 73, columns: 191, homogeneous: true },
   ])('agrees with float64 at tiled shapes, %j', async (shape) => {
     await compare(family, { ...shape, scale: 1 / shape.rows }, [0.75, 0.25]);
   });

@@ -4,6 +4,7 @@ import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { SMALL_PRODUCT } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
+import { packStrips, STRIP_TILE, stripSteps } from './strips.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */
 export interface GramProblem {
@@ -16,7 +17,7 @@ export interface GramProblem {
 
 /** Rows and columns of the result a workgroup makes. */
 const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: number]>> = {
-  'subgroup-4': [32, 32],
+  'subgroup-4': STRIP_TILE,
   register: [16, 64],
   workgroup: [64, 64],
 };
@@ -52,15 +53,21 @@ export function gramKernels<T>(
       },
     ];
   }
-  const ragged = family !== 'workgroup' && !isPitched(columns);
-  const packed = ragged ? packKernel(context, { rows, columns, ones: homogeneous }, x) : null;
   const tiles = upperTiles(size, TILES[family]);
+  const workgroups = spread(tiles.length / 2);
+  const places = read(context.constant(tiles, 'gram tiles'));
+  if (family === 'subgroup-4') {
+    const onesRow = homogeneous ? columns : undefined;
+    const { kernel, strips } = packStrips(context, { rows: size, inner: rows, rowStride: 1, innerStride: columns, onesRow }, x);
+    const shape = gramShape(context, problem, { size, pitch: stripSteps(rows), tiles: tiles.length / 2 });
+    const bindings = [read(strips), read(coefficients), readWrite(out), read(shape), places, read(strips)];
+    return [kernel, { shader: 'gram/subgroup-4.wgsl', bindings, workgroups }];
+  }
+  const ragged = family === 'register' && !isPitched(columns);
+  const packed = ragged ? packKernel(context, { rows, columns, ones: homogeneous }, x) : null;
   const shape = gramShape(context, problem, { size, pitch: packed?.pitch ?? columns, tiles: tiles.length / 2 });
-  const tiled: Kernel<T> = {
-    shader: `gram/${family}.wgsl`,
-    bindings: [read(packed?.operand ?? x), read(coefficients), readWrite(out), read(shape), read(context.constant(tiles, 'gram tiles'))],
-    workgroups: spread(tiles.length / 2),
-  };
+  const bindings = [read(packed?.operand ?? x), read(coefficients), readWrite(out), read(shape), places];
+  const tiled: Kernel<T> = { shader: `gram/${family}.wgsl`, bindings, workgroups };
   return packed === null ? [tiled] : [packed.kernel, tiled];
 }
 

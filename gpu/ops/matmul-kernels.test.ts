@@ -31,6 +31,10 @@ describe.for(KERNEL_FAMILIES)('matmul by %s kernels', (family) => {
     await compare(family, { m: 131, n: 133, k: 101, ...layout, activation: 'relu' });
     await compare(family, { m: 33, n: 127, k: 65, ...layout, activation: 'tanh' });
     await compare(family, { m: 65, n: 31, k: 97, ...layout, scale: 0.5 });
+    // One less and one more than whole tiles of every family, and than the steps the inner dimension is taken in.
+    await compare(family, { m: 63, n: 129, k: 73, ...layout });
+    await compare(family, { m: 129, n: 63, k: 71, ...layout, activation: 'sigmoid' });
+    await compare(family, { m: 191, n: 33, k: 65, ...layout });
   });
 
   test('reads only the rows it needs of a larger operand', async () => {

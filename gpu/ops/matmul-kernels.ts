@@ -1,8 +1,17 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import { checkMatmul, shapeWords, SMALL_PRODUCT, storedLayout, type MatmulLayout, type MatmulProblem } from './matmul-shape.ts';
+import {
+  ACTIVATIONS,
+  checkMatmul,
+  shapeWords,
+  SMALL_PRODUCT,
+  storedLayout,
+  type MatmulLayout,
+  type MatmulProblem,
+} from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
+import { packStrips, STRIP_TILE, stripSteps } from './strips.ts';
 
 export { ACTIVATIONS, type Activation, type MatmulProblem } from './matmul-shape.ts';
 
@@ -14,7 +23,7 @@ interface Operands<T> {
 
 /** Rows and columns of C a workgroup makes. */
 const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: number]>> = {
-  'subgroup-4': [32, 32],
+  'subgroup-4': STRIP_TILE,
   register: [16, 64],
   workgroup: [64, 64],
 };
@@ -32,7 +41,8 @@ export function matmulKernels<T>(context: LoweringContext<T>, problem: MatmulPro
     return [stridedKernel(context, 'matmul/general.wgsl', Math.ceil((Math.ceil(m / 4) * Math.ceil(n / 4)) / 16), problem, operands)];
   }
   if (family === 'workgroup') return [stridedKernel(context, 'matmul/workgroup.wgsl', tiles(family, problem), problem, operands)];
-  return pitchedKernels(context, family, problem, operands);
+  if (family === 'subgroup-4') return stripKernels(context, problem, operands);
+  return pitchedKernels(context, problem, operands);
 }
 
 /** One dispatch that reads the operands where they lie. */
@@ -47,13 +57,24 @@ function stridedKernel<T>(
   return { shader, bindings: [read(a), read(b), readWrite(c), read(shape)], workgroups: spread(workgroups) };
 }
 
+/** Tiles made from strips of both operands: one inner loop for every layout, and one pipeline for all products of a model. */
+function stripKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { a, b, c }: Operands<T>): Kernel<T>[] {
+  const { m, n, k, activation = 'none', scale = 1 } = problem;
+  const { aRow, aColumn, bRow, bColumn, onesRow, onesColumn } = storedLayout(problem);
+  const left = packStrips(context, { rows: m, inner: k, rowStride: aRow, innerStride: aColumn, onesRow, onesInner: onesColumn }, a);
+  const right = packStrips(context, { rows: n, inner: k, rowStride: bColumn, innerStride: bRow }, b);
+  const words = new Uint32Array([m, n, stripSteps(k), ACTIVATIONS.indexOf(activation), 0]);
+  new Float32Array(words.buffer).set([scale], words.length - 1);
+  const product: Kernel<T> = {
+    shader: 'matmul/subgroup-4.wgsl',
+    bindings: [read(left.strips), read(right.strips), readWrite(c), read(context.constant(words, 'matmul shape'))],
+    workgroups: spread(tiles('subgroup-4', problem)),
+  };
+  return [left.kernel, right.kernel, product];
+}
+
 /** Register tiles, which load vec4s: operands whose rows are not whole vec4s are packed first. */
-function pitchedKernels<T>(
-  context: LoweringContext<T>,
-  family: 'subgroup-4' | 'register',
-  problem: MatmulProblem,
-  operands: Operands<T>,
-): Kernel<T>[] {
+function pitchedKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, operands: Operands<T>): Kernel<T>[] {
   const { m, n, k, transposeA = false, transposeB = false, homogeneous = false } = problem;
   const kernels: Kernel<T>[] = [];
   let layout: MatmulLayout = storedLayout(problem);
@@ -79,10 +100,10 @@ function pitchedKernels<T>(
   }
   const shape = context.constant(shapeWords(layout, problem), 'matmul shape');
   kernels.push({
-    shader: `matmul/${family}.wgsl`,
+    shader: 'matmul/register.wgsl',
     consts: { TRANSPOSE_A: Number(transposeA), TRANSPOSE_B: Number(transposeB) },
     bindings: [read(a), read(b), readWrite(operands.c), read(shape), read(operands.b)],
-    workgroups: spread(tiles(family, problem)),
+    workgroups: spread(tiles('register', problem)),
   });
   return kernels;
 }

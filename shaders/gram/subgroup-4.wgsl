@@ -1,46 +1,42 @@
 enable subgroups;
 // out = coefficients[0]·out + coefficients[1]·scale·X̄ᵀX̄ for adapters whose subgroups are exactly four lanes: a workgroup
-// is one subgroup and makes a 32×32 tile of the upper triangle, like matmul/subgroup-4.wgsl.
-//   bindings and sizes: see lib/gram-pitched.wgsl
-// @include lib/gram-pitched.wgsl
+// is one subgroup and makes a 64×32 tile that touches the upper triangle, like matmul/subgroup-4.wgsl.
+//   binding 0  a             strips of the columns of X̄, see matmul/pack-strips.wgsl
+//   binding 1  coefficients  f32 `[2]`
+//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0
+//   binding 3  shape         see GramShape; pitch counts the vec4s along a strip, an even number
+//   binding 4  tiles         row and column of the tiles that touch the upper triangle, in tiles
+//   binding 5  b             the same as a
+// @include lib/gram-shape.wgsl
+// @include lib/strip-product.wgsl
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> coefficients: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+@group(0) @binding(3) var<storage, read> shape: GramShape;
+@group(0) @binding(4) var<storage, read> tiles: array<vec2u>;
+@group(0) @binding(5) var<storage, read> b: array<vec4f>;
 
-// Four columns of X̄ as rows of X̄ᵀ, over rows l…l + 3 of X̄ of which each lane loads one.
-fn load_four_rows(column: u32, l: u32, lane: u32) -> mat4x4f {
-  let v = load_row(l + lane, column);
-  return transpose(mat4x4f(quadBroadcast(v, 0u), quadBroadcast(v, 1u), quadBroadcast(v, 2u), quadBroadcast(v, 3u)));
+// Averages elements (i, j…j + 3) into the upper triangle and mirrors them; those below the diagonal are left to others.
+fn store(i: u32, j: u32, value: vec4f) {
+  let keep = coefficients[0];
+  let weight = coefficients[1] * shape.scale;
+  for (var e = 0u; e < 4u; e++) {
+    let column = j + e;
+    if (i <= column && column < shape.size) {
+      var result = weight * value[e];
+      if (keep != 0.0) { result += keep * out[i * shape.size + column]; }
+      out[i * shape.size + column] = result;
+      out[column * shape.size + i] = result;
+    }
+  }
 }
 
 @compute @workgroup_size(4)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
-  let tile = group.y * groups.x + group.x;
-  if (tile >= shape.tiles) { return; }
-  let row = tiles[tile].x * 32u;
-  let column = tiles[tile].y * 32u + lane * 4u;
-  var c0 = Quad();
-  var c1 = Quad();
-  var c2 = Quad();
-  var c3 = Quad();
-  var c4 = Quad();
-  var c5 = Quad();
-  var c6 = Quad();
-  var c7 = Quad();
-  for (var l = 0u; l < shape.rows; l += 4u) {
-    let columns = Columns(load_columns(l, column), load_columns(l, column + 16u));
-    c0 = accumulate(c0, load_four_rows(row, l, lane), columns);
-    c1 = accumulate(c1, load_four_rows(row + 4u, l, lane), columns);
-    c2 = accumulate(c2, load_four_rows(row + 8u, l, lane), columns);
-    c3 = accumulate(c3, load_four_rows(row + 12u, l, lane), columns);
-    c4 = accumulate(c4, load_four_rows(row + 16u, l, lane), columns);
-    c5 = accumulate(c5, load_four_rows(row + 20u, l, lane), columns);
-    c6 = accumulate(c6, load_four_rows(row + 24u, l, lane), columns);
-    c7 = accumulate(c7, load_four_rows(row + 28u, l, lane), columns);
-  }
-  var quads = array<Quad, 8>(c0, c1, c2, c3, c4, c5, c6, c7);
-  for (var q = 0u; q < 8u; q++) {
-    let quad = quads[q];
-    var rows = array<vec4f, 8>(quad.r0_0, quad.r0_1, quad.r1_0, quad.r1_1, quad.r2_0, quad.r2_1, quad.r3_0, quad.r3_1);
-    for (var r = 0u; r < 8u; r++) {
-      store(row + q * 4u + r / 2u, column + r % 2u * 16u, rows[r]);
-    }
-  }
+  let index = group.y * groups.x + group.x;
+  if (index >= shape.tiles) { return; }
+  let i = tiles[index].x;
+  let j = tiles[index].y;
+  multiply(i * shape.pitch * 64u, j / 2u * shape.pitch * 64u + j % 2u * 32u, shape.pitch, lane);
+  store_tile(i * 64u, j * 32u, lane);
 }

@@ -4,7 +4,7 @@ struct GramShape {
   columns: u32,
   // columns, or columns + 1 with the homogeneous coordinate.
   size: u32,
-  // Floats from row to row of X.
+  // Floats from row to row of X, or vec4s along a strip of its columns.
   pitch: u32,
   tiles: u32,
   scale: f32,
