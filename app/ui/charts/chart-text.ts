@@ -48,7 +48,7 @@ export function chartRows(series: readonly ChartSeries[], axis: XAxis, most: num
   });
 }
 
-/** Every measured value, one a row: arm, step, epoch, examples, seconds, value. NaN and Infinity are spelled as JavaScript does. */
+/** Every point kept, one a row: arm, step, epoch, examples, seconds, value. NaN and Infinity are spelled as JavaScript does. */
 export function chartCsv(series: readonly ChartSeries[], yLabel: string): string {
   const rows = [['arm', 'step', 'epoch', 'examples', 'seconds', yLabel].map(quoted).join(',')];
   for (const one of series) {

@@ -11,12 +11,12 @@ interface MatrixCanvasProps {
   readonly values: Float32Array;
   readonly side: number;
   readonly scaling: Scaling;
-  /** Rows of the matrix that one cell stands for. */
-  readonly rowsPerCell: number;
+  /** Rows of the matrix that the cells stand for. */
+  readonly size: number;
 }
 
 /** A square matrix of non-negative values in viridis, with its colour bar and the cell under the pointer spelled out. */
-export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, scaling, rowsPerCell }: MatrixCanvasProps) {
+export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, scaling, size }: MatrixCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const bar = useRef<HTMLCanvasElement>(null);
   const [cell, setCell] = useState<readonly [row: number, column: number] | null>(null);
@@ -31,8 +31,10 @@ export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, sca
   }, []);
 
   const place = (index: number): string => {
-    const first = Math.round(index * rowsPerCell);
-    const last = Math.max(first, Math.round((index + 1) * rowsPerCell) - 1);
+    // The edges that `heatmap` cuts the matrix at.
+    const edge = (cut: number): number => Math.floor((cut * size) / side);
+    const first = edge(index);
+    const last = edge(index + 1) - 1;
     return first === last ? String(first) : `${String(first)}–${String(last)}`;
   };
   return (
@@ -60,7 +62,7 @@ export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, sca
       </div>
       <p className="matrix-cell">
         {cell === null
-          ? `rows and columns 0–${String(Math.round(side * rowsPerCell) - 1)}`
+          ? `rows and columns 0–${String(size - 1)}`
           : `row ${place(cell[0])}, column ${place(cell[1])}: ${formatNumber(values[cell[0] * side + cell[1]] ?? NaN, 4)}`}
       </p>
     </div>

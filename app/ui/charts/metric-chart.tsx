@@ -79,7 +79,7 @@ export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, ySc
         <p className="chart-empty">No points yet. Press Play or Step to draw it.</p>
       ) : asTable ? (
         <DataTable
-          caption={`${title}, ${yLabel}, by ${xLabel}: ${String(rows.length)} evenly spread points. The CSV file holds all.`}
+          caption={`${title}, ${yLabel}, by ${xLabel}: ${String(rows.length)} evenly spread points. The CSV file has every point kept.`}
           columns={[xLabel, ...shown.series.map((one) => one.name)]}
           rows={rows}
         />

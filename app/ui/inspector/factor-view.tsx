@@ -89,13 +89,7 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
             ? `, averaged over cells of ${formatNumber(size / heatmap.side, 3)} × ${formatNumber(size / heatmap.side, 3)}`
             : ''}
         </span>
-        <MatrixCanvas
-          name={`Entries of ${symbol}`}
-          values={heatmap.values}
-          side={heatmap.side}
-          scaling={heatmapScaling}
-          rowsPerCell={size / heatmap.side}
-        />
+        <MatrixCanvas name={`Entries of ${symbol}`} values={heatmap.values} side={heatmap.side} scaling={heatmapScaling} size={size} />
       </div>
       <p id={`${id}-summary`} className="chart-hidden">
         {summary}

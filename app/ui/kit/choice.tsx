@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
+import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
 
 export interface Option<Value extends string> {
   readonly value: Value;
@@ -16,17 +16,26 @@ interface ChoiceProps<Value extends string> {
   readonly options: readonly Option<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
+  /** What is wrong with the value; null for nothing. */
+  readonly fault?: string | null;
 }
 
 /** One of a few named values, as a button that opens a list. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactElement {
-  const { label, labelHidden = false, placeholder = 'Choose', options, value, onChange } = props;
+  const { label, labelHidden = false, placeholder = 'Choose', options, value, onChange, fault = null } = props;
   const change = (key: unknown): void => {
     const chosen = options.find((option) => option.value === key);
     if (chosen) onChange(chosen.value);
   };
   return (
-    <Select className="choice" value={value} onChange={change} placeholder={placeholder}>
+    <Select
+      className="choice"
+      value={value}
+      onChange={change}
+      placeholder={placeholder}
+      isInvalid={fault !== null}
+      validationBehavior="aria"
+    >
       <Label className={labelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
       <Button className="choice-button">
         <SelectValue className="choice-value">{({ selectedText }) => selectedText || placeholder}</SelectValue>
@@ -34,6 +43,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
           <path d="M1 1l4 4 4-4" />
         </svg>
       </Button>
+      <FieldError className="field-error">{fault}</FieldError>
       <Popover className="popover" offset={4}>
         <ListBox className="list" items={options}>
           {(option) => (

@@ -101,7 +101,9 @@ function OptimizerFields({ path, value, onChange }: OptimizerFieldsProps): React
 /** The name after another optimiser was chosen: a name that was only the optimiser's follows, one that a person gave stays. */
 function renamed(arm: ArmDraft, kind: OptimizerSpec['kind'], arms: readonly ArmDraft[]): string {
   const label = (of: OptimizerSpec['kind']): string => KINDS.find((option) => option.value === of)?.label ?? of;
-  const follows = arm.name.startsWith(label(arm.optimizer.kind));
+  const before = label(arm.optimizer.kind);
+  // As `freeName` makes them: the optimiser, perhaps with a number.
+  const follows = arm.name === before || (arm.name.startsWith(before) && /^ \d+$/.test(arm.name.slice(before.length)));
   return follows
     ? freeName(
         label(kind),

@@ -61,12 +61,7 @@ export function ChoiceField<Value extends string>(props: FieldProps<Value> & { r
   const message = useIssue(path);
   return (
     <div className="field">
-      <Choice label={label} options={options} value={value} onChange={onChange} />
-      {message === null ? null : (
-        <p className="field-error" role="status">
-          {message}
-        </p>
-      )}
+      <Choice label={label} options={options} value={value} onChange={onChange} fault={message} />
     </div>
   );
 }

@@ -59,6 +59,7 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
             <OptionalNumberField
               label="Stop after seconds"
               path="stop.seconds"
+              description="training time of all arms together"
               value={draft.stop.seconds}
               onChange={(seconds) => setDraft({ ...draft, stop: { ...draft.stop, seconds } })}
             />
