@@ -3,9 +3,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { formatMarkdown, formatTable, judge } from './bench-report.mjs';
 import { serveBench } from './bench-server.mjs';
-import { ensureChromium } from './chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './install.mjs';
-import { loadModule } from './modules.mjs';
 import { readOptions } from './options.mjs';
 import { ROOT, runMain, runNpm, SetupError } from './project.mjs';
 
@@ -13,16 +12,6 @@ const USAGE = `npm run bench -- [--only GROUPS] [--peers PEERS] [--markdown]
   --only      matmul, gram, cholesky, inverse, training, kfac, javascript (default: all), separated by commas
   --peers     "ours", "jax-js webgpu", "tfjs webgpu", "jax-js wasm", "tfjs wasm" (default: all), separated by commas
   --markdown  also print the table as Markdown`;
-
-const FLAGS = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A measurement that takes longer has failed; ms. */
 const PATIENCE = 240_000;
@@ -52,6 +41,8 @@ async function main() {
   }
   await ensureInstalled();
   await ensureBenchInstalled();
+  // What it loads with may only just have been installed.
+  const { loadModule } = await import('./modules.mjs');
   const catalogue = /** @type {typeof import('../bench/measures.ts')} */ (await loadModule('bench/measures.ts'));
   const groups = choose('--only', options.only, catalogue.GROUPS);
   const peers = choose('--peers', options.peers, catalogue.PEER_NAMES);
@@ -60,7 +51,7 @@ async function main() {
   const executablePath = await ensureChromium();
   const server = await serveBench();
   const { chromium } = await import('playwright');
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   const started = performance.now();
   const loadBefore = loadOfMinute();
   /** @type {Record<string, Partial<Record<PeerName, Entry>>>} */

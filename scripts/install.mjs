@@ -11,7 +11,8 @@ import { ROOT, runNpm, SetupError } from './project.mjs';
 export async function ensureInstalled() {
   checkNode();
   if (isInstalled()) return;
-  console.log('Installing packages (npm ci) …');
+  // What a command prints is its answer alone.
+  console.error('Installing packages (npm ci) …');
   const { code } = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
   if (code !== 0) throw new SetupError(`install: npm ci ended with exit code ${code}; check the network and run the same command again`);
 }

