@@ -43,7 +43,7 @@ export function gramKernels<T>(
   if (size === 0) return [];
   const { family } = context.facts;
   const { x, coefficients, out } = operands;
-  if (rows * size * size <= SMALL_PRODUCT || size <= 16) {
+  if (rows * size * size <= SMALL_PRODUCT || (family !== 'workgroup' && size <= 16)) {
     const shape = gramShape(context, problem, { size, pitch: columns, tiles: 0 });
     return [
       {

@@ -37,7 +37,9 @@ export function matmulKernels<T>(context: LoweringContext<T>, problem: MatmulPro
   const { m, n, k } = problem;
   if (m === 0 || n === 0) return [];
   const { family } = context.facts;
-  if (m * n * k <= SMALL_PRODUCT || Math.min(m, n) <= 8) {
+  // A narrow result leaves most of a CPU's tile empty; a GPU's many lanes are better off sharing the inner dimension's loads.
+  const isNarrow = family !== 'workgroup' && Math.min(m, n) <= 8;
+  if (m * n * k <= SMALL_PRODUCT || isNarrow) {
     return [stridedKernel(context, 'matmul/general.wgsl', Math.ceil((Math.ceil(m / 4) * Math.ceil(n / 4)) / 16), problem, operands)];
   }
   if (family === 'workgroup') return [stridedKernel(context, 'matmul/workgroup.wgsl', tiles(family, problem), problem, operands)];

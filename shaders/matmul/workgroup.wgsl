@@ -1,5 +1,5 @@
 // C = activation(scale · Ā · B̄) for hardware GPUs: a workgroup of 16×16 invocations makes a tile of 64×64, four by four
-// elements each, from panels of Ā and B̄ staged in workgroup memory (8 KiB) sixteen steps of the inner dimension at a time.
+// elements each, from panels of Ā and B̄ staged in workgroup memory (8.5 KiB) sixteen steps of the inner dimension at a time.
 //   binding 0  a      f32, element (i, l) of Ā `[m, k]` at i·a_row + l·a_column; row ones_row and column ones_column are 1
 //   binding 1  b      f32, element (l, j) of B̄ `[k, n]` at l·b_row + j·b_column
 //   binding 2  c      f32 `[m, n]`, row-major
@@ -13,9 +13,11 @@
 
 const TILE = 64u;
 const STEPS = 16u;
-// Step l of the panel holds 64 rows of Ā, or 64 columns of B̄, as sixteen vec4s.
-var<workgroup> panel_a: array<vec4f, 256>;
-var<workgroup> panel_b: array<vec4f, 256>;
+// Step l of the panel holds 64 rows of Ā, or 64 columns of B̄, as sixteen vec4s; the seventeenth is left out, so that
+// neighbours who stage neighbouring steps write to different memory banks.
+const PITCH = 17u;
+var<workgroup> panel_a: array<vec4f, 272>;
+var<workgroup> panel_b: array<vec4f, 272>;
 
 fn load_a(i: u32, l: u32) -> f32 {
   if (i >= shape.m || l >= shape.k) { return 0.0; }
@@ -35,12 +37,12 @@ fn stage(row: u32, column: u32, first: u32, local: u32) {
   let a_four = select(local % STEPS, local / STEPS, shape.a_column == 1u);
   let i = row + a_four * 4u;
   let l = first + a_step;
-  panel_a[a_step * 16u + a_four] = vec4f(load_a(i, l), load_a(i + 1u, l), load_a(i + 2u, l), load_a(i + 3u, l));
+  panel_a[a_step * PITCH + a_four] = vec4f(load_a(i, l), load_a(i + 1u, l), load_a(i + 2u, l), load_a(i + 3u, l));
   let b_step = select(local % STEPS, local / STEPS, shape.b_column == 1u);
   let b_four = select(local / STEPS, local % STEPS, shape.b_column == 1u);
   let j = column + b_four * 4u;
   let k = first + b_step;
-  panel_b[b_step * 16u + b_four] = vec4f(load_b(k, j), load_b(k, j + 1u), load_b(k, j + 2u), load_b(k, j + 3u));
+  panel_b[b_step * PITCH + b_four] = vec4f(load_b(k, j), load_b(k, j + 1u), load_b(k, j + 2u), load_b(k, j + 3u));
 }
 
 fn store(i: u32, j: u32, value: vec4f) {
@@ -68,8 +70,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     stage(row, column, first, local);
     workgroupBarrier();
     for (var step = 0u; step < STEPS; step++) {
-      let left = panel_a[step * 16u + y];
-      let right = panel_b[step * 16u + x];
+      let left = panel_a[step * PITCH + y];
+      let right = panel_b[step * PITCH + x];
       c0 = fma(vec4f(left.x), right, c0);
       c1 = fma(vec4f(left.y), right, c1);
       c2 = fma(vec4f(left.z), right, c2);
