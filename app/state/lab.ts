@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Command, RunEvent } from '../worker/protocol.ts';
 import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
 import { reduceRun } from './reduce-run.ts';
 import { emptyRun, isLive, loadingRun, stepsDone, type RunState } from './run-state.ts';
-import { selectionFor, type Selection } from './selection.ts';
+import { selectionFor } from './selection.ts';
 import { StepRate } from './step-rate.ts';
 import { DEFAULT_VIEW, type ViewSettings } from './view-settings.ts';
 

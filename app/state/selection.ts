@@ -1,10 +1,5 @@
 import type { ArmDescription } from '../lab/events.ts';
-
-/** The one arm and layer that every view shows. */
-export interface Selection {
-  readonly arm: number;
-  readonly layer: number;
-}
+import type { Selection } from '../lab/session-control.ts';
 
 /**
  * The selection for newly prepared arms: the earlier one where it still exists, else the second layer (the first with a wide

@@ -1,7 +1,9 @@
 import type { MetricKind } from './run-metrics.ts';
 
+/** Quantity along the x axis of a metric chart. */
 export type XAxis = 'step' | 'epoch' | 'examples' | 'seconds';
-export type YScale = 'linear' | 'log';
+/** How the values of a chart are spaced. */
+export type Scaling = 'linear' | 'log';
 export type Theme = 'system' | 'light' | 'dark';
 /** `lab` shows everything; `class` shows large type, a large chart and few controls, for a projector. */
 export type Mode = 'lab' | 'class';
@@ -11,7 +13,7 @@ export type DetailTab = 'predictions' | 'curvature' | 'cost';
 export interface ViewSettings {
   readonly metric: MetricKind;
   readonly xAxis: XAxis;
-  readonly yScale: YScale;
+  readonly yScale: Scaling;
   /** Weight of the past in the exponential average that is drawn, 0–1. */
   readonly smoothing: number;
   readonly theme: Theme;

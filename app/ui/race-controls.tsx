@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
-import type { XAxis, YScale } from '../state/view-settings.ts';
+import type { Scaling, XAxis } from '../state/view-settings.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { Choice } from './kit/choice.tsx';
 import { Segmented, type Segment } from './kit/segmented.tsx';
@@ -9,7 +9,7 @@ import { metricOptions } from './metric-words.ts';
 const STEP: Segment<XAxis> = { value: 'step', label: 'Step' };
 const SECONDS: Segment<XAxis> = { value: 'seconds', label: 'Seconds' };
 const X_AXES: readonly Segment<XAxis>[] = [STEP, { value: 'epoch', label: 'Epoch' }, { value: 'examples', label: 'Examples' }, SECONDS];
-const Y_SCALES: readonly Segment<YScale>[] = [
+const Y_SCALES: readonly Segment<Scaling>[] = [
   { value: 'linear', label: 'Linear' },
   { value: 'log', label: 'Log' },
 ];

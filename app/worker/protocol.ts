@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../lab/events.ts';
+import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 
 /** What the page asks of the worker. `load` replaces any earlier run; later commands name the run they mean. */
@@ -10,7 +11,7 @@ export type Command =
   /** Steps a second and arm at the most; null for as fast as it goes. */
   | { readonly type: 'speed'; readonly runId: number; readonly stepsPerSecond: number | null }
   /** The block to report on, again and again while the run goes on; null for none. */
-  | { readonly type: 'inspect'; readonly runId: number; readonly selection: { readonly arm: number; readonly layer: number } | null }
+  | { readonly type: 'inspect'; readonly runId: number; readonly selection: Selection | null }
   /** The page has drawn event number `sequence`; the worker keeps a few unacknowledged events at the most. */
   | { readonly type: 'acknowledge'; readonly runId: number; readonly sequence: number };
 

@@ -1,4 +1,4 @@
-import type { XAxis } from './chart-series.ts';
+import type { XAxis } from '../../state/view-settings.ts';
 import { formatTickCount, formatTick, timeUnit } from './tick-format.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { linearTicks } from './ticks.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartFrame } from './chart-frame.ts';
-import type { ChartSeries, XAxis } from './chart-series.ts';
+import type { XAxis } from '../../state/view-settings.ts';
+import type { ChartSeries } from './chart-series.ts';
 import { chartSvg } from './chart-svg.ts';
 import { chartCsv, chartRows, chartSummary } from './chart-text.ts';
 import { spreadLabels } from './spread-labels.ts';

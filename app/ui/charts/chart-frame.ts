@@ -1,4 +1,5 @@
-import { positions, type ChartSeries, type Scaling, type XAxis } from './chart-series.ts';
+import type { Scaling, XAxis } from '../../state/view-settings.ts';
+import { positions, type ChartSeries } from './chart-series.ts';
 import { decimate, type Points } from './decimate.ts';
 import { debiasedAverage } from './smooth.ts';
 import { paddedRange } from './ticks.ts';

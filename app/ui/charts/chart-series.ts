@@ -1,8 +1,4 @@
-/** Quantity along the x axis of a metric chart. */
-export type XAxis = 'step' | 'epoch' | 'examples' | 'seconds';
-
-/** How the values of a chart are spaced. */
-export type Scaling = 'linear' | 'log';
+import type { XAxis } from '../../state/view-settings.ts';
 
 /** One metric of one arm; the three arrays have one length and grow in order. */
 export interface ChartSeries {

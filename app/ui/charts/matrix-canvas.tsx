@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import type { Scaling } from './chart-series.ts';
+import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { matrixPixels, matrixRange } from './matrix-pixels.ts';
 import { VIRIDIS } from './viridis.ts';

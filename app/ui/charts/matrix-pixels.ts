@@ -1,4 +1,4 @@
-import type { Scaling } from './chart-series.ts';
+import type { Scaling } from '../../state/view-settings.ts';
 
 /** Decades below the largest value that a logarithmic colour scale spans at most. */
 const DECADES = 6;

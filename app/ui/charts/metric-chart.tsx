@@ -1,7 +1,8 @@
 import { memo, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { xAxisLabel } from './axis-words.ts';
 import { chartFrame } from './chart-frame.ts';
-import type { ChartSeries, Scaling, XAxis } from './chart-series.ts';
+import type { Scaling, XAxis } from '../../state/view-settings.ts';
+import type { ChartSeries } from './chart-series.ts';
 import { ChartTools } from './chart-tools.tsx';
 import { chartRows, chartSummary } from './chart-text.ts';
 import './charts.css';

@@ -1,5 +1,6 @@
 import { xInWords } from './axis-words.ts';
-import { nearest, positions, reach, type ChartSeries, type XAxis } from './chart-series.ts';
+import type { XAxis } from '../../state/view-settings.ts';
+import { nearest, positions, reach, type ChartSeries } from './chart-series.ts';
 import { formatNumber } from '../format.ts';
 
 interface ReadoutProps {

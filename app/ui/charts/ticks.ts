@@ -1,4 +1,4 @@
-import type { Scaling } from './chart-series.ts';
+import type { Scaling } from '../../state/view-settings.ts';
 
 /** Round numbers inside `[minimum, maximum]`, about `target` of them, stepping by 1, 2 or 5 times a power of ten. */
 export function linearTicks(minimum: number, maximum: number, target: number): number[] {

@@ -1,7 +1,7 @@
 import { memo, useId, useState } from 'react';
 import type { InspectionEvent } from '../../lab/events.ts';
 import '../charts/charts.css';
-import type { Scaling } from '../charts/chart-series.ts';
+import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { Hint } from '../kit/hint.tsx';
 import { FactorView } from './factor-view.tsx';

@@ -1,6 +1,6 @@
 import { memo, useId } from 'react';
 import type { FactorInspection } from '../../lab/events.ts';
-import type { Scaling } from '../charts/chart-series.ts';
+import type { Scaling } from '../../state/view-settings.ts';
 import { DataTable } from '../charts/data-table.tsx';
 import { formatShare, formatNumber } from '../format.ts';
 import { MatrixCanvas } from '../charts/matrix-canvas.tsx';
