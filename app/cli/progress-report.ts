@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../lab/events.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import { unreachable } from '../lab/unreachable.ts';
-import { formatNumber } from './format-table.ts';
+import { formatNumber } from '../lab/format-number.ts';
 import type { Terminal } from './terminal.ts';
 
 const BAR = 24;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../lab/events.ts';
-import { formatNumber, formatTable } from './format-table.ts';
+import { formatTable } from './format-table.ts';
 import type { ArmRecord } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 
@@ -43,18 +43,5 @@ describe('the summary of a run', () => {
 describe('tables', () => {
   test('align text to the left and numbers to the right', () => {
     expect(formatTable(['arm', 'steps'], [['K-FAC', '7']])).toBe('arm    steps\n─────  ─────\nK-FAC      7');
-  });
-
-  test('write numbers in few digits', () => {
-    expect([0, 1.23456, 1234.5, 12_345, 0.00012, NaN, Infinity, -Infinity].map(formatNumber)).toEqual([
-      '0.000',
-      '1.235',
-      '1235',
-      '1.23e+4',
-      '1.20e-4',
-      'NaN',
-      '∞',
-      '−∞',
-    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Task } from '../lab/events.ts';
-import { formatNumber, formatTable } from './format-table.ts';
+import { formatNumber } from '../lab/format-number.ts';
+import { formatTable } from './format-table.ts';
 import type { ArmRecord } from './run-recorder.ts';
 
 /** Shares of the test set right, by when each arm reached them. */
@@ -65,7 +66,9 @@ function targetsFor(task: Task, arms: readonly ArmRecord[]): readonly Target[] {
       isMet: ({ testMetric }) => testMetric >= share,
     }));
   }
-  const best = arms.map((arm) => Math.min(...arm.evaluations.map(({ trainLoss }) => trainLoss))).filter(Number.isFinite);
+  const best = arms
+    .map((arm) => arm.evaluations.reduce((least, { trainLoss }) => Math.min(least, trainLoss), Infinity))
+    .filter(Number.isFinite);
   return [...new Set(best)]
     .sort((a, b) => b - a)
     .map((loss) => ({ label: `loss ${formatNumber(loss)}`, isMet: ({ trainLoss }) => trainLoss <= loss }));

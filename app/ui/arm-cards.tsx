@@ -124,7 +124,7 @@ function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>
   return (
     <div className="arm-stopped">
       <p>
-        Stopped at step {formatCount(stopped.step)}: <code>{stopped.tensor}</code> is not finite
+        Stopped at step {formatCount(stopped.step)}: <code>{stopped.tensor}</code> is not finite or beyond 10³⁰
       </p>
       {remedy ? (
         <Button className="button" onPress={() => lab.load(remedy.spec, true)}>

@@ -1,16 +1,9 @@
+import { formatNumber, spelled } from '../lab/format-number.ts';
+
 const MINUS = '−';
 const BINARY_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/**
- * A value for reading: `digits` significant digits, scientific outside 10⁻³…10⁴, NaN and ∞ spelled, a true minus sign.
- */
-export function formatNumber(value: number, digits = 4): string {
-  const special = spelled(value);
-  if (special) return special;
-  const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e4) ? value.toExponential(Math.max(0, digits - 1)) : value.toPrecision(digits);
-  return value === 0 ? '0' : text.replaceAll('-', MINUS).replace('e+', 'e');
-}
+export { formatNumber };
 
 /** A difference: like `formatNumber`, with its sign always shown. */
 export function formatDifference(value: number, digits = 3): string {
@@ -73,10 +66,4 @@ export function formatRate(perSecond: number): string {
 
 function threeDigits(value: number): string {
   return value >= 999.5 ? formatCount(value) : value.toPrecision(3);
-}
-
-function spelled(value: number): string | null {
-  if (Number.isNaN(value)) return 'NaN';
-  if (value === Infinity) return '∞';
-  return value === -Infinity ? `${MINUS}∞` : null;
 }
