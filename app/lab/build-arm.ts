@@ -63,7 +63,9 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
 
     await state.allocate(context);
     const compiled = await compile(context, graph, state);
-    releases.push(compiled.destroy);
+    releases.push(() => {
+      compiled.destroy();
+    });
     const trainer = await Trainer.create(context, { program: compiled.program, schedule: program, state, report, guard });
     releases.push(() => {
       trainer.destroy();
