@@ -51,7 +51,11 @@ describe('an arm', () => {
 
   test.each(OPTIMIZERS)('trained by %s twice from one seed has the same bits, however its steps are grouped', async (_, optimizer) => {
     const weights: string[] = [];
-    for (const groups of [[150, 150], [150, 150], [1, 7, 92, 200]]) {
+    for (const groups of [
+      [150, 150],
+      [150, 150],
+      [1, 7, 92, 200],
+    ]) {
       await withArm(optimizer, 'tanh', async (arm) => {
         for (const count of groups) await arm.train(count);
         weights.push(await sha256(await arm.weights()));
