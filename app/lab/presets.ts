@@ -26,9 +26,15 @@ function kfac(settings: Pick<KfacSpec, 'step' | 'damping'> & Partial<KfacSpec>):
   return { name: 'K-FAC', optimizer: { kind: 'kfac', ...defaults, ...settings } };
 }
 
-/** K-FAC with a given rate and constant damping. */
-function fixedKfac(learningRate: number, momentum: number, lambda: number, settings: Partial<KfacSpec> = {}): ArmSpec {
-  return kfac({ step: { kind: 'fixed', learningRate, momentum, klClip: null }, damping: { kind: 'fixed', lambda }, ...settings });
+/** K-FAC with a given rate and constant damping, its steps bounded by `klClip` unless null. */
+function fixedKfac(
+  learningRate: number,
+  momentum: number,
+  lambda: number,
+  klClip: number | null,
+  settings: Partial<KfacSpec> = {},
+): ArmSpec {
+  return kfac({ step: { kind: 'fixed', learningRate, momentum, klClip }, damping: { kind: 'fixed', lambda }, ...settings });
 }
 
 /** K-FAC that solves its rate and momentum from the quadratic model and adapts its damping. */
@@ -51,7 +57,7 @@ export const presets: readonly Preset[] = [
       batchSize: 128,
       stop: { steps: 1_500, seconds: null },
       evaluation: { every: 25, trainExamples: 512 },
-      arms: [fixedKfac(0.1, 0.9, 0.03, { inverseEvery: 2 }), sgd(0.6, 0.9)],
+      arms: [fixedKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
     },
   },
   {
@@ -67,7 +73,7 @@ export const presets: readonly Preset[] = [
       batchSize: 64,
       stop: { steps: 600, seconds: null },
       evaluation: { every: 20, trainExamples: 512 },
-      arms: [fixedKfac(0.3, 0.9, 0.03), sgd(0.1, 0.9), adam(0.01)],
+      arms: [fixedKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
     },
   },
   {
@@ -83,7 +89,7 @@ export const presets: readonly Preset[] = [
       batchSize: 128,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 50, trainExamples: 2_000 },
-      arms: [fixedKfac(0.1, 0.9, 0.3), sgd(0.1, 0.9), adam(1e-3)],
+      arms: [fixedKfac(1, 0.5, 0.01, 1e-3), sgd(0.1, 0.9), adam(1e-3)],
     },
   },
   {
