@@ -18,8 +18,8 @@ override WEIGHT_DECAY: f32;
 @group(0) @binding(5) var<storage, read_write> second: array<vec4f>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let index = (group.y * 32768u + group.x) * 64u + lane;
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let index = (group.y * groups.x + group.x) * 64u + lane;
   if (index >= arrayLength(&parameters) || health[0] != 0xffffffffu) {
     return;
   }

@@ -9,8 +9,8 @@
 @group(0) @binding(4) var<storage, read_write> update: array<vec4f>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let index = (group.y * 32768u + group.x) * 64u + lane;
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let index = (group.y * groups.x + group.x) * 64u + lane;
   if (index >= arrayLength(&parameters) || health[0] != 0xffffffffu) {
     return;
   }
