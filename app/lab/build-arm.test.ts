@@ -6,7 +6,8 @@ import { buildArm } from './build-arm.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
 import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
-import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type OptimizerSpec } from './spec.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
+import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
 
 const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };

@@ -3,22 +3,20 @@ import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
 import { advance } from '../../gpu/ops/counter.ts';
 import { mean } from '../../gpu/ops/reduce.ts';
-import { adam } from '../../gpu/optimizers/adam.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
-import { kfac } from '../../gpu/optimizers/kfac.ts';
-import type { Optimizer, OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
+import type { OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
-import { sgd } from '../../gpu/optimizers/sgd.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
 import { buildModel, inputSize } from './build-model.ts';
+import { buildOptimizer } from './build-optimizer.ts';
 import { Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
 import type { ArmDescription, Task } from './events.ts';
 import { readFactors } from './read-factors.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
-import type { ArmSpec, ExperimentSpec, OptimizerSpec } from './spec.ts';
+import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { Trainer } from './trainer.ts';
 import type { UploadedDataset } from './uploaded-dataset.ts';
 
@@ -58,7 +56,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
     graph.store(meanLoss, graph.read(report.current, [1]));
     const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
-    const program = optimizerOf(arm.optimizer).build(step);
+    const program = buildOptimizer(arm.optimizer).build(step);
     report.record(graph, counter, graph.read(guard.health));
 
     await state.allocate(context);
@@ -112,17 +110,6 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
   } catch (error) {
     destroy();
     throw error;
-  }
-}
-
-function optimizerOf(spec: OptimizerSpec): Optimizer {
-  switch (spec.kind) {
-    case 'sgd':
-      return sgd(spec);
-    case 'adam':
-      return adam(spec);
-    case 'kfac':
-      return kfac(spec);
   }
 }
 

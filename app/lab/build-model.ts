@@ -6,7 +6,7 @@ import { dense } from '../../gpu/nn/dense.ts';
 import type { Layer } from '../../gpu/nn/layer.ts';
 import { sequential, type Model } from '../../gpu/nn/sequential.ts';
 import type { InputShape, LayerDescription, Task } from './events.ts';
-import type { ModelSpec } from './spec.ts';
+import type { ModelSpec } from './model-spec.ts';
 
 /** A model with the loss its task asks for. */
 export interface BuiltModel {

@@ -2,7 +2,8 @@ import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { hasImages } from './check-spec.ts';
-import type { ArmSpec, ExperimentSpec, OptimizerSpec } from './spec.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
+import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Where the estimate of an experiment's GPU memory comes from; all sizes in bytes. */

@@ -1,4 +1,5 @@
-import { SPEC_VERSION, type ArmSpec, type ExperimentSpec, type KfacSpec } from './spec.ts';
+import type { KfacSpec } from './kfac-spec.ts';
+import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 
 /** A ready experiment. */
 export interface Preset {

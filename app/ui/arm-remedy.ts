@@ -1,4 +1,5 @@
-import type { ArmSpec, ExperimentSpec, OptimizerSpec } from '../lab/spec.ts';
+import type { OptimizerSpec } from '../lab/optimizer-spec.ts';
+import type { ArmSpec, ExperimentSpec } from '../lab/spec.ts';
 import { unreachable } from '../lab/unreachable.ts';
 
 /** A change of one arm that usually cures divergence. */

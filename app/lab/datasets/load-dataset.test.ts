@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DataSpec } from '../spec.ts';
+import type { DataSpec } from '../data-spec.ts';
 import { DataError, type DataSource } from './data-source.ts';
 import { loadDataset } from './load-dataset.ts';
 import { sha256 } from '../sha256.ts';

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.ts';
-import type { DataSpec } from '../spec.ts';
+import type { DataSpec } from '../data-spec.ts';
 import { unreachable } from '../unreachable.ts';
 import { makeCurves } from './curves.ts';
 import type { DataSource } from './data-source.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
-import type { OptimizerSpec } from '../../lab/spec.ts';
+import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import { armStyles } from '../arm-style.ts';
 import type { Option } from '../kit/choice.tsx';

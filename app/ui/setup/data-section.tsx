@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { DataSpec } from '../../lab/spec.ts';
+import type { DataSpec } from '../../lab/data-spec.ts';
 import type { Option } from '../kit/choice.tsx';
 import { withData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';

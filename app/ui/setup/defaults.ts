@@ -1,4 +1,5 @@
-import type { DataSpec, OptimizerSpec } from '../../lab/spec.ts';
+import type { DataSpec } from '../../lab/data-spec.ts';
+import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 

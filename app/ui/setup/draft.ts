@@ -1,6 +1,9 @@
 import { parseSpec } from '../../lab/parse-spec.ts';
 import { SpecError, type SpecIssue } from '../../lab/spec-error.ts';
-import type { ArmSpec, DataSpec, ExperimentSpec, ModelSpec, OptimizerSpec } from '../../lab/spec.ts';
+import type { DataSpec } from '../../lab/data-spec.ts';
+import type { ModelSpec } from '../../lab/model-spec.ts';
+import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
+import type { ArmSpec, ExperimentSpec } from '../../lab/spec.ts';
 
 /** A spec while it is being typed: where a number belongs there may be text that is none yet. */
 export type Draft<Value> = Value extends number

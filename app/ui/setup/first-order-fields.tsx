@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Toggle } from '../kit/toggle.tsx';
 import type { Draft } from './draft.ts';
-import type { OptimizerSpec } from '../../lab/spec.ts';
+import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { NumberField } from './fields.tsx';
 
 interface Props<Kind extends OptimizerSpec['kind']> {

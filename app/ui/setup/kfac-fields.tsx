@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { KfacSpec } from '../../lab/spec.ts';
+import type { KfacSpec } from '../../lab/kfac-spec.ts';
 import type { Option } from '../kit/choice.tsx';
 import type { Draft } from './draft.ts';
 import { ChoiceField, NumberField, OptionalNumberField } from './fields.tsx';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ModelSpec } from '../../lab/spec.ts';
+import type { ModelSpec } from '../../lab/model-spec.ts';
 import type { Option } from '../kit/choice.tsx';
 import { modelOf } from './defaults.ts';
 import type { ModelDraft } from './draft.ts';

@@ -1,0 +1,17 @@
+import { adam } from '../../gpu/optimizers/adam.ts';
+import { kfac } from '../../gpu/optimizers/kfac.ts';
+import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
+import { sgd } from '../../gpu/optimizers/sgd.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
+
+/** The optimiser that a spec asks for. */
+export function buildOptimizer(spec: OptimizerSpec): Optimizer {
+  switch (spec.kind) {
+    case 'sgd':
+      return sgd(spec);
+    case 'adam':
+      return adam(spec);
+    case 'kfac':
+      return kfac(spec);
+  }
+}
