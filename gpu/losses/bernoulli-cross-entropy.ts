@@ -1,5 +1,5 @@
 import { sigmoid } from '../ops/unary.ts';
-import { logisticDeviationColumn, logisticDifference, logisticVarianceProduct, sampledLogisticDifference } from './logistic.ts';
+import { logisticDeviationColumn, logisticDeviationProduct, logisticDifference, logisticVarianceProduct, sampledLogisticDifference } from './logistic.ts';
 import type { Loss } from './loss.ts';
 import { sumTerms } from './sum-terms.ts';
 
@@ -12,6 +12,7 @@ export const bernoulliCrossEntropy: Loss = {
   sampledGradient: sampledLogisticDifference,
   fisherFactorColumn: logisticDeviationColumn,
   fisherFactorColumns: (outputDimension) => outputDimension,
+  fisherFactorProduct: logisticDeviationProduct,
   fisherProduct: logisticVarianceProduct,
   metric: (outputs, targets) => sumTerms('squared difference of probabilities', outputs, targets),
   predict: sigmoid,

@@ -3,7 +3,7 @@ import { sizeOf, type Tensor } from '../graph/tensor.ts';
 import { add, multiply, subtract } from '../ops/binary.ts';
 import { checkCounter } from '../ops/counter.ts';
 import { elementwise, elementwiseByFour } from '../ops/elementwise.ts';
-import { affine, negate, sigmoid } from '../ops/unary.ts';
+import { affine, negate, sigmoid, squareRoot } from '../ops/unary.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 import { checkColumn, checkOutputs, checkValues } from './check-operands.ts';
 
@@ -94,6 +94,12 @@ const recordDeviationColumn = defineOp<number>({
 /** `[N, D]`, √(σ(z)(1 − σ(z))) in one column and zero elsewhere. @throws ShapeError when there is no such column. */
 export function logisticDeviationColumn(logits: Tensor, column: number): Tensor {
   return recordDeviationColumn([logits], column);
+}
+
+/** `√(σ(z)(1 − σ(z)))·v` elementwise on `[N, D]`. @throws ShapeError when the shapes differ. */
+export function logisticDeviationProduct(logits: Tensor, vector: Tensor): Tensor {
+  checkValues('logistic deviation product', logits, vector);
+  return multiply(squareRoot(multiply(sigmoid(logits), sigmoid(negate(logits)))), vector);
 }
 
 /** √(σ(1 − σ)) has the derivative √(σ(1 − σ))·(½ − σ). */

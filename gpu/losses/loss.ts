@@ -21,6 +21,8 @@ export interface Loss {
   /** Column `[N, D]` of each case's B, where B Bᵀ = F_R; `column` counts from 0 to `fisherFactorColumns(D) − 1`. */
   fisherFactorColumn(outputs: Tensor, column: number): Tensor;
   fisherFactorColumns(outputDimension: number): number;
+  /** B v of each case, `[N, D]`, for `vector` `[N, fisherFactorColumns(D)]`. */
+  fisherFactorProduct(outputs: Tensor, vector: Tensor): Tensor;
   /** F_R v of each case, `[N, D]`. */
   fisherProduct(outputs: Tensor, vector: Tensor): Tensor;
   /** What people read, per case `[N]`: 1 where the class is right (ties to the first), or the squared error ‖prediction − x‖². */

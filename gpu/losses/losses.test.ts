@@ -50,6 +50,7 @@ describe.each(LOSSES)('$name', ({ loss, reference }) => {
     const count = loss.fisherFactorColumns(columns);
     const results = await evaluate(await testDevice(), fixture.inputs, ({ outputs, vector }) => ({
       product: loss.fisherProduct(outputs, vector),
+      factorProduct: loss.fisherFactorProduct(outputs, vector),
       ...Object.fromEntries(Array.from({ length: count }, (_, column) => [`column ${column}`, loss.fisherFactorColumn(outputs, column)])),
     }));
     for (const [row, { z, v }] of fixture.rows.entries()) {
@@ -60,6 +61,8 @@ describe.each(LOSSES)('$name', ({ loss, reference }) => {
       for (const [column, entries] of factor.entries()) expectClose(entries, reference.factorColumn(z, column), 2e-6);
       const product = z.map((_, index) => factor.reduce((sum, entries) => sum + entries[index]! * dot(entries, v), 0));
       expectClose(results.product.subarray(at, at + columns), product, 2e-5);
+      const factorProduct = z.map((_, index) => factor.reduce((sum, entries, column) => sum + entries[index]! * v[column]!, 0));
+      expectClose(results.factorProduct.subarray(at, at + columns), factorProduct, 2e-6);
     }
   });
 

@@ -113,6 +113,14 @@ function columnDerivative(outputs: Tensor, b: Tensor, column: number, u: Tensor)
   return subtract(ofRoot, multiply(fisherProduct([outputs, u], null), squareRoot(slice(p, 1, column, 1))));
 }
 
+/** B v = √p ∘ (v − √p ⟨√p, v⟩). */
+function fisherFactorProduct(outputs: Tensor, vector: Tensor): Tensor {
+  checkValues('softmax Fisher factor product', outputs, vector);
+  const root = squareRoot(softmax(outputs));
+  const along = sum(multiply(root, vector), [1], { keepAxes: true });
+  return multiply(root, subtract(vector, multiply(root, along)));
+}
+
 const accuracy = defineOp<null>({
   name: 'accuracy',
   shape: ([z, labels]) => {
@@ -134,6 +142,7 @@ export const softmaxCrossEntropy: Loss = {
   sampledGradient: (outputs, counter, purpose) => sampledGradient([outputs, counter], purpose),
   fisherFactorColumn: (outputs, column) => fisherFactorColumn([outputs], column),
   fisherFactorColumns: (outputDimension) => outputDimension,
+  fisherFactorProduct,
   fisherProduct: (outputs, vector) => fisherProduct([outputs, vector], null),
   metric: (outputs, labels) => accuracy([outputs, labels], null),
   predict: softmax,

@@ -1,5 +1,5 @@
 import { defineOp } from '../graph/define-op.ts';
-import { sizeOf } from '../graph/tensor.ts';
+import { sizeOf, type Tensor } from '../graph/tensor.ts';
 import { subtract } from '../ops/binary.ts';
 import { elementwise } from '../ops/elementwise.ts';
 import { randomNormal } from '../ops/random.ts';
@@ -26,6 +26,13 @@ const recordUnitColumn = defineOp<number>({
   jvp: () => null,
 });
 
+/** B and F_R are the identity. */
+function unchanged(outputs: Tensor, vector: Tensor): Tensor {
+  checkOutputs('squared error', outputs);
+  checkValues('squared error', outputs, vector);
+  return vector;
+}
+
 /** ½‖z − x‖²: the negative log-likelihood of a Gaussian of unit variance around z, up to a constant; F_R = I. */
 export const squaredError: Loss = {
   name: 'squared-error',
@@ -40,11 +47,8 @@ export const squaredError: Loss = {
   sampledGradient: (outputs, counter, purpose) => randomNormal(counter, checkOutputs('squared error', outputs), purpose),
   fisherFactorColumn: (outputs, column) => recordUnitColumn([outputs], column),
   fisherFactorColumns: (outputDimension) => outputDimension,
-  fisherProduct: (outputs, vector) => {
-    checkOutputs('squared error', outputs);
-    checkValues('squared error', outputs, vector);
-    return vector;
-  },
+  fisherFactorProduct: unchanged,
+  fisherProduct: unchanged,
   metric: (outputs, targets) => sumTerms('squared difference', outputs, targets),
   predict: (outputs) => outputs,
 };

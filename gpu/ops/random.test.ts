@@ -6,7 +6,7 @@ import { expectClose } from '../testing/expect-close.ts';
 import { normalReference, uniformReference } from '../testing/random-reference.ts';
 import { monteCarloBound } from '../testing/tolerances.ts';
 import { advance } from './counter.ts';
-import { randomNormal, randomUniform } from './random.ts';
+import { randomNormal, randomSigns, randomUniform } from './random.ts';
 
 const SEED = 0xfeed_beef;
 const STEP = 41;
@@ -31,6 +31,11 @@ describe('random numbers', () => {
       counted(500, (index) => normalReference(SEED, STEP, 5, index)),
       6 * 2 ** -11,
     );
+  });
+
+  test('signs are those of the halves of the unit interval', async () => {
+    const { x } = await drawn((counter) => ({ x: randomSigns(counter, [500], 5) }));
+    expect([...x!]).toEqual(counted(500, (index) => (uniformReference(SEED, STEP, 5, index) < 0.5 ? 1 : -1)));
   });
 
   test('have the moments of their distributions', async () => {

@@ -4,8 +4,11 @@ import { read, readWrite } from '../runtime/kernel.ts';
 import { checkCounter } from './counter.ts';
 import { elementwise } from './elementwise.ts';
 
+/** The numbers `shaders/random/fill.wgsl` knows them by. */
+const DISTRIBUTIONS = ['uniform', 'normal', 'signs'] as const;
+
 interface RandomAttributes {
-  readonly distribution: 'uniform' | 'normal';
+  readonly distribution: (typeof DISTRIBUTIONS)[number];
   readonly shape: Shape;
   readonly purpose: number;
 }
@@ -19,7 +22,7 @@ const record = defineOp<RandomAttributes>({
   lower: (_, [counter], output, { distribution, purpose }) =>
     elementwise('random/fill.wgsl', sizeOf(output.shape), [read(counter!), readWrite(output)], {
       PURPOSE: purpose,
-      NORMAL: distribution === 'normal' ? 1 : 0,
+      DISTRIBUTION: DISTRIBUTIONS.indexOf(distribution),
     }),
   vjp: () => [null],
   jvp: () => null,
@@ -36,4 +39,9 @@ export function randomUniform(counter: Tensor, shape: Shape, purpose: number): T
 /** Standard normal numbers, keyed like `randomUniform`. @throws ShapeError when `counter` is no counter. */
 export function randomNormal(counter: Tensor, shape: Shape, purpose: number): Tensor {
   return record([counter], { distribution: 'normal', shape, purpose });
+}
+
+/** −1 or 1 with equal chances, keyed like `randomUniform`. @throws ShapeError when `counter` is no counter. */
+export function randomSigns(counter: Tensor, shape: Shape, purpose: number): Tensor {
+  return record([counter], { distribution: 'signs', shape, purpose });
 }

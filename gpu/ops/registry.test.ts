@@ -19,6 +19,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   advance: 'an effect',
   minibatch: 'data carry no gradient',
   minibatchLabels: 'data carry no gradient',
+  randomSigns: 'random numbers carry no gradient',
   randomNormal: 'random numbers carry no gradient',
   randomUniform: 'random numbers carry no gradient',
   jvp: 'is what proves the others',

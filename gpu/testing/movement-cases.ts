@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from '../graph/tensor.ts';
+import { concatenate } from '../ops/concatenate.ts';
 import { pad, slice } from '../ops/slice.ts';
 import { transpose } from '../ops/transpose.ts';
 import type { OpCase } from './op-case.ts';
@@ -53,6 +54,21 @@ export const padCases: readonly OpCase[] = [
     (x) => pad(x, 0, 0, 1),
     () => new Float64Array(2),
   ),
+];
+
+export const concatenateCases: readonly OpCase[] = [
+  {
+    inputs: [{ shape: [2, 3] }, { shape: [2, 1] }, { shape: [2, 2] }],
+    apply: ([a, b, c]) => concatenate([a!, b!, c!], 1),
+    reference: ([a, b, c]) => Float64Array.of(...a!.slice(0, 3), b![0]!, ...c!.slice(0, 2), ...a!.slice(3), b![1]!, ...c!.slice(2)),
+    allowed: () => TOLERANCES.exact.factor,
+  },
+  {
+    inputs: [{ shape: [1, 3] }, { shape: [0, 3] }, { shape: [2, 3] }],
+    apply: ([a, b, c]) => concatenate([a!, b!, c!], 0),
+    reference: ([a, _, c]) => Float64Array.of(...a!, ...c!),
+    allowed: () => TOLERANCES.exact.factor,
+  },
 ];
 
 const MATRICES: readonly (readonly [rows: number, columns: number])[] = [

@@ -6,7 +6,7 @@ import { logSoftmax, softmax } from '../ops/softmax.ts';
 import * as unary from '../ops/unary.ts';
 import type { Allowed } from './expect-close.ts';
 import { matmulCases } from './matmul-cases.ts';
-import { movement, padCases, sliceCases, transposeCases } from './movement-cases.ts';
+import { concatenateCases, movement, padCases, sliceCases, transposeCases } from './movement-cases.ts';
 import type { CaseInput, OpCase } from './op-case.ts';
 import { broadcastReference, softmaxReference, sumReference } from './op-references.ts';
 import { sumBound, TOLERANCES, ulp, ulps } from './tolerances.ts';
@@ -207,6 +207,7 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   }),
   slice: sliceCases,
   pad: padCases,
+  concatenate: concatenateCases,
   transpose: transposeCases,
   softmax: rows(softmax, false),
   logSoftmax: rows(logSoftmax, true),
