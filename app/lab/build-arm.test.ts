@@ -6,6 +6,7 @@ import { buildArm } from './build-arm.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
 import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
+import { KFAC_DEFAULTS } from './kfac-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
@@ -13,6 +14,7 @@ import { uploadDataset } from './uploaded-dataset.ts';
 const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
 const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 const KFAC: OptimizerSpec = {
+  ...KFAC_DEFAULTS,
   kind: 'kfac',
   estimation: 'sampled',
   step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
@@ -28,11 +30,24 @@ const ADAPTIVE_KFAC: OptimizerSpec = {
   damping: { kind: 'levenberg-marquardt', lambda: 1 },
   weightDecay: 1e-4,
 };
+/** The moons have 2 inputs; one block of each kind. */
+const MIXED_KFAC: OptimizerSpec = {
+  ...KFAC,
+  estimation: 'curvature-propagation',
+  blocks: {
+    every: { kind: 'kronecker', inputParts: 2, outputParts: 2 },
+    except: [
+      { layer: 1, block: { kind: 'full' } },
+      { layer: 3, block: { kind: 'diagonal' } },
+    ],
+  },
+};
 const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
+  ['K-FAC with mixed blocks', MIXED_KFAC],
 ] as const;
 
 describe('an arm', () => {

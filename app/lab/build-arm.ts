@@ -56,7 +56,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
     graph.store(meanLoss, graph.read(report.current, [1]));
     const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
-    const program = buildOptimizer(arm.optimizer).build(step);
+    const program = buildOptimizer(arm.optimizer, layers.length).build(step);
     report.record(graph, counter, graph.read(guard.health));
 
     await state.allocate(context);
@@ -92,7 +92,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       parameters: model.layout.count,
       bytes: state.bytes + compiled.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
-      layers: layers.map((layer) => ({ ...layer, factors: factorSides(program, layer) })),
+      layers: layers.map((layer, index) => ({ ...layer, factors: factorSides(program, index) })),
     };
     return {
       description,
@@ -113,9 +113,10 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
   }
 }
 
-function factorSides(
-  program: OptimizerProgram,
-  layer: { readonly inputs: number; readonly outputs: number },
-): { a: number; g: number } | null {
-  return program.curvature === null ? null : { a: layer.inputs + 1, g: layer.outputs };
+/** Sides of A and G of a layer; null where no such factors are kept. */
+function factorSides({ curvature }: OptimizerProgram, layer: number): { a: number; g: number } | null {
+  const block = curvature?.layout.blocks[layer];
+  if (block?.kind !== 'kronecker' || block.g.length === 0) return null;
+  const [a, g] = block.slice.shape as readonly [number, number];
+  return { a, g };
 }

@@ -2,16 +2,17 @@ import { adam } from '../../gpu/optimizers/adam.ts';
 import { kfac } from '../../gpu/optimizers/kfac.ts';
 import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
 import { sgd } from '../../gpu/optimizers/sgd.ts';
+import { blockStructures } from './block-structures.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
-/** The optimiser that a spec asks for. */
-export function buildOptimizer(spec: OptimizerSpec): Optimizer {
+/** The optimiser that a spec asks for, for a model with so many weights. */
+export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
   switch (spec.kind) {
     case 'sgd':
       return sgd(spec);
     case 'adam':
       return adam(spec);
     case 'kfac':
-      return kfac(spec);
+      return kfac({ ...spec, structures: blockStructures(spec.blocks, layers) });
   }
 }

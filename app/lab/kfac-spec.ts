@@ -18,10 +18,36 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quadratic-model') }),
 ]);
 
+const parts = z.int().min(1).max(1_024);
+
+/** How the curvature of one layer is approximated; see `gpu/curvature/structure.ts`. */
+const blockSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('kronecker'),
+    /** Equal parts of the inputs (the bias goes with the last) and of the outputs; each must divide its side. */
+    inputParts: parts,
+    outputParts: parts,
+  }),
+  z.strictObject({ kind: z.literal('diagonal') }),
+  z.strictObject({ kind: z.literal('full') }),
+]);
+
+/** The block of every layer, and those of layers that have another; layers count from 1. */
+const blocksSchema = z.strictObject({
+  every: blockSchema,
+  except: z.array(z.strictObject({ layer: z.int().min(1).max(64), block: blockSchema })).max(64),
+});
+
+/** What a spec that does not mention a field means. */
+export const KFAC_DEFAULTS: { readonly blocks: z.infer<typeof blocksSchema> } = {
+  blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] },
+};
+
 /** All choices of K-FAC; they mirror `gpu/optimizers/kfac-settings.ts`. */
 export const kfacSchema = z.strictObject({
   kind: z.literal('kfac'),
-  estimation: z.enum(['sampled', 'exact', 'empirical']),
+  estimation: z.enum(['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only']),
+  blocks: blocksSchema.default(KFAC_DEFAULTS.blocks),
   step: stepSchema,
   damping: dampingSchema,
   /** Largest decay of the factor averages, `min(1 − 1/k, decay)`. */
@@ -32,4 +58,5 @@ export const kfacSchema = z.strictObject({
   weightDecay,
 });
 
+export type BlockSpec = z.infer<typeof blockSchema>;
 export type KfacSpec = z.infer<typeof kfacSchema>;

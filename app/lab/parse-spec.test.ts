@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { KFAC_DEFAULTS } from './kfac-spec.ts';
 import { parseSpec, parseSpecText, specJsonSchema } from './parse-spec.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
 
@@ -27,6 +28,14 @@ const valid = {
   ],
 };
 
+/** The spec with every optional field of its K-FAC arms. */
+function withDefaults(spec: typeof valid): object {
+  const arms = spec.arms.map((arm) =>
+    arm.optimizer.kind === 'kfac' ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer } } : arm,
+  );
+  return { ...spec, arms };
+}
+
 function issuesOf(value: unknown): readonly SpecIssue[] {
   try {
     parseSpec(value);
@@ -43,8 +52,13 @@ function withArm(optimizer: object, name = 'third'): object {
 
 describe('parseSpec', () => {
   test('returns a valid spec as it is', () => {
-    expect(parseSpec(structuredClone(valid))).toEqual(valid);
-    expect(parseSpecText(JSON.stringify(valid))).toEqual(valid);
+    const complete = withDefaults(valid);
+    expect(parseSpec(structuredClone(complete))).toEqual(complete);
+    expect(parseSpecText(JSON.stringify(complete))).toEqual(complete);
+  });
+
+  test('fills in what specs written before a choice existed leave out', () => {
+    expect(parseSpec(structuredClone(valid))).toEqual(withDefaults(valid));
   });
 
   test('names the path, the allowed range and what came', () => {
@@ -112,6 +126,33 @@ describe('parseSpec', () => {
       { path: 'arms.2.name', message: 'expected a name of its own, got "SGD" as in arms.1; rename one of them' },
     ]);
     expect(issuesOf({ ...valid, name: 'a\u202eb' })[0]?.path).toBe('name');
+  });
+
+  test('refuses blocks that do not fit a layer, with what does', () => {
+    const withBlocks = (every: object, except: object[] = []): unknown =>
+      issuesOf({ ...valid, arms: [{ name: 'K-FAC', optimizer: { ...kfac, blocks: { every, except } } }] });
+    const split = (inputParts: number, outputParts: number): object => ({ kind: 'kronecker', inputParts, outputParts });
+    const path = 'arms.0.optimizer.blocks';
+    expect(withBlocks(split(4, 2))).toEqual([]);
+    expect(withBlocks(split(1, 3), [{ layer: 2, block: split(1, 10) }])).toEqual([
+      {
+        path: `${path}.every.outputParts`,
+        message: 'expected a number that divides the 32 outputs of layer 1, got 3; choose one of 1, 2, 4, 8, 16, 32',
+      },
+    ]);
+    expect(withBlocks({ kind: 'diagonal' }, [{ layer: 2, block: { kind: 'full' } }])).toEqual([]);
+    expect(
+      withBlocks({ kind: 'diagonal' }, [
+        { layer: 1, block: { kind: 'full' } },
+        { layer: 3, block: { kind: 'diagonal' } },
+      ]),
+    ).toEqual([
+      {
+        path: `${path}.except.0.block.kind`,
+        message: 'expected at most 2048 parameters for a full block, got the 25120 of layer 1; give it a "kronecker" block',
+      },
+      { path: `${path}.except.1.layer`, message: 'expected a layer from 1 to 2, got 3; name a layer of this model' },
+    ]);
   });
 
   test('exports a JSON Schema that closes every object', () => {

@@ -1,4 +1,5 @@
 import { z } from './schema.ts';
+import { checkBlocks } from './check-blocks.ts';
 import { checkAcrossFields } from './check-spec.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
@@ -18,7 +19,7 @@ export function parseSpec(json: unknown): ExperimentSpec {
   if (!result.success) {
     throw new SpecError(result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })));
   }
-  const issues = checkAcrossFields(result.data);
+  const issues = [...checkAcrossFields(result.data), ...checkBlocks(result.data)];
   if (issues.length > 0) throw new SpecError(issues);
   return result.data;
 }

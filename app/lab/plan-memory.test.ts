@@ -25,7 +25,7 @@ describe('planMemory', () => {
     const plan = (): unknown => planMemory(wide, { ...usual, maxStorageBufferBindingSize: 64 * MIB });
     expect(plan).toThrow(OutOfMemoryError);
     expect(plan).toThrow(
-      /expected at most the 64.0 MiB a buffer that the adapter allows, got 1.00 GiB for the factors of K-FAC; make the layers narrower, .* at most 16777216$/,
+      /expected at most the 64.0 MiB a buffer that the adapter allows, got 1.00 GiB for the factors of K-FAC; split its blocks, or make the layers narrower, .* at most 16777216$/,
     );
   });
 

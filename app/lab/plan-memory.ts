@@ -1,6 +1,8 @@
+import { layoutFactors } from '../../gpu/curvature/factor-layout.ts';
 import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
+import { blockStructures } from './block-structures.ts';
 import { hasImages } from './check-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
@@ -91,8 +93,7 @@ function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
     remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
   }));
   const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
-  const factors = arm.optimizer.kind === 'kfac' ? planFactors(arm, layers) : [];
-  return [...vectors, ...activations, ...factors];
+  return [...vectors, ...activations, ...planFactors(arm, layers)];
 }
 
 function planActivations(batchSize: number, arm: ArmSpec, width: number): PlannedBuffer[] {
@@ -105,12 +106,16 @@ function planActivations(batchSize: number, arm: ArmSpec, width: number): Planne
 }
 
 function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
-  const elements = layers.reduce((sum, { inputs, outputs }) => sum + inputs ** 2 + outputs ** 2, 0);
+  if (arm.optimizer.kind !== 'kfac') return [];
+  const { blocks, estimation } = arm.optimizer;
+  const slices = layers.map(({ inputs, outputs }, index) => ({ name: `layer ${index + 1}`, shape: [inputs, outputs], offset: 0 }));
+  const structures = blockStructures(blocks, layers.length);
+  const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
   return Array.from({ length: FACTOR_COPIES }, () => ({
     label: `the factors of ${arm.name}`,
-    bytes: elements * FLOAT,
+    bytes: size * FLOAT,
     remedy: (limit) =>
-      `make the layers narrower, until the squares of their inputs and outputs add up to at most ${Math.floor(limit / FLOAT)}`,
+      `split its blocks, or make the layers narrower, until the squares of their inputs and outputs add up to at most ${Math.floor(limit / FLOAT)}`,
   }));
 }
 

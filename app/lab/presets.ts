@@ -1,4 +1,4 @@
-import type { KfacSpec } from './kfac-spec.ts';
+import { KFAC_DEFAULTS, type KfacSpec } from './kfac-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 
 /** A ready experiment. */
@@ -23,7 +23,7 @@ function adam(learningRate: number): ArmSpec {
 }
 
 function kfac(settings: Pick<KfacSpec, 'step' | 'damping'> & Partial<KfacSpec>): ArmSpec {
-  const defaults = { estimation: 'sampled', decay: 0.95, statisticsEvery: 1, inverseEvery: 5, weightDecay: 0 } as const;
+  const defaults = { ...KFAC_DEFAULTS, estimation: 'sampled', decay: 0.95, statisticsEvery: 1, inverseEvery: 5, weightDecay: 0 } as const;
   return { name: 'K-FAC', optimizer: { kind: 'kfac', ...defaults, ...settings } };
 }
 

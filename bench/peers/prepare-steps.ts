@@ -2,6 +2,7 @@ import type { Arm } from '../../app/lab/arm.ts';
 import { buildArm } from '../../app/lab/build-arm.ts';
 import type { Dataset } from '../../app/lab/dataset.ts';
 import type { Task } from '../../app/lab/events.ts';
+import { KFAC_DEFAULTS } from '../../app/lab/kfac-spec.ts';
 import type { ModelSpec } from '../../app/lab/model-spec.ts';
 import type { OptimizerSpec } from '../../app/lab/optimizer-spec.ts';
 import { SPEC_VERSION, type ExperimentSpec } from '../../app/lab/spec.ts';
@@ -17,6 +18,7 @@ type JavaScript = Extract<Problem, { kind: 'javascript' }>;
 /** K-FAC as it trains the autoencoders: statistics every 5 steps, inverses every 20. */
 const PERIOD = 20;
 const KFAC: OptimizerSpec = {
+  ...KFAC_DEFAULTS,
   kind: 'kfac',
   estimation: 'sampled',
   step: { kind: 'fixed', learningRate: LEARNING_RATE, momentum: 0.9, klClip: null },

@@ -2,17 +2,22 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
 import type { ForwardPass } from '../nn/sequential.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
+import { randomSigns } from '../ops/random.ts';
 
 /**
  * Which gradients make the factor G.
  * `sampled`: targets drawn from the model, one draw a case (Martens & Grosse 2015, §5);
  * `exact`: every column of the Fisher factor B, B Bᵀ = F_R, so D backward passes;
- * `empirical`: the true targets; this is not the Fisher and is labelled so.
+ * `curvature-propagation`: B times random signs, one pass whose second moment is F_R in the mean (Martens, Sutskever &
+ * Swersky 2012, §3);
+ * `empirical`: the true targets; this is not the Fisher and is labelled so;
+ * `forward-only`: none, G is the identity (FOOF: Benzing 2022, §3).
  */
-export type Estimation = 'sampled' | 'exact' | 'empirical';
+export type Estimation = 'sampled' | 'exact' | 'curvature-propagation' | 'empirical' | 'forward-only';
 
-/** Keeps the draws of the estimator apart from all other random numbers. */
+/** Keep the draws of the estimators apart from all other random numbers. */
 const SAMPLED_TARGETS = 1;
+const SIGNS = 2;
 
 /**
  * Preactivation gradients `[batch, outputs]` of every site, not divided by the batch, once for each backward pass the
@@ -34,7 +39,16 @@ export function* curvatureGradients(
         yield preactivationGradients(pass, loss.fisherFactorColumn(pass.outputs, column));
       }
       return;
+    case 'curvature-propagation': {
+      const [cases, outputs] = pass.outputs.shape as readonly [number, number];
+      const signs = randomSigns(counter, [cases, loss.fisherFactorColumns(outputs)], SIGNS);
+      yield preactivationGradients(pass, loss.fisherFactorProduct(pass.outputs, signs));
+      return;
+    }
     case 'empirical':
       yield trueGradients;
+      return;
+    case 'forward-only':
+      return;
   }
 }

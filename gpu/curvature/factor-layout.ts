@@ -1,46 +1,70 @@
 import { alignSlice } from '../graph/state.ts';
-import type { MatrixSlot } from '../linalg/spd-inverse-kernels.ts';
-import type { ParameterLayout } from '../nn/parameters.ts';
+import type { MatrixSlot } from '../linalg/matrix-batch.ts';
+import type { ParameterLayout, ParameterSlice } from '../nn/parameters.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type Part } from './structure.ts';
 
-/** Where the two Kronecker factors of a weight `[inputs + 1, outputs]` lie. */
-export interface FactorPair {
-  readonly name: string;
-  /** Second moment of the homogeneous inputs, side `inputs + 1`. */
-  readonly a: MatrixSlot;
-  /** Second moment of the preactivation gradients, side `outputs`. */
-  readonly g: MatrixSlot;
-}
+/** A symmetric matrix over a part of one side of a weight. */
+export type SideMatrix = MatrixSlot & Pick<Part, 'start'>;
 
-/** All factors of a model as aligned slices of one flat buffer: A₁, G₁, A₂, G₂, … */
+/** Which matrices make the block of a weight `[inputs + 1, outputs]`, and where they lie. */
+export type BlockLayout =
+  | {
+      readonly kind: 'kronecker';
+      readonly slice: ParameterSlice;
+      /** Second moments of the homogeneous inputs, one for each part; their sizes add up to `inputs + 1`. */
+      readonly a: readonly SideMatrix[];
+      /** Second moments of the preactivation gradients; none where G is the identity. */
+      readonly g: readonly SideMatrix[];
+    }
+  | { readonly kind: 'diagonal'; readonly slice: ParameterSlice }
+  | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: MatrixSlot };
+
+/** The blocks of a model; all their matrices are aligned slices of one flat buffer, in the order of `matrices`. */
 export interface FactorLayout {
-  readonly pairs: readonly FactorPair[];
+  readonly blocks: readonly BlockLayout[];
+  readonly matrices: readonly MatrixSlot[];
   readonly size: number;
 }
 
-export function layoutFactors(parameters: ParameterLayout): FactorLayout {
+/**
+ * Lays out one block for each weight.
+ * @param withGradients whether G is estimated
+ * @throws ShapeError when a cut does not divide its side or a full block is too large.
+ */
+export function layoutFactors(parameters: ParameterLayout, structures: readonly BlockStructure[], withGradients: boolean): FactorLayout {
+  const matrices: MatrixSlot[] = [];
   let size = 0;
-  const slot = (side: number): MatrixSlot => {
-    const offset = size;
-    size = alignSlice(offset + side * side);
-    return { offset, size: side };
+  const place = <Extra extends object>(side: number, extra: Extra): MatrixSlot & Extra => {
+    const slot = { ...extra, offset: size, size: side };
+    size = alignSlice(size + side * side);
+    matrices.push(slot);
+    return slot;
   };
-  const pairs = parameters.slices.map(({ name, shape }) => {
-    const [inputs, outputs] = shape as [number, number];
-    return { name, a: slot(inputs), g: slot(outputs) };
+  const placeSide = (name: string, indices: number, parts: number, extra: number): SideMatrix[] =>
+    cut(name, indices, parts).map((part, index) => place(part.size + (index === parts - 1 ? extra : 0), { start: part.start }));
+  const blocks = parameters.slices.map((slice, index): BlockLayout => {
+    const { name, shape } = slice;
+    const [rows, outputs] = shape as readonly [number, number];
+    const structure = structures[index];
+    switch (structure?.kind) {
+      case undefined:
+        throw new ShapeError(`block ${name}: expected a structure for each of ${parameters.slices.length} weights, got ${index}; add one`);
+      case 'diagonal':
+        return { kind: 'diagonal', slice };
+      case 'full':
+        if (rows * outputs > FULL_BLOCK_LIMIT) {
+          throw new ShapeError(
+            `block ${name}: expected at most ${FULL_BLOCK_LIMIT} parameters for a full block, got ${rows * outputs}; use a Kronecker block`,
+          );
+        }
+        return { kind: 'full', slice, f: place(rows * outputs, {}) };
+      case 'kronecker': {
+        const a = placeSide(name, rows - 1, structure.inputParts, 1);
+        const g = withGradients ? placeSide(name, outputs, structure.outputParts, 0) : [];
+        return { kind: 'kronecker', slice, a, g };
+      }
+    }
   });
-  return { pairs, size };
-}
-
-/** The slots in the order in which batched kernels see them: A₁, G₁, A₂, G₂, … */
-export function factorSlots(layout: FactorLayout): readonly MatrixSlot[] {
-  return layout.pairs.flatMap(({ a, g }) => [a, g]);
-}
-
-/** Flat content in which every factor is the identity. */
-export function identities(layout: FactorLayout): Float32Array {
-  const values = new Float32Array(layout.size);
-  for (const { offset, size } of factorSlots(layout)) {
-    for (let row = 0; row < size; row++) values[offset + row * (size + 1)] = 1;
-  }
-  return values;
+  return { blocks, matrices, size };
 }

@@ -6,8 +6,6 @@ import { factoriseTiles, gramOfInverse, invertTiles } from './tile-algorithms.ts
 import { TileKernels } from './tile-kernels.ts';
 import { tileLayout } from './tile-layout.ts';
 
-export type { MatrixSlot, SpdInverseProblem } from './matrix-batch.ts';
-
 /**
  * Inverses of symmetric positive definite matrices of different sizes, (A + shift·I)⁻¹ = L⁻ᵀL⁻¹, in one sequence of
  * dispatches; small matrices share one dispatch of their own.

@@ -1,5 +1,11 @@
 import { sigmoid } from '../ops/unary.ts';
-import { logisticDeviationColumn, logisticDeviationProduct, logisticDifference, logisticVarianceProduct, sampledLogisticDifference } from './logistic.ts';
+import {
+  logisticDeviationColumn,
+  logisticDeviationProduct,
+  logisticDifference,
+  logisticVarianceProduct,
+  sampledLogisticDifference,
+} from './logistic.ts';
 import type { Loss } from './loss.ts';
 import { sumTerms } from './sum-terms.ts';
 

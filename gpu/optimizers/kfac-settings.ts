@@ -1,8 +1,11 @@
 import type { Estimation } from '../curvature/estimation.ts';
+import type { BlockStructure } from '../curvature/structure.ts';
 
 /** K-FAC's choices; each mode is a union, so that what does not apply cannot be set. */
 export interface KfacSettings {
   readonly estimation: Estimation;
+  /** One for each weight; whole Kronecker blocks when absent. */
+  readonly structures?: readonly BlockStructure[];
   readonly step: KfacStep;
   readonly damping: KfacDamping;
   /** Largest decay of the factor averages. */

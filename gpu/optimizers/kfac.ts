@@ -1,6 +1,8 @@
+import { WHOLE_KRONECKER } from '../curvature/structure.ts';
 import { curvatureGradients } from '../curvature/estimation.ts';
-import { KroneckerCurvature } from '../curvature/kronecker.ts';
+import { Curvature } from '../curvature/curvature.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
+import { affine } from '../ops/affine.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { applyUpdate } from './apply-update.ts';
 import { fixedStep } from './fixed-step.ts';
@@ -29,7 +31,11 @@ export function kfac(settings: KfacSettings): Optimizer {
   return {
     build(step) {
       const { graph, state, model, pass, loss, guard } = step;
-      const curvature = new KroneckerCurvature(state, model.layout, settings.decay);
+      const curvature = new Curvature(state, model.layout, {
+        structures: settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER),
+        estimation,
+        decay: settings.decay,
+      });
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
       const outputGradient = loss.gradient(pass.outputs, step.targets);
       const gradients = preactivationGradients(pass, outputGradient);
@@ -38,15 +44,15 @@ export function kfac(settings: KfacSettings): Optimizer {
         curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, step.counter, gradients));
       });
       graph.section('inverses', () => {
-        curvature.refresh(graph, lambda, weightDecay);
+        curvature.refresh(graph, affine(lambda, 1, weightDecay));
       });
 
       const clipped = settings.step.kind === 'fixed' && settings.step.klClip !== null;
-      const { direction, gradient } = preconditionedGradient(step, curvature, gradients, weightDecay, clipped);
+      const { direction, gradient } = preconditionedGradient(step, curvature.blocks, gradients, weightDecay, clipped);
       guard.watch(graph, step.meanLoss, direction);
 
       const update = graph.read(state.variable('update', [model.layout.size]));
-      const common = { step, direction, update, lambda, pivots: graph.read(curvature.status) };
+      const common = { step, direction, update, lambda, pivots: graph.read(curvature.inverses.status) };
       if (settings.step.kind === 'fixed') {
         fixedStep({ ...common, gradient, settings: settings.step });
         applyUpdate(step, direction, update);

@@ -1,4 +1,4 @@
-import type { KroneckerCurvature } from '../curvature/kronecker.ts';
+import type { Curvature } from '../curvature/curvature.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
@@ -34,5 +34,5 @@ export interface Optimizer {
 export interface OptimizerProgram {
   /** Whether a section of the step runs at a 1-based step number. */
   isDue(section: string, step: number): boolean;
-  readonly curvature: KroneckerCurvature | null;
+  readonly curvature: Curvature | null;
 }

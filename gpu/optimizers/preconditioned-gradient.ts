@@ -1,5 +1,4 @@
-import type { KroneckerCurvature } from '../curvature/kronecker.ts';
-import { preconditionRoute } from '../curvature/precondition.ts';
+import type { CurvatureBlock } from '../curvature/block.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { weightGradient } from '../nn/site-gradients.ts';
 import type { StepTrace } from './optimizer.ts';
@@ -11,7 +10,7 @@ import type { StepTrace } from './optimizer.ts';
  */
 export function preconditionedGradient(
   step: StepTrace,
-  curvature: KroneckerCurvature,
+  blocks: readonly CurvatureBlock[],
   gradients: readonly Tensor[],
   weightDecay: number,
   gradientNeeded: boolean,
@@ -19,16 +18,16 @@ export function preconditionedGradient(
   const { graph, state, model, pass } = step;
   const direction = state.variable('direction', [model.layout.size]);
   const gradient = gradientNeeded ? state.variable('gradient', [model.layout.size]) : null;
-  for (const [block, site] of pass.sites.entries()) {
-    const { shape, offset } = model.layout.slices[block]!;
-    const [a, g] = shape as [number, number];
-    const route = preconditionRoute({ batch: site.input.shape[0]!, a, g, gradientNeeded, hasExtraTerm: weightDecay !== 0 });
-    const plain = gradientNeeded || route === 'gradient' ? weightGradient(site, gradients[block]!, weightDecay) : null;
+  for (const [index, site] of pass.sites.entries()) {
+    const { shape, offset } = model.layout.slices[index]!;
+    const block = blocks[index]!;
+    const route = block.route({ batch: site.input.shape[0]!, gradientNeeded, hasExtraTerm: weightDecay !== 0 });
+    const plain = gradientNeeded || route === 'gradient' ? weightGradient(site, gradients[index]!, weightDecay) : null;
     if (gradient !== null && plain !== null) graph.store(plain, graph.read(gradient, shape, offset));
     const preconditioned =
       route === 'gradient' && plain !== null
-        ? curvature.preconditionGradient(graph, block, plain)
-        : curvature.preconditionSignals(graph, block, site.input, gradients[block]!);
+        ? block.preconditionGradient(graph, plain)
+        : block.preconditionSignals(graph, { input: site.input, gradients: gradients[index]! });
     graph.store(preconditioned, graph.read(direction, shape, offset));
   }
   return { direction: graph.read(direction), gradient: gradient === null ? null : graph.read(gradient) };

@@ -1,5 +1,7 @@
+import { Curvature } from '../curvature/curvature.ts';
 import { curvatureGradients, type Estimation } from '../curvature/estimation.ts';
-import { KroneckerCurvature } from '../curvature/kronecker.ts';
+import type { SideMatrix } from '../curvature/factor-layout.ts';
+import { WHOLE_KRONECKER, type BlockStructure } from '../curvature/structure.ts';
 import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
 import { State, type Variable } from '../graph/state.ts';
@@ -10,7 +12,9 @@ import { sequential } from '../nn/sequential.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
-import { rowsOf, type DenseNetwork } from './dense-network.ts';
+import { DiagonalBlock } from '../curvature/diagonal-block.ts';
+import type { MatrixSlot } from '../linalg/matrix-batch.ts';
+import { kronecker, rowsOf, type DenseNetwork } from './dense-network.ts';
 import { Seeded } from './seeded.ts';
 
 export interface CurvatureCase {
@@ -19,14 +23,18 @@ export interface CurvatureCase {
   readonly activation: DenseNetwork['activation'];
   readonly loss: Loss;
   readonly estimation: Estimation;
+  /** Of every layer; a whole Kronecker block when absent. */
+  readonly structure?: BlockStructure;
+  /** Cases drawn; each is in the batch `repeats` times, once when absent. */
   readonly cases: number;
+  readonly repeats?: number;
   readonly seed: number;
   readonly lambda: number;
   /** Updates of the moving average, each with the same batch and, when sampled, new draws; 1 when absent. */
   readonly updates?: number;
   readonly decay?: number;
   /** Replaces the factors before they are inverted. */
-  readonly replaceFactors?: (factors: Float32Array, curvature: KroneckerCurvature) => Float32Array;
+  readonly replaceFactors?: (factors: Float32Array, curvature: Curvature) => Float32Array;
 }
 
 export interface CurvatureResult {
@@ -41,10 +49,14 @@ export interface CurvatureResult {
 export interface LayerResult {
   readonly aSize: number;
   readonly gSize: number;
+  /** The factors of whole sides, zero between parts; G is the identity where none is kept, both are empty where there are none. */
   readonly a: Float32Array;
   readonly g: Float32Array;
   readonly aShift: number;
   readonly gShift: number;
+  /** The approximation of the Fisher block as a matrix `[P, P]`, P = (inputs + 1) · outputs by rows, and with its damping. */
+  readonly dense: Float64Array;
+  readonly damped: Float64Array;
   /** All `[inputs + 1, outputs]`, row-major. */
   readonly gradient: Float32Array;
   readonly byGradient: Float32Array;
@@ -53,7 +65,9 @@ export interface LayerResult {
 
 /** Estimates, inverts and preconditions on a small dense network with random parameters and data. */
 export async function runCurvature(context: DeviceContext, problem: CurvatureCase): Promise<CurvatureResult> {
-  const { widths, loss, cases } = problem;
+  const { widths, loss } = problem;
+  const repeats = problem.repeats ?? 1;
+  const cases = problem.cases * repeats;
   const numbers = new Seeded(problem.seed);
   const model = sequential(
     widths.slice(1).flatMap((outputs, layer) => {
@@ -66,8 +80,11 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
   const outputs = widths.at(-1)!;
   const parameters = new Float32Array(model.layout.size);
   for (const { shape, offset } of model.layout.slices) parameters.set(numbers.normals(shape[0]! * shape[1]!, 0.7), offset);
-  const inputs = numbers.normals(cases * widths[0]!);
-  const targets = loss.targets === 'labels' ? numbers.integers(cases, 0, outputs - 1) : numbers.uniforms(cases * outputs, 0, 1);
+  const inputs = repeated(numbers.normals(problem.cases * widths[0]!), repeats);
+  const targets =
+    loss.targets === 'labels'
+      ? repeated(numbers.integers(problem.cases, 0, outputs - 1), repeats)
+      : repeated(numbers.uniforms(problem.cases * outputs, 0, 1), repeats);
 
   const state = new State();
   const parameterVariable = state.variable('parameters', [model.layout.size], parameters);
@@ -75,7 +92,11 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
   const targetVariable = state.variable('targets', targets instanceof Uint32Array ? [cases] : [cases, outputs], targets);
   const counter = state.variable('counter', [2], Uint32Array.of(1, problem.seed));
   const lambda = state.variable('lambda', [1], Float32Array.of(problem.lambda));
-  const curvature = new KroneckerCurvature(state, model.layout, problem.decay ?? 0.95);
+  const curvature = new Curvature(state, model.layout, {
+    structures: model.layout.slices.map(() => problem.structure ?? WHOLE_KRONECKER),
+    estimation: problem.estimation,
+    decay: problem.decay ?? 0.95,
+  });
   const graph = new Graph();
   const pass = model.apply(graph, parameterVariable, graph.read(inputVariable));
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, graph.read(targetVariable)));
@@ -84,17 +105,19 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
   });
   const flats: Variable[] = [];
   graph.section('directions', () => {
-    curvature.refresh(graph, graph.read(lambda), 0);
+    curvature.refresh(graph, graph.read(lambda));
     const [plain, byGradient, bySignals] = ['gradient', 'by gradient', 'by signals'].map((label) =>
       state.variable(label, [model.layout.size]),
     ) as [Variable, Variable, Variable];
     flats.push(plain, byGradient, bySignals);
-    for (const [block, site] of pass.sites.entries()) {
-      const { shape, offset } = model.layout.slices[block]!;
-      const gradient = weightGradient(site, gradients[block]!, 0);
+    for (const [index, site] of pass.sites.entries()) {
+      const { shape, offset } = model.layout.slices[index]!;
+      const block = curvature.blocks[index]!;
+      const gradient = weightGradient(site, gradients[index]!, 0);
+      const signals = { input: site.input, gradients: gradients[index]! };
       graph.store(gradient, graph.read(plain, shape, offset));
-      graph.store(curvature.preconditionGradient(graph, block, gradient), graph.read(byGradient, shape, offset));
-      graph.store(curvature.preconditionSignals(graph, block, site.input, gradients[block]!), graph.read(bySignals, shape, offset));
+      graph.store(block.preconditionGradient(graph, gradient), graph.read(byGradient, shape, offset));
+      graph.store(block.preconditionSignals(graph, signals), graph.read(bySignals, shape, offset));
     }
   });
 
@@ -121,7 +144,7 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     }
     replay('directions');
     const [factors, shifts, plain, byGradient, bySignals] = (await Promise.all(
-      [curvature.factors, curvature.shifts, ...flats].map(values),
+      [curvature.factors, curvature.inverses.shifts, ...flats].map(values),
     )) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     return {
       network: {
@@ -132,25 +155,71 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
       },
       inputs: rowsOf(inputs, widths[0]!),
       targets,
-      status: new Uint32Array((await values(curvature.status)).buffer),
-      layers: curvature.layout.pairs.map(({ a, g }, layer) => {
-        const { offset } = model.layout.slices[layer]!;
-        const slice = (flat: Float32Array): Float32Array => flat.slice(offset, offset + a.size * g.size);
-        return {
-          aSize: a.size,
-          gSize: g.size,
-          a: factors.slice(a.offset, a.offset + a.size ** 2),
-          g: factors.slice(g.offset, g.offset + g.size ** 2),
-          aShift: shifts[2 * layer]!,
-          gShift: shifts[2 * layer + 1]!,
-          gradient: slice(plain),
-          byGradient: slice(byGradient),
-          bySignals: slice(bySignals),
-        };
-      }),
+      status: new Uint32Array((await values(curvature.inverses.status)).buffer),
+      layers: await Promise.all(
+        curvature.blocks.map(async (block): Promise<LayerResult> => {
+          const { shape, offset } = block.layout.slice;
+          const [aSize, gSize] = shape as readonly [number, number];
+          const slice = (flat: Float32Array): Float32Array => flat.slice(offset, offset + aSize * gSize);
+          const common = { aSize, gSize, gradient: slice(plain), byGradient: slice(byGradient), bySignals: slice(bySignals) };
+          const shiftOf = (matrix: MatrixSlot): number => shifts[curvature.layout.matrices.indexOf(matrix)]!;
+          const matrixOf = ({ offset: start, size }: MatrixSlot): Float32Array => factors.slice(start, start + size ** 2);
+          const none = new Float32Array(0);
+          switch (block.layout.kind) {
+            case 'kronecker': {
+              const a = blockDiagonal(block.layout.a, aSize, matrixOf);
+              const g = block.layout.g.length > 0 ? blockDiagonal(block.layout.g, gSize, matrixOf) : identity(gSize);
+              const aShift = shiftOf(block.layout.a[0]!);
+              const gShift = block.layout.g.length > 0 ? shiftOf(block.layout.g[0]!) : 0;
+              const damped = kronecker(shifted(a, aShift), aSize, shifted(g, gShift), gSize);
+              return { ...common, a, g, aShift, gShift, dense: kronecker(a, aSize, g, gSize), damped };
+            }
+            case 'full': {
+              const f = matrixOf(block.layout.f);
+              const shift = shiftOf(block.layout.f);
+              return { ...common, a: none, g: none, aShift: shift, gShift: 0, dense: Float64Array.from(f), damped: shifted(f, shift) };
+            }
+            case 'diagonal': {
+              if (!(block instanceof DiagonalBlock)) throw new Error('a diagonal layout belongs to a diagonal block');
+              const diagonal = await values(block.diagonal);
+              const dense = new Float64Array(diagonal.length ** 2);
+              for (const [index, value] of diagonal.entries()) dense[index * (diagonal.length + 1)] = value;
+              return { ...common, a: none, g: none, aShift: problem.lambda, gShift: 0, dense, damped: shifted(dense, problem.lambda) };
+            }
+          }
+        }),
+      ),
     };
   } finally {
     compiled.destroy();
     state.destroy(context);
   }
+}
+
+/** A whole side from its parts, zero between them. */
+function blockDiagonal(parts: readonly SideMatrix[], side: number, matrixOf: (slot: MatrixSlot) => Float32Array): Float32Array {
+  const whole = new Float32Array(side ** 2);
+  for (const part of parts) {
+    const matrix = matrixOf(part);
+    for (let row = 0; row < part.size; row++) {
+      whole.set(matrix.subarray(row * part.size, (row + 1) * part.size), (part.start + row) * side + part.start);
+    }
+  }
+  return whole;
+}
+
+function identity(side: number): Float32Array {
+  return Float32Array.from({ length: side ** 2 }, (_, index) => (index % (side + 1) === 0 ? 1 : 0));
+}
+
+/** A square matrix with `shift` added to its diagonal. */
+function shifted(matrix: ArrayLike<number>, shift: number): Float64Array {
+  const side = Math.sqrt(matrix.length);
+  return Float64Array.from(matrix, (value, index) => value + (index % (side + 1) === 0 ? shift : 0));
+}
+
+function repeated<Values extends Float32Array | Uint32Array>(values: Values, times: number): Values {
+  const all = new (values.constructor as new (length: number) => Values)(values.length * times);
+  for (let time = 0; time < times; time++) all.set(values, time * values.length);
+  return all;
 }

@@ -1,3 +1,6 @@
+import type { Loss } from '../losses/loss.ts';
+import { referenceOf } from './loss-reference.ts';
+
 /** A dense network in float64 loops, the truth that curvature is compared with. Weights are `[inputs + 1, outputs]`. */
 export interface DenseNetwork {
   readonly weights: readonly (readonly number[][])[];
@@ -86,4 +89,17 @@ export function rowsOf(values: ArrayLike<number>, columns: number): number[][] {
   return Array.from({ length: values.length / columns }, (_, row) =>
     Array.from({ length: columns }, (_, column) => values[row * columns + column]!),
   );
+}
+
+/** Columns of the Fisher factor of a loss in float64. */
+export function fisherColumns(loss: Loss): (outputs: readonly number[]) => number[][] {
+  const reference = referenceOf(loss);
+  return (outputs) => outputs.map((_, column) => reference.factorColumn([...outputs], column));
+}
+
+/** Largest difference over the largest expected magnitude; NaN where anything is not finite or lengths differ. */
+export function relativeError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (got.length !== expected.length) return NaN;
+  const differences = Array.from(got, (value, index) => Math.abs(value - expected[index]!));
+  return Math.max(...differences) / Math.max(...Array.from(expected, Math.abs));
 }

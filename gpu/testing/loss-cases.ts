@@ -2,16 +2,16 @@ import type { EvaluationInput } from './evaluate-graph.ts';
 import { Seeded } from './seeded.ts';
 import { bernoulliCrossEntropy } from '../losses/bernoulli-cross-entropy.ts';
 import type { Loss } from '../losses/loss.ts';
-import { bernoulliReference, softmaxReference, squaredErrorReference, type LossReference, type Target } from './loss-reference.ts';
+import { referenceOf, type LossReference, type Target } from './loss-reference.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { squaredError } from '../losses/squared-error.ts';
 
 /** Every loss beside its float64 reference. */
 export const LOSSES: readonly { readonly name: string; readonly loss: Loss; readonly reference: LossReference }[] = [
-  { name: softmaxCrossEntropy.name, loss: softmaxCrossEntropy, reference: softmaxReference },
-  { name: bernoulliCrossEntropy.name, loss: bernoulliCrossEntropy, reference: bernoulliReference },
-  { name: squaredError.name, loss: squaredError, reference: squaredErrorReference },
-];
+  softmaxCrossEntropy,
+  bernoulliCrossEntropy,
+  squaredError,
+].map((loss) => ({ name: loss.name, loss, reference: referenceOf(loss) }));
 
 /** Outputs `[N, D]`, targets that fit the loss, and two vectors `[N, D]` to multiply with, for the GPU and as rows. */
 export interface LossCase {

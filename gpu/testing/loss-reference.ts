@@ -1,3 +1,5 @@
+import type { Loss } from '../losses/loss.ts';
+
 /** A loss on one example in float64, written from its definition; `target` is the class number or the values. */
 export interface LossReference {
   value(z: readonly number[], target: Target): number;
@@ -108,4 +110,16 @@ export const squaredErrorReference: LossReference = {
 
 function squaredDistance(z: readonly number[], x: readonly number[]): number {
   return z.reduce((sum, value, index) => sum + (value - x[index]!) ** 2, 0);
+}
+
+/** The float64 reference of a loss. */
+export function referenceOf({ name }: Loss): LossReference {
+  switch (name) {
+    case 'softmax-cross-entropy':
+      return softmaxReference;
+    case 'bernoulli-cross-entropy':
+      return bernoulliReference;
+    case 'squared-error':
+      return squaredErrorReference;
+  }
 }

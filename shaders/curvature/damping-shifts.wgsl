@@ -1,12 +1,11 @@
-// Factored Tikhonov damping (Martens & Grosse 2015, §6.3): what is added to the diagonals of A and G of each block.
-// 0: flat factors; 1: table [2·blocks] of (offset, size), A then G of each block; 2: lambda [1];
-// 3: shifts [2·blocks]. One workgroup of 64 a block.
-override WEIGHT_DECAY: f32;
-
+// Factored Tikhonov damping (Martens & Grosse 2015, §6.3): what is added to the diagonals of the matrices of each group.
+// 0: flat factors; 1: slots (offset, size) of the matrices; 2: groups (first A, count, first G, count); 3: strength
+// γ² [1]; 4: shifts, one a matrix. One workgroup of 64 a group.
 @group(0) @binding(0) var<storage, read> factors: array<f32>;
-@group(0) @binding(1) var<storage, read> table: array<vec2u>;
-@group(0) @binding(2) var<storage, read> lambda: array<f32>;
-@group(0) @binding(3) var<storage, read_write> shifts: array<f32>;
+@group(0) @binding(1) var<storage, read> slots: array<vec2u>;
+@group(0) @binding(2) var<storage, read> groups: array<vec4u>;
+@group(0) @binding(3) var<storage, read> strength: array<f32>;
+@group(0) @binding(4) var<storage, read_write> shifts: array<f32>;
 
 // Below this share of the mean eigenvalue a shift is lost in float32.
 const RELATIVE_FLOOR = 1e-7;
@@ -15,31 +14,50 @@ var<workgroup> sums: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let a = table[2u * group.x];
-  let g = table[2u * group.x + 1u];
-  sums[lane] = vec2f(diagonal_sum(a, lane), diagonal_sum(g, lane));
+  let own = groups[group.x];
+  sums[lane] = vec2f(diagonal_sum(own.xy, lane), diagonal_sum(own.zw, lane));
   for (var width = 32u; width > 0u; width /= 2u) {
     workgroupBarrier();
     if (lane < width) {
       sums[lane] += sums[lane + width];
     }
   }
-  if (lane == 0u) {
-    let mean = sums[0] / vec2f(f32(a.y), f32(g.y));
-    let gamma = sqrt(lambda[0] + WEIGHT_DECAY);
+  workgroupBarrier();
+  let mean = sums[0] / max(vec2f(dimension(own.xy), dimension(own.zw)), vec2f(1.0));
+  let gamma = sqrt(strength[0]);
+  var damping = vec2f(strength[0], 0.0);
+  if (own.w > 0u) {
     var pi = 1.0;
     if (mean.x > 0.0 && mean.y > 0.0) {
       pi = clamp(sqrt(mean.x / mean.y), 1e-6, 1e6);
     }
-    shifts[2u * group.x] = max(pi * gamma, RELATIVE_FLOOR * mean.x);
-    shifts[2u * group.x + 1u] = max(gamma / pi, RELATIVE_FLOOR * mean.y);
+    damping = vec2f(pi * gamma, gamma / pi);
+  }
+  let shift = max(damping, RELATIVE_FLOOR * mean);
+  for (var index = lane; index < own.y; index += 64u) {
+    shifts[own.x + index] = shift.x;
+  }
+  for (var index = lane; index < own.w; index += 64u) {
+    shifts[own.z + index] = shift.y;
   }
 }
 
-fn diagonal_sum(slot: vec2u, lane: u32) -> f32 {
+// A share of the trace over `run.y` matrices from `run.x` on.
+fn diagonal_sum(run: vec2u, lane: u32) -> f32 {
   var sum = 0.0;
-  for (var row = lane; row < slot.y; row += 64u) {
-    sum += factors[slot.x + row * (slot.y + 1u)];
+  for (var index = 0u; index < run.y; index++) {
+    let slot = slots[run.x + index];
+    for (var row = lane; row < slot.y; row += 64u) {
+      sum += factors[slot.x + row * (slot.y + 1u)];
+    }
   }
   return sum;
+}
+
+fn dimension(run: vec2u) -> f32 {
+  var sum = 0u;
+  for (var index = 0u; index < run.y; index++) {
+    sum += slots[run.x + index].y;
+  }
+  return f32(sum);
 }

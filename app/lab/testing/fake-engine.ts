@@ -1,3 +1,4 @@
+import { KFAC_DEFAULTS } from '../kfac-spec.ts';
 import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
 import type { Arm } from '../arm.ts';
 import type { ExperimentSpec } from '../spec.ts';
@@ -139,6 +140,7 @@ export const smallSpec: ExperimentSpec = {
     {
       name: 'K-FAC',
       optimizer: {
+        ...KFAC_DEFAULTS,
         kind: 'kfac',
         estimation: 'sampled',
         step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },

@@ -1,4 +1,5 @@
 import type { DataSpec } from '../../lab/data-spec.ts';
+import { KFAC_DEFAULTS } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
@@ -12,6 +13,7 @@ export function defaultOptimizer(kind: OptimizerSpec['kind']): OptimizerSpec {
       return { kind, learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
     case 'kfac':
       return {
+        ...KFAC_DEFAULTS,
         kind,
         estimation: 'sampled',
         step: { kind: 'quadratic-model' },

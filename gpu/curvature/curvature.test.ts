@@ -4,7 +4,8 @@ import type { Loss } from '../losses/loss.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { squaredError } from '../losses/squared-error.ts';
 import { runCurvature, type CurvatureResult, type LayerResult } from '../testing/curvature-case.ts';
-import { backward, gaussNewtonBlock, kronecker, traceCase } from '../testing/dense-network.ts';
+import { backward, fisherColumns, gaussNewtonBlock, relativeError, traceCase } from '../testing/dense-network.ts';
+import { referenceOf, type Target } from '../testing/loss-reference.ts';
 import { testDevice } from '../testing/device.ts';
 
 /** Max-normalised agreement asked of float32 curvature (ALGORITHM: identities). */
@@ -25,7 +26,7 @@ describe('Kronecker curvature', () => {
     });
     for (const [layer, block] of result.layers.entries()) {
       expect(
-        relativeError(denseBlock(block), gaussNewtonBlock(result.network, result.inputs, layer, fisherColumns(squaredError)).flat()),
+        relativeError(block.dense, gaussNewtonBlock(result.network, result.inputs, layer, fisherColumns(squaredError)).flat()),
       ).toBeLessThan(AGREEMENT);
     }
   });
@@ -41,9 +42,9 @@ describe('Kronecker curvature', () => {
       lambda: 0.1,
     });
     for (const [layer, block] of result.layers.entries()) {
-      expect(
-        relativeError(denseBlock(block), gaussNewtonBlock(result.network, result.inputs, layer, fisherColumns(loss)).flat()),
-      ).toBeLessThan(AGREEMENT);
+      expect(relativeError(block.dense, gaussNewtonBlock(result.network, result.inputs, layer, fisherColumns(loss)).flat())).toBeLessThan(
+        AGREEMENT,
+      );
     }
   });
 
@@ -58,12 +59,12 @@ describe('Kronecker curvature', () => {
       lambda: 0.1,
     });
     const trace = traceCase(result.network, result.inputs[0]!);
-    const gradients = backward(result.network, trace, lossGradient(loss, trace.outputs, result.targets));
+    const gradients = backward(result.network, trace, referenceOf(loss).gradient(trace.outputs, targetOf(result)));
     for (const [layer, block] of result.layers.entries()) {
       const flat = trace.inputs[layer]!.flatMap((value) => gradients[layer]!.map((gradient) => value * gradient));
       expect(
         relativeError(
-          denseBlock(block),
+          block.dense,
           flat.flatMap((left) => flat.map((right) => left * right)),
         ),
       ).toBeLessThan(AGREEMENT);
@@ -120,9 +121,9 @@ describe('Kronecker curvature', () => {
     const scaled = await runCurvature(context, {
       ...problem,
       replaceFactors: (factors, curvature) => {
-        for (const { a, g } of curvature.layout.pairs) {
-          for (let index = 0; index < a.size ** 2; index++) factors[a.offset + index]! *= 64;
-          for (let index = 0; index < g.size ** 2; index++) factors[g.offset + index]! /= 64;
+        for (const [index, { offset, size }] of curvature.layout.matrices.entries()) {
+          // A and G take turns.
+          for (let at = offset; at < offset + size ** 2; at++) factors[at]! *= index % 2 === 0 ? 64 : 1 / 64;
         }
         return factors;
       },
@@ -203,7 +204,7 @@ describe('Kronecker curvature', () => {
       seed: 10,
       lambda: 0.1,
       replaceFactors: (factors, curvature) => {
-        factors[curvature.layout.pairs[0]!.a.offset] = NaN;
+        factors[curvature.layout.matrices[0]!.offset] = NaN;
         return factors;
       },
     });
@@ -213,45 +214,9 @@ describe('Kronecker curvature', () => {
   });
 });
 
-function denseBlock({ a, aSize, g, gSize }: LayerResult): Float64Array {
-  return kronecker(a, aSize, g, gSize);
-}
-
-/** Columns of the Fisher factor of a loss in float64. */
-function fisherColumns(loss: Loss): (outputs: readonly number[]) => number[][] {
-  return (outputs) => {
-    switch (loss.name) {
-      case 'squared-error':
-        return outputs.map((_, column) => outputs.map((_, row) => (row === column ? 1 : 0)));
-      case 'bernoulli-cross-entropy':
-        return outputs.map((z, column) => outputs.map((_, row) => (row === column ? Math.sqrt(sigmoid(z) * (1 - sigmoid(z))) : 0)));
-      case 'softmax-cross-entropy': {
-        const probabilities = softmax(outputs);
-        return probabilities.map((p, column) => probabilities.map((q, row) => Math.sqrt(p) * ((row === column ? 1 : 0) - q)));
-      }
-    }
-  };
-}
-
-function lossGradient(loss: Loss, outputs: readonly number[], targets: CurvatureResult['targets']): number[] {
-  switch (loss.name) {
-    case 'squared-error':
-      return outputs.map((z, index) => z - targets[index]!);
-    case 'bernoulli-cross-entropy':
-      return outputs.map((z, index) => sigmoid(z) - targets[index]!);
-    case 'softmax-cross-entropy':
-      return softmax(outputs).map((p, index) => p - (index === targets[0] ? 1 : 0));
-  }
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
-}
-
-function softmax(outputs: readonly number[]): number[] {
-  const exponentials = outputs.map((z) => Math.exp(z - Math.max(...outputs)));
-  const total = exponentials.reduce((sum, value) => sum + value, 0);
-  return exponentials.map((value) => value / total);
+/** The target of the one case. */
+function targetOf({ targets }: CurvatureResult): Target {
+  return targets instanceof Uint32Array ? targets[0]! : [...targets];
 }
 
 /** (A + shift I) U (G + shift I) in float64. */
@@ -270,13 +235,6 @@ function multiplyBack({ a, aSize, g, gSize, aShift, gShift }: LayerResult, u: Fl
 
 function trace(matrix: Float32Array, size: number): number {
   return Array.from({ length: size }, (_, row) => matrix[row * (size + 1)]!).reduce((sum, value) => sum + value, 0);
-}
-
-/** Largest difference over the largest expected magnitude; NaN where anything is not finite. */
-function relativeError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(got.length).toBe(expected.length);
-  const differences = Array.from(got, (value, index) => Math.abs(value - expected[index]!));
-  return Math.max(...differences) / Math.max(...Array.from(expected, Math.abs));
 }
 
 function norm(values: Float32Array): number {

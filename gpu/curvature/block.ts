@@ -1,0 +1,27 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import type { BlockLayout } from './factor-layout.ts';
+import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
+
+/** What the mean gradient of a weight is made of: Āᵀ g / N. */
+export interface Signals {
+  /** `[N, inputs]`; the homogeneous coordinate is not stored. */
+  readonly input: Tensor;
+  /** Preactivation gradients of single cases, `[N, outputs]`. */
+  readonly gradients: Tensor;
+}
+
+/** The curvature of one weight `[inputs + 1, outputs]`: how it is estimated and how its inverse is applied. */
+export interface CurvatureBlock {
+  readonly layout: BlockLayout;
+  /** Moves what depends on the inputs alone; `coefficients` `[2]` are decay and weight. */
+  updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void;
+  /** Moves what depends on gradients, one set of an estimation that may have many. */
+  updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void;
+  /** Whether the inverse is applied to the mean gradient or to the signals it is made of. */
+  route(problem: PreconditionProblem): PreconditionRoute;
+  /** U = F̆⁻¹ ∇W̄. */
+  preconditionGradient(graph: Graph, gradient: Tensor): Tensor;
+  /** The same from signals. */
+  preconditionSignals(graph: Graph, signals: Signals): Tensor;
+}

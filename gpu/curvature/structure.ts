@@ -1,0 +1,38 @@
+import { ShapeError } from '../runtime/errors.ts';
+
+/**
+ * How the Fisher of one weight `[inputs + 1, outputs]` is approximated.
+ * `kronecker`: A ⊗ G (Martens & Grosse 2015, §3), either side cut into equal parts that ignore each other, so that
+ * inverses cost the square of the number of parts less; the bias goes with the last input part;
+ * `diagonal`: its diagonal; `full`: the whole block, for small layers and as the truth to compare with.
+ */
+export type BlockStructure =
+  | { readonly kind: 'kronecker'; readonly inputParts: number; readonly outputParts: number }
+  | { readonly kind: 'diagonal' }
+  | { readonly kind: 'full' };
+
+/** One block A ⊗ G. */
+export const WHOLE_KRONECKER: BlockStructure = { kind: 'kronecker', inputParts: 1, outputParts: 1 };
+
+/** Parameters up to which a layer may have a full block: its matrix takes 16 MiB. */
+export const FULL_BLOCK_LIMIT = 2_048;
+
+/** Indices `[start, start + size)` of one side. */
+export interface Part {
+  readonly start: number;
+  readonly size: number;
+}
+
+/** Cuts `size` indices into equal parts. @throws ShapeError when they do not divide. */
+export function cut(name: string, size: number, parts: number): readonly Part[] {
+  if (!(parts >= 1 && size % parts === 0)) {
+    throw new ShapeError(`block ${name}: expected a number of parts that divides ${size}, got ${parts}; choose one of ${divisors(size)}`);
+  }
+  return Array.from({ length: parts }, (_, index) => ({ start: (index * size) / parts, size: size / parts }));
+}
+
+/** The numbers of parts that a side can be cut into, as text; the smallest sixteen. */
+export function divisors(size: number): string {
+  const all = Array.from({ length: size }, (_, index) => index + 1).filter((parts) => size % parts === 0);
+  return all.slice(0, 16).join(', ');
+}
