@@ -26,8 +26,8 @@ const KFAC: OptimizerSpec = {
 };
 const ADAPTIVE_KFAC: OptimizerSpec = {
   ...KFAC,
-  step: { kind: 'quadratic-model' },
-  damping: { kind: 'levenberg-marquardt', lambda: 1 },
+  step: { kind: 'quadratic-model', fraction: 1 },
+  damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
   weightDecay: 1e-4,
 };
 /** The moons have 2 inputs; one block of each kind. */

@@ -68,7 +68,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     releases.push(() => {
       trainer.destroy();
     });
-    const trained = { context, model, loss, parameters, state };
+    const trained = { context, model, loss, parameters: program.averaged ?? parameters, state };
     const trainEvaluator = await Evaluator.create(
       trained,
       dataset.train,

@@ -13,6 +13,11 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
     case 'adam':
       return adam(spec);
     case 'kfac':
-      return kfac({ ...spec, structures: blockStructures(spec.blocks, layers) });
+      return kfac({
+        ...spec,
+        structures: blockStructures(spec.blocks, layers),
+        statisticsEvery: [{ from: 1, every: spec.statisticsEvery }, ...spec.statisticsLater],
+        inverseEvery: [{ from: 1, every: spec.inverseEvery }, ...spec.inverseLater],
+      });
   }
 }

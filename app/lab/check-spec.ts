@@ -66,6 +66,14 @@ function checkArm({ model }: ExperimentSpec, { optimizer }: ArmSpec, path: strin
         'expected "fixed" damping beside a fixed step, got "levenberg-marquardt", which compares the loss with the prediction of the quadratic model; set step.kind to "quadratic-model"',
     });
   }
+  for (const field of ['statisticsLater', 'inverseLater'] as const) {
+    const changes = optimizer[field];
+    const stray = changes.findIndex(({ from }, index) => index > 0 && from <= changes[index - 1]!.from);
+    if (stray > 0) {
+      const message = `expected steps that rise, got ${changes[stray]!.from} after ${changes[stray - 1]!.from}; sort the changes`;
+      issues.push({ path: `${path}.optimizer.${field}.${stray}.from`, message });
+    }
+  }
   if (optimizer.estimation === 'exact' && model.kind === 'autoencoder') {
     issues.push({
       path: `${path}.optimizer.estimation`,

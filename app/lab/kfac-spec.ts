@@ -1,9 +1,23 @@
 import { z } from './schema.ts';
-import { learningRate, momentum, period, weightDecay } from './spec-fields.ts';
+import { fraction, learningRate, momentum, period, periodChanges, weightDecay } from './spec-fields.ts';
+
+const lambda = z.number().positive().max(1e6);
 
 const dampingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('fixed'), lambda: z.number().positive().max(1e6) }),
-  z.strictObject({ kind: z.literal('levenberg-marquardt'), lambda: z.number().positive().max(1e6) }),
+  z.strictObject({ kind: z.literal('fixed'), lambda }),
+  z.strictObject({
+    kind: z.literal('scheduled'),
+    lambda,
+    /** Reached by equal factors after so many steps. */
+    finalLambda: lambda,
+    steps: z.int().min(1).max(10_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('levenberg-marquardt'),
+    lambda,
+    /** How the damping of the factors follows: γ = √(λ + η), or the best of three every 20 steps. */
+    gamma: z.enum(['tied', 'searched']).default('tied'),
+  }),
 ]);
 
 /** How far a K-FAC update goes: given rate and momentum, or both solved from the exact quadratic model. */
@@ -15,7 +29,11 @@ const stepSchema = z.discriminatedUnion('kind', [
     /** Bound c on lr²·Σ update·gradient (KL clip); null for none. */
     klClip: z.number().positive().max(1e6).nullable(),
   }),
-  z.strictObject({ kind: z.literal('quadratic-model') }),
+  z.strictObject({
+    kind: z.literal('quadratic-model'),
+    /** Share of the minibatch whose curvature the model uses. */
+    fraction: fraction.default(1),
+  }),
 ]);
 
 const parts = z.int().min(1).max(1_024);
@@ -38,9 +56,21 @@ const blocksSchema = z.strictObject({
   except: z.array(z.strictObject({ layer: z.int().min(1).max(64), block: blockSchema })).max(64),
 });
 
+interface KfacDefaults {
+  readonly blocks: z.infer<typeof blocksSchema>;
+  readonly statisticsLater: z.infer<typeof periodChanges>;
+  readonly statisticsFraction: number;
+  readonly inverseLater: z.infer<typeof periodChanges>;
+  readonly iterateDecay: number | null;
+}
+
 /** What a spec that does not mention a field means. */
-export const KFAC_DEFAULTS: { readonly blocks: z.infer<typeof blocksSchema> } = {
+export const KFAC_DEFAULTS: KfacDefaults = {
   blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] },
+  statisticsLater: [],
+  statisticsFraction: 1,
+  inverseLater: [],
+  iterateDecay: null,
 };
 
 /** All choices of K-FAC; they mirror `gpu/optimizers/kfac-settings.ts`. */
@@ -53,7 +83,13 @@ export const kfacSchema = z.strictObject({
   /** Largest decay of the factor averages, `min(1 − 1/k, decay)`. */
   decay: z.number().min(0).lt(1),
   statisticsEvery: period,
+  statisticsLater: periodChanges.default(KFAC_DEFAULTS.statisticsLater),
+  /** Share of the minibatch that the factors are estimated on. */
+  statisticsFraction: fraction.default(KFAC_DEFAULTS.statisticsFraction),
   inverseEvery: period,
+  inverseLater: periodChanges.default(KFAC_DEFAULTS.inverseLater),
+  /** Decay of the average of iterates that is evaluated in place of the last one; null for none. */
+  iterateDecay: z.number().min(0).lt(1).nullable().default(KFAC_DEFAULTS.iterateDecay),
   /** L2 coefficient η added to the loss as ½η‖θ‖² and to the damping. */
   weightDecay,
 });

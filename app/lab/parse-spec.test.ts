@@ -114,6 +114,13 @@ describe('parseSpec', () => {
     expect(issuesOf(withArm({ ...kfac, damping: { kind: 'levenberg-marquardt', lambda: 1 } }))[0]?.path).toBe(
       'arms.2.optimizer.damping.kind',
     );
+    const later = [
+      { from: 100, every: 10 },
+      { from: 100, every: 20 },
+    ];
+    expect(issuesOf(withArm({ ...kfac, inverseLater: later }))).toEqual([
+      { path: 'arms.2.optimizer.inverseLater.1.from', message: 'expected steps that rise, got 100 after 100; sort the changes' },
+    ]);
     const exact = { name: 'exact', optimizer: { ...kfac, estimation: 'exact' } };
     expect(issuesOf({ ...valid, arms: [exact] })).toEqual([]);
     expect(issuesOf({ ...valid, model: autoencoder, arms: [exact] })).toEqual([

@@ -40,7 +40,8 @@ function fixedKfac(
 
 /** K-FAC that solves its rate and momentum from the quadratic model and adapts its damping. */
 function adaptiveKfac(lambda: number, settings: Partial<KfacSpec> = {}): ArmSpec {
-  return kfac({ step: { kind: 'quadratic-model' }, damping: { kind: 'levenberg-marquardt', lambda }, ...settings });
+  const damping = { kind: 'levenberg-marquardt', lambda, gamma: 'tied' } as const;
+  return kfac({ step: { kind: 'quadratic-model', fraction: 1 }, damping, ...settings });
 }
 
 /** All presets; the first is the race of the first visit. */

@@ -2,17 +2,26 @@ import { dot } from '../ops/reduce.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 import type { KfacStep } from './kfac-settings.ts';
-import type { StepProblem } from './step-problem.ts';
+import type { StepTrace } from './optimizer.ts';
+
+export interface FixedStepProblem {
+  readonly step: StepTrace;
+  /** F̆⁻¹∇h, flat. */
+  readonly direction: Tensor;
+  /** ∇h, flat; needed for the bound only. */
+  readonly gradient: Tensor | null;
+  /** `[1]`. */
+  readonly lambda: Tensor;
+  /** u32, not 0 where a factor could not be inverted. */
+  readonly pivots: Tensor;
+  readonly settings: Extract<KfacStep, { kind: 'fixed' }>;
+}
 
 /**
  * Writes rate and momentum as given into the report, the rate scaled by ν = min(1, √(c / (lr² Σ direction·gradient)))
  * when a KL bound c is set (Ba, Grosse & Martens 2017, §5).
- * @param problem.gradient flat; needed for the bound only.
  */
-export function fixedStep(
-  problem: StepProblem & { readonly gradient: Tensor | null; readonly settings: Extract<KfacStep, { kind: 'fixed' }> },
-): void {
-  const { step, direction, lambda, pivots, gradient, settings } = problem;
+export function fixedStep({ step, direction, lambda, pivots, gradient, settings }: FixedStepProblem): void {
   const { graph } = step;
   // Without a bound there is no product to look at; λ stands in its place and is not read.
   const alignment = gradient === null ? lambda : dot(direction, gradient);

@@ -1,19 +1,28 @@
-import { WHOLE_KRONECKER } from '../curvature/structure.ts';
-import { curvatureGradients } from '../curvature/estimation.ts';
 import { Curvature } from '../curvature/curvature.ts';
+import { curvatureGradients } from '../curvature/estimation.ts';
+import { WHOLE_KRONECKER } from '../curvature/structure.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
 import { affine } from '../ops/affine.ts';
+import { square } from '../ops/unary.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { applyUpdate } from './apply-update.ts';
+import { batchSubset } from './batch-subset.ts';
 import { fixedStep } from './fixed-step.ts';
+import { searchGamma } from './gamma-search.ts';
+import { iterateAverage } from './iterate-average.ts';
 import type { KfacSettings } from './kfac-settings.ts';
 import { adaptDamping } from './levenberg-marquardt.ts';
-import type { Optimizer } from './optimizer.ts';
-import { preconditionedGradient } from './preconditioned-gradient.ts';
-import { quadraticModelStep } from './quadratic-model.ts';
+import type { Optimizer, OptimizerProgram } from './optimizer.ts';
+import { isPeriodDue } from './period.ts';
+import { blockGradients, precondition } from './preconditioned-gradient.ts';
+import { QuadraticModel } from './quadratic-model.ts';
+import { scheduleDamping } from './scheduled-damping.ts';
 
 /** Steps between two adaptations of λ (T₁ of §6.5). */
 const DAMPING_PERIOD = 5;
+/** Steps between two searches for γ (T₂ of §6.6). */
+const GAMMA_PERIOD = 20;
 /** Inversions on each of the first steps, when the averages move most. */
 const EARLY_INVERSIONS = 3;
 
@@ -23,60 +32,91 @@ const EARLY_INVERSIONS = 3;
  * @throws ShapeError when λ is to be adapted without a quadratic model to compare with.
  */
 export function kfac(settings: KfacSettings): Optimizer {
-  const { estimation, damping, weightDecay } = settings;
+  const { estimation, damping, weightDecay, iterateDecay = null } = settings;
   const adaptive = damping.kind === 'levenberg-marquardt';
+  const searching = adaptive && damping.gamma === 'searched';
   if (adaptive && settings.step.kind !== 'quadratic-model') {
     throw new ShapeError('kfac: expected step "quadratic-model" with damping "levenberg-marquardt", got "fixed"; fix λ or solve the step');
   }
   return {
     build(step) {
       const { graph, state, model, pass, loss, guard } = step;
-      const curvature = new Curvature(state, model.layout, {
-        structures: settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER),
-        estimation,
-        decay: settings.decay,
-      });
+      const structures = settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER);
+      const curvature = new Curvature(state, model.layout, { structures, estimation, decay: settings.decay });
+      const { blocks } = curvature;
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
+      if (damping.kind === 'scheduled') scheduleDamping(step, lambda, damping);
+      const pivots = graph.read(curvature.inverses.status);
       const outputGradient = loss.gradient(pass.outputs, step.targets);
       const gradients = preactivationGradients(pass, outputGradient);
 
       graph.section('statistics', () => {
-        curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, step.counter, gradients));
-      });
-      graph.section('inverses', () => {
-        curvature.refresh(graph, affine(lambda, 1, weightDecay));
+        const { pass: some, rows } = batchSubset(step, settings.statisticsFraction ?? 1);
+        const known = some === pass ? gradients : preactivationGradients(some, rows(outputGradient));
+        curvature.update(graph, some.sites, curvatureGradients(estimation, some, loss, step.counter, known));
       });
 
-      const clipped = settings.step.kind === 'fixed' && settings.step.klClip !== null;
-      const { direction, gradient } = preconditionedGradient(step, curvature.blocks, gradients, weightDecay, clipped);
-      guard.watch(graph, step.meanLoss, direction);
-
+      const modelPass = settings.step.kind === 'fixed' ? null : batchSubset(step, settings.step.fraction ?? 1).pass;
+      const flatNeeded = settings.step.kind === 'fixed' ? settings.step.klClip !== null : modelPass !== pass;
+      const { sources, flat } = blockGradients(step, blocks, gradients, weightDecay, flatNeeded);
+      const directionVariable = state.variable('direction', [model.layout.size]);
       const update = graph.read(state.variable('update', [model.layout.size]));
-      const common = { step, direction, update, lambda, pivots: graph.read(curvature.inverses.status) };
-      if (settings.step.kind === 'fixed') {
-        fixedStep({ ...common, gradient, settings: settings.step });
-        applyUpdate(step, direction, update);
-      } else {
-        const products = quadraticModelStep({ ...common, outputGradient, weightDecay });
-        applyUpdate(step, direction, update);
-        if (adaptive) graph.section('damping', () => adaptDamping(step, lambda, products, weightDecay, DAMPING_PERIOD));
-      }
+      const quadratic =
+        modelPass === null
+          ? null
+          : new QuadraticModel({
+              step,
+              update,
+              weightDecay,
+              pass: modelPass,
+              gradient: flat === null ? { kind: 'outputs', value: outputGradient } : { kind: 'flat', value: flat },
+            });
 
-      return {
-        curvature,
-        isDue(section, number) {
-          switch (section) {
-            case 'statistics':
-              return number === 1 || number % settings.statisticsEvery === 0;
-            case 'inverses':
-              return number <= EARLY_INVERSIONS || number % settings.inverseEvery === 0;
-            case 'damping':
-              return number % DAMPING_PERIOD === 0;
-            default:
-              return true;
-          }
-        },
-      };
+      const gamma = searching ? state.variable('gamma', [1], Float32Array.of(Math.sqrt(damping.lambda + weightDecay))) : null;
+      if (gamma !== null && quadratic !== null) {
+        graph.section('gamma', () => {
+          const attempt = (strength: Tensor, report: Tensor): void => {
+            curvature.refresh(graph, strength);
+            quadratic.solve(precondition(step, blocks, sources, directionVariable), lambda, pivots, report);
+          };
+          searchGamma({ step, gamma, omega: Math.sqrt(19 / 20) ** GAMMA_PERIOD, attempt }, affine(lambda, 1, weightDecay));
+        });
+      }
+      graph.section(gamma === null ? 'inverses' : 'inverses with gamma', () => {
+        curvature.refresh(graph, gamma === null ? affine(lambda, 1, weightDecay) : square(graph.read(gamma)));
+      });
+
+      const direction = precondition(step, blocks, sources, directionVariable);
+      guard.watch(graph, step.meanLoss, direction);
+      if (quadratic !== null) quadratic.solve(direction, lambda, pivots, graph.read(step.report.current));
+      if (settings.step.kind === 'fixed') fixedStep({ step, direction, lambda, pivots, gradient: flat, settings: settings.step });
+      applyUpdate(step, direction, update);
+      if (adaptive && quadratic !== null) {
+        graph.section('damping', () => adaptDamping(step, lambda, quadratic.products, weightDecay, DAMPING_PERIOD));
+      }
+      const averaged = iterateDecay === null ? null : iterateAverage(step, iterateDecay);
+
+      return { curvature, averaged, isDue: kfacSchedule(settings) };
     },
+  };
+}
+
+/** Which sections a 1-based step runs. */
+function kfacSchedule({ statisticsEvery, inverseEvery }: KfacSettings): OptimizerProgram['isDue'] {
+  return (section, step) => {
+    switch (section) {
+      case 'statistics':
+        return step === 1 || isPeriodDue(statisticsEvery, step);
+      case 'gamma':
+        return step % GAMMA_PERIOD === 0;
+      case 'inverses':
+        return step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step);
+      case 'inverses with gamma':
+        return step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step) || step % GAMMA_PERIOD === 0;
+      case 'damping':
+        return step % DAMPING_PERIOD === 0;
+      default:
+        return true;
+    }
   };
 }

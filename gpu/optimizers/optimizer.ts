@@ -33,6 +33,8 @@ export interface Optimizer {
 
 export interface OptimizerProgram {
   /** Whether a section of the step runs at a 1-based step number. */
-  isDue(section: string, step: number): boolean;
+  readonly isDue: (section: string, step: number) => boolean;
   readonly curvature: Curvature | null;
+  /** Parameters to evaluate in place of the trained ones. */
+  readonly averaged?: Variable | null;
 }

@@ -1,34 +1,60 @@
-import type { CurvatureBlock } from '../curvature/block.ts';
+import type { CurvatureBlock, Signals } from '../curvature/block.ts';
+import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { weightGradient } from '../nn/site-gradients.ts';
 import type { StepTrace } from './optimizer.ts';
 
+/** What a block's inverse is applied to, by the route that costs less. */
+export type GradientSource =
+  { readonly route: 'gradient'; readonly gradient: Tensor } | { readonly route: 'signals'; readonly signals: Signals };
+
+/** The gradient of the regularised loss, ready for each block. */
+export interface BlockGradients {
+  /** One a block. */
+  readonly sources: readonly GradientSource[];
+  /** The plain gradient as one flat tensor, where it was asked for. */
+  readonly flat: Tensor | null;
+}
+
 /**
- * The gradient of the regularised loss multiplied by the inverse curvature, F̆⁻¹∇h, as one flat tensor, by the cheaper
- * route for each block; the plain gradient too when it is `gradientNeeded`.
- * @param gradients preactivation gradients `[batch, outputs]` of single cases, one a site.
+ * Prepares the mean gradient for the blocks.
+ * @param gradients preactivation gradients `[batch, outputs]` of single cases, one a site
+ * @param flatNeeded whether the plain flat gradient is wanted anyway
  */
-export function preconditionedGradient(
-  step: StepTrace,
+export function blockGradients(
+  { graph, state, model, pass }: StepTrace,
   blocks: readonly CurvatureBlock[],
   gradients: readonly Tensor[],
   weightDecay: number,
-  gradientNeeded: boolean,
-): { readonly direction: Tensor; readonly gradient: Tensor | null } {
-  const { graph, state, model, pass } = step;
-  const direction = state.variable('direction', [model.layout.size]);
-  const gradient = gradientNeeded ? state.variable('gradient', [model.layout.size]) : null;
-  for (const [index, site] of pass.sites.entries()) {
+  flatNeeded: boolean,
+): BlockGradients {
+  const flat = flatNeeded ? state.variable('gradient', [model.layout.size]) : null;
+  const sources = pass.sites.map((site, index): GradientSource => {
+    const signals = { input: site.input, gradients: gradients[index]! };
+    const problem = { batch: site.input.shape[0]!, gradientNeeded: flatNeeded, hasExtraTerm: weightDecay !== 0 };
+    const route = blocks[index]!.route(problem);
+    if (route === 'signals' && flat === null) return { route, signals };
+    const gradient = weightGradient(site, signals.gradients, weightDecay);
     const { shape, offset } = model.layout.slices[index]!;
-    const block = blocks[index]!;
-    const route = block.route({ batch: site.input.shape[0]!, gradientNeeded, hasExtraTerm: weightDecay !== 0 });
-    const plain = gradientNeeded || route === 'gradient' ? weightGradient(site, gradients[index]!, weightDecay) : null;
-    if (gradient !== null && plain !== null) graph.store(plain, graph.read(gradient, shape, offset));
+    if (flat !== null) graph.store(gradient, graph.read(flat, shape, offset));
+    return route === 'signals' ? { route, signals } : { route, gradient };
+  });
+  return { sources, flat: flat === null ? null : graph.read(flat) };
+}
+
+/** F̆⁻¹∇h, block by block, into a flat variable. */
+export function precondition(
+  { graph, model }: StepTrace,
+  blocks: readonly CurvatureBlock[],
+  sources: readonly GradientSource[],
+  direction: Variable,
+): Tensor {
+  for (const [index, block] of blocks.entries()) {
+    const { shape, offset } = model.layout.slices[index]!;
+    const source = sources[index]!;
     const preconditioned =
-      route === 'gradient' && plain !== null
-        ? block.preconditionGradient(graph, plain)
-        : block.preconditionSignals(graph, { input: site.input, gradients: gradients[index]! });
+      source.route === 'gradient' ? block.preconditionGradient(graph, source.gradient) : block.preconditionSignals(graph, source.signals);
     graph.store(preconditioned, graph.read(direction, shape, offset));
   }
-  return { direction: graph.read(direction), gradient: gradient === null ? null : graph.read(gradient) };
+  return graph.read(direction);
 }

@@ -1,8 +1,10 @@
 // Rate α and momentum μ that minimise the quadratic model along direction d and previous update p:
 // (−α, μ) = −M⁻¹ b, M = (mean JᵀF_R J) + (λ + η) (inner products), b = ∇hᵀ(d, p).
-// 0: products, one every 64: gradient·Jd, gradient·Jp, Jd·FJd, Jd·FJp, Jp·FJp (sums over cases), d·d, d·p, p·p, θ·d,
-// θ·p; 1: lambda [1]; 2: pivot failures; 3: report [8]. One invocation.
+// 0: products, one every 64: ∇·d, ∇·p, Jd·FJd, Jd·FJp, Jp·FJp (sums over cases), d·d, d·p, p·p, θ·d, θ·p;
+// 1: lambda [1]; 2: pivot failures; 3: report [8]. One invocation.
+// The first two are ∇hᵀ(d, p) of the regularised loss when GRADIENT_IS_FLAT, else sums over cases of the plain one's.
 override CASES: f32;
+override GRADIENT_IS_FLAT: bool;
 override WEIGHT_DECAY: f32;
 // @include lib/report.wgsl
 
@@ -22,8 +24,12 @@ fn product(index: u32) -> f32 {
 @compute @workgroup_size(1)
 fn main() {
   let damping = lambda[0] + WEIGHT_DECAY;
-  let b1 = product(0u) / CASES + WEIGHT_DECAY * product(8u);
-  let b2 = product(1u) / CASES + WEIGHT_DECAY * product(9u);
+  var b1 = product(0u);
+  var b2 = product(1u);
+  if (!GRADIENT_IS_FLAT) {
+    b1 = b1 / CASES + WEIGHT_DECAY * product(8u);
+    b2 = b2 / CASES + WEIGHT_DECAY * product(9u);
+  }
   let m11 = product(2u) / CASES + damping * product(5u);
   let m12 = product(3u) / CASES + damping * product(6u);
   let m22 = product(4u) / CASES + damping * product(7u);

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { KfacSpec } from '../../lab/kfac-spec.ts';
+import { unreachable } from '../../lab/unreachable.ts';
 import type { Option } from '../kit/choice.tsx';
 import type { Draft } from './draft.ts';
 import { ChoiceField, NumberField, OptionalNumberField } from './fields.tsx';
@@ -16,6 +17,7 @@ const STEPS: readonly Option<KfacSpec['step']['kind']>[] = [
 const DAMPINGS: readonly Option<KfacSpec['damping']['kind']>[] = [
   { value: 'levenberg-marquardt', label: 'Levenberg–Marquardt', description: 'λ follows how well the model predicted' },
   { value: 'fixed', label: 'Fixed', description: 'λ stays' },
+  { value: 'scheduled', label: 'Scheduled', description: 'λ falls or rises to a given value' },
 ];
 
 interface KfacFieldsProps {
@@ -42,7 +44,7 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
         options={STEPS}
         value={step.kind}
         onChange={(kind) =>
-          onChange({ ...value, step: kind === 'fixed' ? { kind, learningRate: 0.1, momentum: 0.9, klClip: null } : { kind } })
+          onChange({ ...value, step: kind === 'fixed' ? { kind, learningRate: 0.1, momentum: 0.9, klClip: null } : { kind, fraction: 1 } })
         }
       />
       {step.kind === 'fixed' ? (
@@ -72,7 +74,7 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
         path={`${path}.damping.kind`}
         options={DAMPINGS}
         value={damping.kind}
-        onChange={(kind) => onChange({ ...value, damping: { ...damping, kind } })}
+        onChange={(kind) => onChange({ ...value, damping: dampingOf(kind, damping.lambda) })}
       />
       <div className="field-row">
         <NumberField
@@ -81,6 +83,22 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
           value={damping.lambda}
           onChange={(lambda) => onChange({ ...value, damping: { ...damping, lambda } })}
         />
+        {damping.kind === 'scheduled' ? (
+          <>
+            <NumberField
+              label="Final λ"
+              path={`${path}.damping.finalLambda`}
+              value={damping.finalLambda}
+              onChange={(finalLambda) => onChange({ ...value, damping: { ...damping, finalLambda } })}
+            />
+            <NumberField
+              label="Reached after"
+              path={`${path}.damping.steps`}
+              value={damping.steps}
+              onChange={(steps) => onChange({ ...value, damping: { ...damping, steps } })}
+            />
+          </>
+        ) : null}
         <NumberField label="Factor decay" path={`${path}.decay`} value={value.decay} onChange={(decay) => onChange({ ...value, decay })} />
         <NumberField
           label="Statistics every"
@@ -103,4 +121,18 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
       </div>
     </>
   );
+}
+
+/** Another kind of damping with the same λ. */
+function dampingOf(kind: KfacSpec['damping']['kind'], lambda: Draft<KfacSpec>['damping']['lambda']): Draft<KfacSpec>['damping'] {
+  switch (kind) {
+    case 'fixed':
+      return { kind, lambda };
+    case 'scheduled':
+      return { kind, lambda, finalLambda: lambda, steps: 1_000 };
+    case 'levenberg-marquardt':
+      return { kind, lambda, gamma: 'tied' };
+    default:
+      return unreachable(kind);
+  }
 }

@@ -1,0 +1,18 @@
+import type { Tensor } from '../graph/tensor.ts';
+import type { ForwardPass } from '../nn/sequential.ts';
+import { slice } from '../ops/slice.ts';
+import type { StepTrace } from './optimizer.ts';
+
+/** The first cases of a minibatch, which is in random order. */
+export interface BatchSubset {
+  readonly pass: ForwardPass;
+  /** The rows of a tensor over the whole batch that belong to these cases. */
+  readonly rows: (whole: Tensor) => Tensor;
+}
+
+/** A forward pass of its own on a fraction (0, 1] of the batch; of all of it, the one that is there. */
+export function batchSubset({ graph, model, parameters, inputs, pass }: StepTrace, fraction: number): BatchSubset {
+  const cases = Math.max(1, Math.round(fraction * inputs.shape[0]!));
+  const rows = (whole: Tensor): Tensor => slice(whole, 0, 0, cases);
+  return { pass: cases === inputs.shape[0] ? pass : model.apply(graph, parameters, rows(inputs)), rows };
+}
