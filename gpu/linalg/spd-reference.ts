@@ -12,12 +12,24 @@ export function slotsFor(sizes: readonly number[]): readonly MatrixSlot[] {
 
 /**
  * A symmetric positive definite matrix `[size, size]` with eigenvalues spread evenly in logarithm from 1/condition to
- * 1: a diagonal matrix reflected by three seeded Householder vectors, in float64, rounded at the end.
+ * 1.
  */
 export function randomSpd(size: number, condition: number, seed: number): Float32Array {
+  return symmetricOf(
+    Array.from({ length: size }, (_, i) => condition ** (-i / Math.max(1, size - 1))),
+    seed,
+  );
+}
+
+/**
+ * A symmetric matrix with the eigenvalues given: a diagonal matrix reflected by three seeded Householder vectors, in
+ * float64, rounded at the end.
+ */
+export function symmetricOf(eigenvalues: readonly number[], seed: number): Float32Array {
+  const size = eigenvalues.length;
   const next = seeded(seed);
   const matrix = new Float64Array(size ** 2);
-  for (let i = 0; i < size; i++) matrix[i * size + i] = condition ** (-i / Math.max(1, size - 1));
+  for (const [i, value] of eigenvalues.entries()) matrix[i * size + i] = value;
   for (let reflection = 0; reflection < 3; reflection++) {
     const vector = Float64Array.from({ length: size }, () => next() - 0.5);
     const scale = 2 / vector.reduce((sum, value) => sum + value ** 2, 0);
