@@ -1,5 +1,6 @@
-import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
+import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
+import { diagonalTiles } from './diagonal-tiles.ts';
 import type { EigenLayout, EigenMatrix } from './eigen-layout.ts';
 import type { TileKernels, TileProduct } from './tile-kernels.ts';
 import { range, tileAt } from './tile-layout.ts';
@@ -19,9 +20,8 @@ export function applyReflectors<T>(
 ): Kernel<T>[] {
   const { reflectors, columns, vectors, status } = operands;
   const { lower, upper, transposed } = tiles.buffers;
-  const { matrices, tiles: tileLayout } = layout;
+  const { matrices } = layout;
   const blocks = matrices.flatMap((matrix) => range(0, matrix.side).map((block) => [matrix, block] as const));
-  const diagonal = blocks.map(([matrix, block]) => tileAt(matrix, block, block));
   const below = (matrix: EigenMatrix, block: number): readonly number[] => range(block, matrix.side);
 
   const mirror = blocks.flatMap(([matrix, block]) =>
@@ -41,12 +41,7 @@ export function applyReflectors<T>(
   const kernels: Kernel<T>[] = [
     tiles.transpose(mirror, reflectors, columns),
     tiles.product('assign', gram, columns, columns, upper),
-    {
-      shader: 'linalg/eigen-unit-diagonal.wgsl',
-      overrides: { TILE: tileLayout.tile },
-      bindings: [read(context.constant(new Uint32Array(diagonal), 'eigen diagonal tiles')), readWrite(upper)],
-      workgroups: spread(diagonal.length),
-    },
+    diagonalTiles(context, layout, 'unit', upper),
     tiles.diagonal(blocks, status, false),
     tiles.product('assign', scaled, transposed, reflectors, lower),
   ];

@@ -2,6 +2,7 @@ import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { divideAndConquerKernels } from './divide-and-conquer.ts';
 import { eigenLayout, tileItems } from './eigen-layout.ts';
+import { loadSymmetric } from './load-symmetric.ts';
 import { checkMatrices, type MatrixSlot } from './matrix-batch.ts';
 import { applyReflectors } from './reflector-kernels.ts';
 import { TileKernels } from './tile-kernels.ts';
@@ -26,55 +27,24 @@ export function symmetricEigenKernels<T>(
   if (problem.matrices.length === 0) return [];
   const layout = eigenLayout(context.facts.family, problem.matrices);
   const { elements, tile } = layout.tiles;
-  const count = layout.matrices.length;
   const tiles = new TileKernels(context, layout.tiles);
   const { status } = operands;
-  const records = context.constant(layout.records, 'eigen matrices');
-  const magnitudes = context.scratch(count, 'eigen magnitudes');
-  const scales = context.scratch(count, 'eigen scales');
-  const columns = context.scratch(count, 'eigen columns done');
   const tridiagonal = context.scratch(2 * layout.lines, 'eigen tridiagonal');
   const eigenvalues = context.scratch(layout.lines, 'eigen values');
   const reflectors = context.scratch(elements, 'eigen reflectors');
   const mirrored = context.scratch(elements, 'eigen reflectors transposed');
   const vectors = context.scratch(elements, 'eigen vectors');
-  const upperItems = tileItems(layout, 'upper');
   const allItems = tileItems(layout, 'all');
-  const upper = context.constant(new Uint32Array(upperItems.flat()), 'eigen tiles above');
   const all = context.constant(new Uint32Array(allItems.flat()), 'eigen tiles');
-  const overrides = { TILE: tile };
+  const { kernels, records, scales, cleared } = loadSymmetric(context, layout, operands.matrices, tiles.buffers.lower, status);
   return [
-    {
-      shader: 'linalg/eigen-clear.wgsl',
-      bindings: [readWrite(magnitudes), readWrite(columns)],
-      workgroups: spread(Math.ceil(count / 64)),
-    },
-    {
-      shader: 'linalg/eigen-magnitude.wgsl',
-      overrides,
-      bindings: [read(records), read(upper), read(operands.matrices), readWrite(magnitudes)],
-      workgroups: spread(upperItems.length),
-    },
-    {
-      shader: 'linalg/eigen-load.wgsl',
-      overrides,
-      bindings: [
-        read(records),
-        read(upper),
-        read(operands.matrices),
-        read(magnitudes),
-        readWrite(tiles.buffers.lower),
-        readWrite(scales),
-        readWrite(status),
-      ],
-      workgroups: spread(upperItems.length),
-    },
-    ...tridiagonalKernels(context, layout, { records, columns, work: tiles.buffers.lower, reflectors, tridiagonal }),
+    ...kernels,
+    ...tridiagonalKernels(context, layout, { records, columns: cleared, work: tiles.buffers.lower, reflectors, tridiagonal }),
     ...divideAndConquerKernels(context, layout, tiles, { records, tridiagonal, vectors, eigenvalues, status }),
     ...applyReflectors(context, layout, tiles, { reflectors, columns: mirrored, vectors, status }),
     {
       shader: 'linalg/eigen-store.wgsl',
-      overrides,
+      overrides: { TILE: tile, REVERSED: 1 },
       bindings: [
         read(records),
         read(all),

@@ -36,7 +36,7 @@ export interface TridiagonalOperands<T> {
 /**
  * Householder tridiagonalisation of all matrices at once, A = H₁…Hₙ₋₂ T Hₙ₋₂…H₁ with Hⱼ = I − vⱼvⱼᵀ, two dispatches a column:
  * one workgroup a matrix makes the next reflector; many apply the last one to what remains and, in the same pass over
- * it, take its product with the next. Golub & Van Loan, Matrix Computations, 4th ed., §8.3.1.
+ * it, take its product with the next. Golub & Van Loan, Matrix Computations, 4th ed., §8.3.
  */
 export function tridiagonalKernels<T>(context: LoweringContext<T>, layout: EigenLayout, operands: TridiagonalOperands<T>): Kernel<T>[] {
   const { chunk, chunks, threads } = SHAPES[context.facts.family];

@@ -1,6 +1,6 @@
 // Deflation: a pole whose z is negligible is an eigenvalue as it stands, and of two poles that are nearly equal one is
 // freed of its z by a rotation (Dongarra & Sorensen, A fully parallel algorithm for the symmetric eigenvalue problem,
-// SIAM J. Sci. Stat. Comput. 8 (1987), §4). What is left has separate poles and no small z. One thread a merge.
+// SIAM J. Sci. Stat. Comput. 8 (1987)). What is left has separate poles and no small z. One thread a merge.
 //
 // bindings: 0 matrices `[matrices]`   1 merges `[merges]`
 //           2 tridiagonal `[lines]` (diagonal, the element right of it)

@@ -1,5 +1,5 @@
 // Eigenvectors and eigenvalues of the small tridiagonal matrices that divide and conquer starts from, one a workgroup,
-// by the implicit QL iteration (Golub & Van Loan, Matrix Computations, 4th ed., §8.3.5). Every thread runs the
+// by the implicit QL iteration (Golub & Van Loan, Matrix Computations, 4th ed., §8.3). Every thread runs the
 // same iteration and turns its own row of the eigenvectors along; no barriers.
 //
 // bindings: 0 matrices `[matrices]`

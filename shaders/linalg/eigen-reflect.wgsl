@@ -1,5 +1,5 @@
 // One column of the Householder tridiagonalisation of every matrix, one workgroup each (Golub & Van Loan, Matrix
-// Computations, 4th ed., §8.3.1). Finishes w of the reflector before, brings row j up to date, and makes the
+// Computations, 4th ed., §8.3). Finishes w of the reflector before, brings row j up to date, and makes the
 // reflector I − vvᵀ, ‖v‖² = 2, that leaves of it only the diagonal and the element beside it.
 //
 // With p = Av and w = p − ½(pᵀv)v the similarity transform is A − vwᵀ − wvᵀ; `eigen-update.wgsl` applies it.

@@ -1,14 +1,17 @@
-// Copies eigenvectors out of square tiles into dense row-major matrices, and eigenvalues beside them, both the largest
-// first; a matrix whose status is not 0 is left as it was.
+// Copies eigenvectors out of square tiles into dense row-major matrices, and eigenvalues beside them; a matrix whose
+// status is not 0 is left as it was.
 //
 // bindings: 0 matrices `[matrices]`
 //           1 items `[tiles]` (matrix, tile row, tile column, unused); one workgroup each
-//           2 tiles f32, an eigenvector a column, ascending   3 eigenvalues f32 `[lines]`, ascending
+//           2 tiles f32, an eigenvector a column   3 eigenvalues f32 `[lines]`
 //           4 scales f32 `[matrices]`, which the eigenvalues are multiplied by
 //           5 status u32 `[all matrices]`
 //           6 vectors f32, row-major `[size, size]` from each matrix's offset
 //           7 values f32, `[size]` from each matrix's place for them
+// overrides: TILE; REVERSED, 1 puts the last column first
 // @include linalg/eigen-matrix.wgsl
+
+override REVERSED: u32 = 1u;
 
 @group(0) @binding(0) var<storage, read> matrices: array<SymmetricMatrix>;
 @group(0) @binding(1) var<storage, read> items: array<vec4u>;
@@ -31,12 +34,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (status[matrix.index] != 0u || column >= matrix.size) {
     return;
   }
-  let mirrored = matrix.size - 1u - column;
+  let place = select(column, matrix.size - 1u - column, REVERSED == 1u);
   let end = min((item.y + 1u) * TILE, matrix.size);
   for (var row = item.y * TILE; row < end; row++) {
-    vectors[matrix.offset + row * matrix.size + mirrored] = tiles[tiled(matrix, row, column)];
+    vectors[matrix.offset + row * matrix.size + place] = tiles[tiled(matrix, row, column)];
   }
   if (item.y == 0u) {
-    values[matrix.values + mirrored] = scales[item.x] * eigenvalues[matrix.line + column];
+    values[matrix.values + place] = scales[item.x] * eigenvalues[matrix.line + column];
   }
 }
