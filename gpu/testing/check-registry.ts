@@ -1,5 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { usableFamilies } from '../runtime/adapter-facts.ts';
+import { refreshEigenbasisCheck, symmetricEigenCheck } from './check-eigen.ts';
 import { choleskyCheck, spdInverseCheck, triangularInverseCheck } from './check-inverses.ts';
 import { gramCheck, matmulCheck } from './check-products.ts';
 import { evaluate, type EvaluationInput } from './evaluate-graph.ts';
@@ -15,6 +16,8 @@ export const kernelChecks: readonly KernelCheck[] = [
   choleskyCheck,
   triangularInverseCheck,
   spdInverseCheck,
+  symmetricEigenCheck,
+  refreshEigenbasisCheck,
   ...Object.entries(OP_CASES).map(([name, cases]) => opCheck(name, cases)),
 ];
 

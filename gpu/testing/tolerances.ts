@@ -44,6 +44,13 @@ export const TOLERANCES = {
     factor: 4,
     reason: 'Cholesky, triangular inverse and the product XᵀX: 8n³ᐟ²·cond(A)·u worst case (Higham, §14.3), n is ample',
   },
+  /** Multiple of `n·2⁻²⁴` bounding |QᵀQ − I| and ‖Aq − λq‖ / ‖A‖, up to `eigenCeiling`. */
+  eigen: {
+    factor: 8,
+    reason: 'n reflectors and n/32 merges, each exact to a few roundings (Higham, §19.3); deflation gives up 8 units of round-off',
+  },
+  /** Absolute, for any size. */
+  eigenCeiling: { factor: 1e-5, reason: 'what exact damping in the eigenbasis is promised; roundings average out to √n, not n' },
   /** Multiple of σ/√samples. */
   monteCarlo: { factor: 5, reason: 'five standard errors; seeds are fixed, so this cannot flicker' },
 } as const satisfies Readonly<Record<string, Tolerance>>;
@@ -81,6 +88,11 @@ export function triangularInverseBound(size: number, condition: number): number 
 /** Allowed `‖AX − I‖_F / √n` for the inverse X of a positive definite A with the 2-norm condition number given. */
 export function spdInverseBound(size: number, condition: number): number {
   return TOLERANCES.spdInverse.factor * Math.max(1, size) * ROUND_OFF * condition;
+}
+
+/** Allowed largest `|QᵀQ − I|` and `‖Aq − λq‖₂ / ‖A‖₂` of eigenvectors Q of a matrix of side `size`. */
+export function eigenBound(size: number): number {
+  return Math.min(TOLERANCES.eigen.factor * Math.max(1, size) * ROUND_OFF, TOLERANCES.eigenCeiling.factor);
 }
 
 /** Allowed absolute error of a mean of independent samples with the standard deviation given. */
