@@ -11,8 +11,11 @@ import { range, tileAt } from './tile-layout.ts';
 /**
  * One orthogonal iteration for the eigenbases of positive semidefinite matrices that have changed a little, Q ← orth(AQ),
  * in products of tiles. The columns of AQ are scaled by their Rayleigh quotients, so that Cholesky QR in float32 is well
- * conditioned; done twice, it is as good as Householder's (Yamamoto et al., Roundoff error analysis of the CholeskyQR2
- * algorithm, ETNA 44, 2015). Directions below 1e-4 of the largest eigenvalue turn slowly. SOAP, arXiv:2409.11321.
+ * conditioned. Directions below 1e-4 of the largest eigenvalue turn slowly. SOAP, arXiv:2409.11321.
+ *
+ * `passes` of Cholesky QR: one leaves QᵀQ − I at up to 1e-2 where a factor has drifted far, which the next refresh takes
+ * off; two are as good as Householder's QR for 2.7n³ more operations on top of 5.7n³ (Yamamoto et al., Roundoff error
+ * analysis of the CholeskyQR2 algorithm, ETNA 44, 2015).
  *
  * Operands: `matrices` f32, `[size, size]` in every slot, read on and above the diagonal; `vectors` f32 with the same
  * slots, replaced, an eigenvector in every column, in the order it had (converges best when the largest come first);
@@ -24,7 +27,7 @@ import { range, tileAt } from './tile-layout.ts';
  */
 export function refreshEigenbasisKernels<T>(
   context: LoweringContext<T>,
-  problem: { readonly matrices: readonly MatrixSlot[] },
+  problem: { readonly matrices: readonly MatrixSlot[]; readonly passes: 1 | 2 },
   operands: { readonly matrices: T; readonly vectors: T; readonly values: T; readonly drift: T; readonly status: T },
 ): Kernel<T>[] {
   checkMatrices('refresh eigenbasis', problem.matrices);
@@ -85,8 +88,7 @@ export function refreshEigenbasisKernels<T>(
       workgroups: spread(allItems.length),
     },
     ...choleskyQr(iterate, mirrored, basis),
-    tiles.transpose(everyMirror(matrices), basis, mirrored),
-    ...choleskyQr(basis, mirrored, basis),
+    ...(problem.passes === 2 ? [tiles.transpose(everyMirror(matrices), basis, mirrored), ...choleskyQr(basis, mirrored, basis)] : []),
     // qᵀAq = 2qᵀLq with the half of A on and below its diagonal.
     diagonalTiles(context, layout, 'halve', symmetric),
     tiles.product('assign', fromRow(matrices), symmetric, basis, iterate),

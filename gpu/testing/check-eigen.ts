@@ -83,7 +83,7 @@ export const refreshEigenbasisCheck: KernelCheck = {
       (lowering) =>
         refreshEigenbasisKernels(
           lowering,
-          { matrices: SLOTS },
+          { matrices: SLOTS, passes: 2 },
           { matrices: 'matrices', vectors: 'vectors', values: 'values', drift: 'drift', status: 'status' },
         ),
     );
