@@ -42,12 +42,14 @@ const MIXED_KFAC: OptimizerSpec = {
     ],
   },
 };
+const EKFAC: OptimizerSpec = { ...KFAC, representation: 'ekfac', basisEvery: 10 };
 const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
   ['K-FAC with mixed blocks', MIXED_KFAC],
+  ['EKFAC', EKFAC],
 ] as const;
 
 describe('an arm', () => {

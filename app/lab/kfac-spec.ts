@@ -56,7 +56,11 @@ const blocksSchema = z.strictObject({
   except: z.array(z.strictObject({ layer: z.int().min(1).max(64), block: blockSchema })).max(64),
 });
 
+const representationSchema = z.enum(['factored', 'eigenbasis', 'ekfac']);
+
 interface KfacDefaults {
+  readonly representation: z.infer<typeof representationSchema>;
+  readonly basisEvery: number;
   readonly blocks: z.infer<typeof blocksSchema>;
   readonly statisticsLater: z.infer<typeof periodChanges>;
   readonly statisticsFraction: number;
@@ -66,6 +70,8 @@ interface KfacDefaults {
 
 /** What a spec that does not mention a field means. */
 export const KFAC_DEFAULTS: KfacDefaults = {
+  representation: 'factored',
+  basisEvery: 100,
   blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] },
   statisticsLater: [],
   statisticsFraction: 1,
@@ -78,6 +84,10 @@ export const kfacSchema = z.strictObject({
   kind: z.literal('kfac'),
   estimation: z.enum(['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only']),
   blocks: blocksSchema.default(KFAC_DEFAULTS.blocks),
+  /** How Kronecker blocks are damped and inverted; see `gpu/curvature/curvature.ts`. */
+  representation: representationSchema.default(KFAC_DEFAULTS.representation),
+  /** Steps between full eigen-solves; between them an inversion turns the bases by one orthogonal iteration. */
+  basisEvery: period.default(KFAC_DEFAULTS.basisEvery),
   step: stepSchema,
   damping: dampingSchema,
   /** Largest decay of the factor averages, `min(1 − 1/k, decay)`. */

@@ -6,6 +6,8 @@ import type { Site } from '../nn/site.ts';
 import type { CurvatureBlock } from './block.ts';
 import { DampedInverses } from './damped-inverses.ts';
 import { DiagonalBlock } from './diagonal-block.ts';
+import { EigenBlock } from './eigen-block.ts';
+import { Eigenbases } from './eigenbases.ts';
 import type { Estimation } from './estimation.ts';
 import { layoutFactors, type BlockLayout, type FactorLayout } from './factor-layout.ts';
 import { FullBlock } from './full-block.ts';
@@ -13,17 +15,26 @@ import { KroneckerBlock } from './kronecker-block.ts';
 import { MovingAverage } from './moving-average.ts';
 import type { BlockStructure } from './structure.ts';
 
+/**
+ * How Kronecker blocks are damped and inverted.
+ * `factored`: each factor with its share of the damping; `eigenbasis`: their product, exactly, in the basis of its
+ * eigenvectors; `ekfac`: there too, with second moments of gradients for eigenvalues.
+ */
+export type Representation = 'factored' | 'eigenbasis' | 'ekfac';
+
 export interface CurvatureSettings {
   /** One for each weight. */
   readonly structures: readonly BlockStructure[];
   readonly estimation: Estimation;
   /** Largest decay of the averages. */
   readonly decay: number;
+  /** `factored` when absent. */
+  readonly representation?: Representation;
 }
 
 /**
  * The block-diagonal approximation of the Fisher, one block for each weight: averages of its statistics, damped
- * inverses of the matrices among them, and what blocks make of a gradient.
+ * inverses or eigenbases of the matrices among them, and what blocks make of a gradient.
  */
 export class Curvature {
   readonly layout: FactorLayout;
@@ -33,16 +44,33 @@ export class Curvature {
   /** λ + η of the last refresh, `[1]`. */
   readonly strength: Variable;
   readonly inverses: DampedInverses;
+  /** Of all Kronecker blocks, unless they are factored. */
+  readonly bases: Eigenbases | null;
   readonly #average: MovingAverage;
+  readonly #scalingAverage: MovingAverage;
 
   /** @throws ShapeError when a structure does not fit its weight. */
-  constructor(state: State, parameters: ParameterLayout, { structures, estimation, decay }: CurvatureSettings) {
+  constructor(
+    state: State,
+    parameters: ParameterLayout,
+    { structures, estimation, decay, representation = 'factored' }: CurvatureSettings,
+  ) {
     this.layout = layoutFactors(parameters, structures, estimation !== 'forward-only');
     this.factors = state.variable('factors', [this.layout.size]);
     this.strength = state.variable('damping strength', [1]);
-    this.inverses = new DampedInverses(state, this.layout);
-    this.blocks = this.layout.blocks.map((layout) => this.#blockFor(state, layout));
-    this.#average = new MovingAverage(state, decay);
+    this.#average = new MovingAverage(state, 'factor', decay);
+    this.#scalingAverage = new MovingAverage(state, 'scaling', decay);
+    if (representation === 'factored') {
+      this.bases = null;
+      this.inverses = new DampedInverses(state, this.layout);
+    } else {
+      const inverted = this.layout.blocks.filter(({ kind }) => kind !== 'kronecker');
+      const solved = this.layout.blocks.flatMap((block) => (block.kind === 'kronecker' ? [...block.a, ...block.g] : []));
+      this.bases = new Eigenbases(state, solved, this.layout.size);
+      this.inverses = new DampedInverses(state, partOf(this.layout, inverted));
+    }
+    const corrected = representation === 'ekfac';
+    this.blocks = this.layout.blocks.map((layout) => this.#blockFor(state, layout, corrected));
   }
 
   /**
@@ -51,30 +79,62 @@ export class Curvature {
    */
   update(graph: Graph, sites: readonly Site[], gradientSets: Iterable<readonly Tensor[]>): void {
     const { first, further } = this.#average.advance(graph);
+    const scalings = this.#eigenBlocks.length > 0 ? this.#scalingAverage.advance(graph) : null;
     for (const [index, { input }] of sites.entries()) this.blocks[index]!.updateInputs(graph, input, first);
-    let coefficients = first;
+    let isFirst = true;
     for (const set of gradientSets) {
       for (const [index, gradients] of set.entries()) {
-        this.blocks[index]!.updateGradients(graph, { input: sites[index]!.input, gradients }, coefficients);
+        const block = this.blocks[index]!;
+        const signals = { input: sites[index]!.input, gradients };
+        block.updateGradients(graph, signals, isFirst ? first : further);
+        if (scalings !== null && block instanceof EigenBlock) {
+          block.updateScalings(graph, signals, isFirst ? scalings.first : scalings.further);
+        }
       }
-      coefficients = further;
+      isFirst = false;
     }
   }
 
-  /** Takes over the damping λ + η, f32 `[1]`, and inverts with it. */
+  /** Takes over the damping λ + η, f32 `[1]`, and inverts with it what is inverted. */
   refresh(graph: Graph, strength: Tensor): void {
     graph.store(strength, graph.read(this.strength));
     this.inverses.refresh(graph, graph.read(this.factors), graph.read(this.strength));
   }
 
-  #blockFor(state: State, layout: BlockLayout): CurvatureBlock {
+  /** Solves for the eigenbases of the factors as they are. */
+  solveBases(graph: Graph): void {
+    if (this.bases === null) return;
+    this.bases.solve(graph, graph.read(this.factors));
+    for (const block of this.#eigenBlocks) block.resetScalings(graph);
+    this.#scalingAverage.restart(graph);
+  }
+
+  /** Turns the eigenbases towards the factors as they are. */
+  turnBases(graph: Graph): void {
+    this.bases?.iterate(graph, graph.read(this.factors));
+  }
+
+  get #eigenBlocks(): readonly EigenBlock[] {
+    return this.blocks.filter((block) => block instanceof EigenBlock);
+  }
+
+  #blockFor(state: State, layout: BlockLayout, corrected: boolean): CurvatureBlock {
+    const { factors, inverses, bases, strength } = this;
     switch (layout.kind) {
       case 'kronecker':
-        return new KroneckerBlock(layout, this.factors, this.inverses);
+        return bases === null
+          ? new KroneckerBlock(layout, factors, inverses)
+          : new EigenBlock(state, layout, { factors, bases, strength }, corrected);
       case 'full':
-        return new FullBlock(layout, this.factors, this.inverses);
+        return new FullBlock(layout, factors, inverses);
       case 'diagonal':
-        return new DiagonalBlock(state, layout, this.strength);
+        return new DiagonalBlock(state, layout, strength);
     }
   }
+}
+
+/** The layout of some of the blocks; no memory where they have no matrices. */
+function partOf({ size, matrices }: FactorLayout, blocks: readonly BlockLayout[]): FactorLayout {
+  const kept = matrices.filter((matrix) => blocks.some((block) => block.kind === 'full' && block.f === matrix));
+  return { blocks, matrices: kept, size: kept.length > 0 ? size : 0 };
 }

@@ -5,6 +5,7 @@ import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 import { spdInverseKernels } from '../linalg/spd-inverse-kernels.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 import type { BlockLayout, FactorLayout } from './factor-layout.ts';
+import { identities } from './identities.ts';
 
 /** Inverses of all damped matrices of a model. A matrix that cannot be inverted keeps its last good inverse. */
 export class DampedInverses {
@@ -19,7 +20,7 @@ export class DampedInverses {
   constructor(state: State, layout: FactorLayout) {
     this.#layout = layout;
     const count = layout.matrices.length;
-    this.inverses = state.variable('inverses', [layout.size], identities(layout));
+    this.inverses = state.variable('inverses', [layout.size], identities(layout.matrices, layout.size));
     this.shifts = state.variable('damping shifts', [count]);
     this.status = state.variable('inversion status', [count], 'u32');
   }
@@ -79,12 +80,4 @@ function dampingGroup(block: BlockLayout, matrices: readonly MatrixSlot[]): numb
     case 'kronecker':
       return [matrices.indexOf(block.a[0]!), block.a.length, block.g.length > 0 ? matrices.indexOf(block.g[0]!) : 0, block.g.length];
   }
-}
-
-function identities({ matrices, size }: FactorLayout): Float32Array {
-  const values = new Float32Array(size);
-  for (const { offset, size: side } of matrices) {
-    for (let row = 0; row < side; row++) values[offset + row * (side + 1)] = 1;
-  }
-  return values;
 }

@@ -3,8 +3,7 @@ import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { add, divide } from '../ops/binary.ts';
 import { square } from '../ops/unary.ts';
-import { sizeOf } from '../graph/tensor.ts';
-import { spread, read, readWrite } from '../runtime/kernel.ts';
+import { averageInto } from './average-into.ts';
 import type { CurvatureBlock, Signals } from './block.ts';
 import type { BlockLayout } from './factor-layout.ts';
 import { meanGradient } from './mean-gradient.ts';
@@ -32,19 +31,7 @@ export class DiagonalBlock implements CurvatureBlock {
 
   updateGradients(graph: Graph, { input, gradients }: Signals, coefficients: Tensor): void {
     const sample = meanGradient({ input: square(input), gradients: square(gradients) });
-    const diagonal = graph.read(this.diagonal);
-    graph.effect({
-      name: 'average of the diagonal',
-      reads: [sample, coefficients],
-      updates: [diagonal],
-      lower: () => [
-        {
-          shader: 'curvature/average.wgsl',
-          bindings: [read(sample), read(coefficients), readWrite(diagonal)],
-          workgroups: spread(Math.ceil(sizeOf(sample.shape) / 256)),
-        },
-      ],
-    });
+    averageInto(graph.read(this.diagonal), sample, coefficients);
   }
 
   route(): PreconditionRoute {

@@ -7,16 +7,19 @@ import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type Part } from './structu
 /** A symmetric matrix over a part of one side of a weight. */
 export type SideMatrix = MatrixSlot & Pick<Part, 'start'>;
 
+/** The matrices of a block A ⊗ G. */
+export interface KroneckerLayout {
+  readonly kind: 'kronecker';
+  readonly slice: ParameterSlice;
+  /** Second moments of the homogeneous inputs, one for each part; their sizes add up to `inputs + 1`. */
+  readonly a: readonly SideMatrix[];
+  /** Second moments of the preactivation gradients; none where G is the identity. */
+  readonly g: readonly SideMatrix[];
+}
+
 /** Which matrices make the block of a weight `[inputs + 1, outputs]`, and where they lie. */
 export type BlockLayout =
-  | {
-      readonly kind: 'kronecker';
-      readonly slice: ParameterSlice;
-      /** Second moments of the homogeneous inputs, one for each part; their sizes add up to `inputs + 1`. */
-      readonly a: readonly SideMatrix[];
-      /** Second moments of the preactivation gradients; none where G is the identity. */
-      readonly g: readonly SideMatrix[];
-    }
+  | KroneckerLayout
   | { readonly kind: 'diagonal'; readonly slice: ParameterSlice }
   | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: MatrixSlot };
 

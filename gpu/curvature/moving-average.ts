@@ -12,10 +12,21 @@ export class MovingAverage {
   readonly #updates: Variable;
   readonly #coefficients: Variable;
 
-  constructor(state: State, decay: number) {
+  constructor(state: State, label: string, decay: number) {
     this.#decay = decay;
-    this.#updates = state.variable('factor updates', [1], 'u32');
-    this.#coefficients = state.variable('average coefficients', [2 * SLICE_ALIGNMENT]);
+    this.#updates = state.variable(`${label} updates`, [1], 'u32');
+    this.#coefficients = state.variable(`${label} coefficients`, [2 * SLICE_ALIGNMENT]);
+  }
+
+  /** Forgets what was counted: the next sample counts fully. */
+  restart(graph: Graph): void {
+    const updates = graph.read(this.#updates);
+    graph.effect({
+      name: 'restart of an average',
+      reads: [],
+      updates: [updates],
+      lower: () => [{ shader: 'curvature/restart-average.wgsl', bindings: [readWrite(updates)], workgroups: [1, 1, 1] }],
+    });
   }
 
   /**

@@ -31,6 +31,10 @@ const STRUCTURES: readonly { readonly name: string; readonly structure: BlockStr
   { name: 'full', structure: { kind: 'full' } },
 ];
 
+const REPRESENTATIONS = (['eigenbasis', 'ekfac'] as const).flatMap((representation) =>
+  STRUCTURES.map(({ name, structure }) => ({ name, structure, representation })),
+);
+
 describe('block structure', () => {
   test('a full block is the Gauss–Newton block of any net', async () => {
     const result = await runCurvature(await testDevice(), { ...CLASSIFIER, structure: { kind: 'full' } });
@@ -80,6 +84,40 @@ describe('block structure', () => {
     }
   });
 
+  test.each(REPRESENTATIONS)(
+    'identity 11: $representation, $name, with λ on its diagonal times the direction gives the gradient back',
+    async ({ structure, representation }) => {
+      const result = await runCurvature(await testDevice(), { ...CLASSIFIER, structure, representation });
+      expect([...result.status].every((status) => status === 0)).toBe(true);
+      for (const block of result.layers) {
+        expect(relativeError(times(block.damped, block.byGradient), block.gradient)).toBeLessThan(5e-4);
+        expect(relativeError(block.bySignals, block.byGradient)).toBeLessThan(5e-4);
+      }
+    },
+  );
+
+  test('an eigenbasis is one: its block is A ⊗ G', async () => {
+    const context = await testDevice();
+    const factored = await runCurvature(context, CLASSIFIER);
+    const rotated = await runCurvature(context, { ...CLASSIFIER, representation: 'eigenbasis' });
+    for (const [layer, { dense: expected }] of factored.layers.entries()) {
+      expect(relativeError(rotated.layers[layer]!.dense, expected)).toBeLessThan(AGREEMENT);
+    }
+  });
+
+  test('identity 13: EKFAC has the diagonal of the Fisher in the eigenbasis and is no farther from it than K-FAC', async () => {
+    const context = await testDevice();
+    const kfac = await runCurvature(context, CLASSIFIER);
+    const ekfac = await runCurvature(context, { ...CLASSIFIER, representation: 'ekfac' });
+    for (const [layer, block] of ekfac.layers.entries()) {
+      const truth = gaussNewtonBlock(ekfac.network, ekfac.inputs, layer, fisherColumns(softmaxCrossEntropy)).flat();
+      expect(relativeError(block.scalings!, rotatedDiagonal(truth, block.basis!))).toBeLessThan(AGREEMENT);
+      const distance = ({ dense: approximation }: LayerResult): number =>
+        Math.hypot(...truth.map((value, index) => value - approximation[index]!));
+      expect(distance(block)).toBeLessThanOrEqual(distance(kfac.layers[layer]!) * (1 + 1e-5));
+    }
+  });
+
   test('identity 7: forward-only curvature of one linear layer with squared error is its Gauss–Newton block, I ⊗ A', async () => {
     const result = await runCurvature(await testDevice(), {
       ...CLASSIFIER,
@@ -119,6 +157,19 @@ describe('block structure', () => {
     expect(() => curvatureOf(99, 50, { kind: 'full' })).toThrow(/at most 2048 parameters for a full block, got 5000/);
   });
 });
+
+/** The diagonal of QᵀFQ. */
+function rotatedDiagonal(matrix: readonly number[], basis: Float64Array): number[] {
+  const side = Math.sqrt(matrix.length);
+  const indices = Array.from({ length: side }, (_, index) => index);
+  return indices.map((column) =>
+    indices.reduce(
+      (sum, row) =>
+        sum + basis[row * side + column]! * indices.reduce((inner, at) => inner + matrix[row * side + at]! * basis[at * side + column]!, 0),
+      0,
+    ),
+  );
+}
 
 function diagonalOf({ dense: matrix }: LayerResult): number[] {
   const side = Math.sqrt(matrix.length);

@@ -61,19 +61,20 @@ export function tridiagonalKernels<T>(context: LoweringContext<T>, layout: Eigen
     .sort((left, right) => right.until - left.until);
   const itemWords = context.constant(new Uint32Array(items.flatMap(({ words }) => words)), 'eigen update items');
 
-  const reflect: Omit<Kernel<T>, 'workgroups'> = {
+  const reflect = (column: number): Omit<Kernel<T>, 'workgroups'> => ({
     shader: 'linalg/eigen-reflect.wgsl',
     overrides: { ...constants, THREADS: threads },
     bindings: [
       read(records),
       readWrite(columns),
       read(work),
-      read(partials),
+      // The first column has no reflector before it, and nothing has written products.
+      read(column === 0 ? work : partials),
       readWrite(rows),
       readWrite(reflectors),
       readWrite(tridiagonal),
     ],
-  };
+  });
   const update: Omit<Kernel<T>, 'workgroups'> = {
     shader: 'linalg/eigen-update.wgsl',
     overrides: { ...constants, WIDTH: tile / 4, CHUNKS: chunks },
@@ -82,6 +83,6 @@ export function tridiagonalKernels<T>(context: LoweringContext<T>, layout: Eigen
   return range(0, Math.max(1, largest - 1)).flatMap((column) => {
     const live = sizes.filter((size) => column < Math.max(1, size - 1)).length;
     const busy = items.filter(({ until }) => column < until).length;
-    return [{ ...reflect, workgroups: [live, 1, 1] as const }, ...(busy > 0 ? [{ ...update, workgroups: spread(busy) }] : [])];
+    return [{ ...reflect(column), workgroups: [live, 1, 1] as const }, ...(busy > 0 ? [{ ...update, workgroups: spread(busy) }] : [])];
   });
 }

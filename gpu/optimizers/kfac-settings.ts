@@ -1,3 +1,4 @@
+import type { Representation } from '../curvature/curvature.ts';
 import type { Estimation } from '../curvature/estimation.ts';
 import type { BlockStructure } from '../curvature/structure.ts';
 import type { Period } from './period.ts';
@@ -17,6 +18,10 @@ export interface KfacSettings {
   readonly statisticsFraction?: number;
   /** T₃: steps between inversions; the first three steps invert too (§8). */
   readonly inverseEvery: Period;
+  /** How Kronecker blocks are damped and inverted; `factored` when absent. */
+  readonly representation?: Representation;
+  /** Steps between full eigen-solves, on steps that invert; between them bases turn by one orthogonal iteration. */
+  readonly basisEvery?: Period;
   /** Decay of the average of iterates that is evaluated in place of the last one (§8); null or absent for none. */
   readonly iterateDecay?: number | null;
   /** L2 coefficient η of ½η‖θ‖². */

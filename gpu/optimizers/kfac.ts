@@ -25,6 +25,8 @@ const DAMPING_PERIOD = 5;
 const GAMMA_PERIOD = 20;
 /** Inversions on each of the first steps, when the averages move most. */
 const EARLY_INVERSIONS = 3;
+/** Steps between two full eigen-solves where nothing else is asked for. */
+const DEFAULT_BASIS_PERIOD = 100;
 
 /**
  * Block K-FAC (Martens & Grosse 2015, algorithm 2): statistics → inverses → preconditioned gradient → rate and
@@ -42,11 +44,12 @@ export function kfac(settings: KfacSettings): Optimizer {
     build(step) {
       const { graph, state, model, pass, loss, guard } = step;
       const structures = settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER);
-      const curvature = new Curvature(state, model.layout, { structures, estimation, decay: settings.decay });
+      const { decay, representation = 'factored' } = settings;
+      const curvature = new Curvature(state, model.layout, { structures, estimation, decay, representation });
       const { blocks } = curvature;
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
       if (damping.kind === 'scheduled') scheduleDamping(step, lambda, damping);
-      const pivots = graph.read(curvature.inverses.status);
+      const pivots = graph.read((curvature.bases ?? curvature.inverses).status);
       const outputGradient = loss.gradient(pass.outputs, step.targets);
       const gradients = preactivationGradients(pass, outputGradient);
 
@@ -54,6 +57,13 @@ export function kfac(settings: KfacSettings): Optimizer {
         const { pass: some, rows } = batchSubset(step, settings.statisticsFraction ?? 1);
         const known = some === pass ? gradients : preactivationGradients(some, rows(outputGradient));
         curvature.update(graph, some.sites, curvatureGradients(estimation, some, loss, step.counter, known));
+      });
+
+      graph.section('eigenbases', () => {
+        curvature.solveBases(graph);
+      });
+      graph.section('eigenbasis iteration', () => {
+        curvature.turnBases(graph);
       });
 
       const modelPass = settings.step.kind === 'fixed' ? null : batchSubset(step, settings.step.fraction ?? 1).pass;
@@ -102,17 +112,23 @@ export function kfac(settings: KfacSettings): Optimizer {
 }
 
 /** Which sections a 1-based step runs. */
-function kfacSchedule({ statisticsEvery, inverseEvery }: KfacSettings): OptimizerProgram['isDue'] {
+function kfacSchedule({ statisticsEvery, inverseEvery, basisEvery = DEFAULT_BASIS_PERIOD }: KfacSettings): OptimizerProgram['isDue'] {
+  const refreshes = (step: number): boolean => step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step);
+  const solves = (step: number): boolean => step === 1 || (refreshes(step) && isPeriodDue(basisEvery, step));
   return (section, step) => {
     switch (section) {
+      case 'eigenbases':
+        return solves(step);
+      case 'eigenbasis iteration':
+        return refreshes(step) && !solves(step);
       case 'statistics':
         return step === 1 || isPeriodDue(statisticsEvery, step);
       case 'gamma':
         return step % GAMMA_PERIOD === 0;
       case 'inverses':
-        return step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step);
+        return refreshes(step);
       case 'inverses with gamma':
-        return step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step) || step % GAMMA_PERIOD === 0;
+        return refreshes(step) || step % GAMMA_PERIOD === 0;
       case 'damping':
         return step % DAMPING_PERIOD === 0;
       default:

@@ -1,6 +1,5 @@
-import { Curvature } from '../curvature/curvature.ts';
+import { Curvature, type Representation } from '../curvature/curvature.ts';
 import { curvatureGradients, type Estimation } from '../curvature/estimation.ts';
-import type { SideMatrix } from '../curvature/factor-layout.ts';
 import { WHOLE_KRONECKER, type BlockStructure } from '../curvature/structure.ts';
 import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
@@ -12,9 +11,8 @@ import { sequential } from '../nn/sequential.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
-import { DiagonalBlock } from '../curvature/diagonal-block.ts';
-import type { MatrixSlot } from '../linalg/matrix-batch.ts';
-import { kronecker, rowsOf, type DenseNetwork } from './dense-network.ts';
+import { denseBlock, type DenseBlock } from './dense-blocks.ts';
+import { rowsOf, type DenseNetwork } from './dense-network.ts';
 import { Seeded } from './seeded.ts';
 
 export interface CurvatureCase {
@@ -23,6 +21,8 @@ export interface CurvatureCase {
   readonly activation: DenseNetwork['activation'];
   readonly loss: Loss;
   readonly estimation: Estimation;
+  /** `factored` when absent; in an eigenbasis the batch is seen once more after the solve. */
+  readonly representation?: Representation;
   /** Of every layer; a whole Kronecker block when absent. */
   readonly structure?: BlockStructure;
   /** Cases drawn; each is in the batch `repeats` times, once when absent. */
@@ -46,17 +46,9 @@ export interface CurvatureResult {
   readonly status: Uint32Array;
 }
 
-export interface LayerResult {
+export interface LayerResult extends DenseBlock {
   readonly aSize: number;
   readonly gSize: number;
-  /** The factors of whole sides, zero between parts; G is the identity where none is kept, both are empty where there are none. */
-  readonly a: Float32Array;
-  readonly g: Float32Array;
-  readonly aShift: number;
-  readonly gShift: number;
-  /** The approximation of the Fisher block as a matrix `[P, P]`, P = (inputs + 1) · outputs by rows, and with its damping. */
-  readonly dense: Float64Array;
-  readonly damped: Float64Array;
   /** All `[inputs + 1, outputs]`, row-major. */
   readonly gradient: Float32Array;
   readonly byGradient: Float32Array;
@@ -96,12 +88,16 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     structures: model.layout.slices.map(() => problem.structure ?? WHOLE_KRONECKER),
     estimation: problem.estimation,
     decay: problem.decay ?? 0.95,
+    representation: problem.representation ?? 'factored',
   });
   const graph = new Graph();
   const pass = model.apply(graph, parameterVariable, graph.read(inputVariable));
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, graph.read(targetVariable)));
   graph.section('statistics', () => {
     curvature.update(graph, pass.sites, curvatureGradients(problem.estimation, pass, loss, graph.read(counter), gradients));
+  });
+  graph.section('bases', () => {
+    curvature.solveBases(graph);
   });
   const flats: Variable[] = [];
   graph.section('directions', () => {
@@ -142,10 +138,12 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     if (problem.replaceFactors !== undefined) {
       state.write(context, curvature.factors, problem.replaceFactors(await values(curvature.factors), curvature));
     }
+    if (curvature.bases !== null) {
+      replay('bases');
+      replay('statistics');
+    }
     replay('directions');
-    const [factors, shifts, plain, byGradient, bySignals] = (await Promise.all(
-      [curvature.factors, curvature.inverses.shifts, ...flats].map(values),
-    )) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+    const [plain, byGradient, bySignals] = (await Promise.all(flats.map(values))) as [Float32Array, Float32Array, Float32Array];
     return {
       network: {
         activation: problem.activation,
@@ -155,38 +153,14 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
       },
       inputs: rowsOf(inputs, widths[0]!),
       targets,
-      status: new Uint32Array((await values(curvature.inverses.status)).buffer),
+      status: new Uint32Array((await values((curvature.bases ?? curvature.inverses).status)).buffer),
       layers: await Promise.all(
         curvature.blocks.map(async (block): Promise<LayerResult> => {
           const { shape, offset } = block.layout.slice;
           const [aSize, gSize] = shape as readonly [number, number];
           const slice = (flat: Float32Array): Float32Array => flat.slice(offset, offset + aSize * gSize);
           const common = { aSize, gSize, gradient: slice(plain), byGradient: slice(byGradient), bySignals: slice(bySignals) };
-          const shiftOf = (matrix: MatrixSlot): number => shifts[curvature.layout.matrices.indexOf(matrix)]!;
-          const matrixOf = ({ offset: start, size }: MatrixSlot): Float32Array => factors.slice(start, start + size ** 2);
-          const none = new Float32Array(0);
-          switch (block.layout.kind) {
-            case 'kronecker': {
-              const a = blockDiagonal(block.layout.a, aSize, matrixOf);
-              const g = block.layout.g.length > 0 ? blockDiagonal(block.layout.g, gSize, matrixOf) : identity(gSize);
-              const aShift = shiftOf(block.layout.a[0]!);
-              const gShift = block.layout.g.length > 0 ? shiftOf(block.layout.g[0]!) : 0;
-              const damped = kronecker(shifted(a, aShift), aSize, shifted(g, gShift), gSize);
-              return { ...common, a, g, aShift, gShift, dense: kronecker(a, aSize, g, gSize), damped };
-            }
-            case 'full': {
-              const f = matrixOf(block.layout.f);
-              const shift = shiftOf(block.layout.f);
-              return { ...common, a: none, g: none, aShift: shift, gShift: 0, dense: Float64Array.from(f), damped: shifted(f, shift) };
-            }
-            case 'diagonal': {
-              if (!(block instanceof DiagonalBlock)) throw new Error('a diagonal layout belongs to a diagonal block');
-              const diagonal = await values(block.diagonal);
-              const dense = new Float64Array(diagonal.length ** 2);
-              for (const [index, value] of diagonal.entries()) dense[index * (diagonal.length + 1)] = value;
-              return { ...common, a: none, g: none, aShift: problem.lambda, gShift: 0, dense, damped: shifted(dense, problem.lambda) };
-            }
-          }
+          return { ...common, ...(await denseBlock(block, curvature, problem.lambda, values)) };
         }),
       ),
     };
@@ -194,28 +168,6 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     compiled.destroy();
     state.destroy(context);
   }
-}
-
-/** A whole side from its parts, zero between them. */
-function blockDiagonal(parts: readonly SideMatrix[], side: number, matrixOf: (slot: MatrixSlot) => Float32Array): Float32Array {
-  const whole = new Float32Array(side ** 2);
-  for (const part of parts) {
-    const matrix = matrixOf(part);
-    for (let row = 0; row < part.size; row++) {
-      whole.set(matrix.subarray(row * part.size, (row + 1) * part.size), (part.start + row) * side + part.start);
-    }
-  }
-  return whole;
-}
-
-function identity(side: number): Float32Array {
-  return Float32Array.from({ length: side ** 2 }, (_, index) => (index % (side + 1) === 0 ? 1 : 0));
-}
-
-/** A square matrix with `shift` added to its diagonal. */
-function shifted(matrix: ArrayLike<number>, shift: number): Float64Array {
-  const side = Math.sqrt(matrix.length);
-  return Float64Array.from(matrix, (value, index) => value + (index % (side + 1) === 0 ? shift : 0));
 }
 
 function repeated<Values extends Float32Array | Uint32Array>(values: Values, times: number): Values {
