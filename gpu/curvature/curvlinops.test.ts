@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import type { Variable } from '../graph/state.ts';
+import type { MatrixSlot } from '../linalg/matrix-batch.ts';
+import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
+import { jvp } from '../ops/differentiate.ts';
+import { usableFamilies } from '../runtime/adapter-facts.ts';
+import { describeAgreements, disagreements, relativeDifference, type Agreement } from '../testing/agreement.ts';
+import { curvlinopsFixtures, type LayeredVector } from '../testing/curvlinops-fixtures.ts';
+import { testDevice } from '../testing/device.ts';
+import { evaluateReference, type ReferencePass } from '../testing/evaluate-reference.ts';
+import { withFamily } from '../testing/kernel-check.ts';
+import { flatten, modelOf } from '../testing/reference-problem.ts';
+import { Curvature } from './curvature.ts';
+import { curvatureGradients, type Estimation } from './estimation.ts';
+import { WHOLE_KRONECKER, type BlockStructure } from './structure.ts';
+
+/** Largest relative difference that is asked for. */
+const ALLOWED = 1e-4;
+
+const context = await testDevice();
+const FIXTURES = curvlinopsFixtures.map((fixture) => ({ name: fixture.problem.name, fixture }));
+const ESTIMATED = FIXTURES.flatMap(({ name, fixture }) => {
+  const { exact, empirical, forwardOnly } = fixture;
+  return [
+    {
+      name: `${name}, exact`,
+      fixture,
+      estimation: 'exact',
+      factors: exact.blocks.flatMap(({ a, g }) => [a, g]),
+      inverse: exact.kfacInverse,
+    },
+    {
+      name: `${name}, empirical`,
+      fixture,
+      estimation: 'empirical',
+      factors: empirical.blocks.flatMap(({ a, g }) => [a, g]),
+      inverse: empirical.kfacInverse,
+    },
+    // Beside G = I, λ is added to A as it is.
+    {
+      name: `${name}, forward-only`,
+      fixture,
+      estimation: 'forward-only',
+      factors: exact.blocks.map(({ a }) => a),
+      inverse: forwardOnly.kfacExactInverse,
+    },
+  ] as const;
+});
+
+describe.each(usableFamilies(context.facts))('curvature with %s kernels', (family) => {
+  const device = withFamily(context, family);
+
+  test.for(FIXTURES)('has the Gauss–Newton products of curvlinops: $name', async ({ fixture }, { annotate }) => {
+    const { layout } = modelOf(fixture.problem);
+    const products = await evaluateReference(device, fixture.problem, (reference) => ({
+      gradient: gaussNewtonProduct(reference, fixture.vectors[0]!),
+      noise: gaussNewtonProduct(reference, fixture.vectors[1]!),
+    }));
+    const agreements = [
+      agreement('GGN · gradient', products.gradient, flatten(layout, fixture.ggn[0]!)),
+      agreement('GGN · noise', products.noise, flatten(layout, fixture.ggn[1]!)),
+    ];
+    await annotate(describeAgreements(agreements), 'worst relative differences');
+    expect(disagreements(agreements)).toEqual([]);
+  });
+
+  test.for(ESTIMATED)('has the factors and damped inverses of curvlinops: $name', async (entry, { annotate }) => {
+    const { fixture, estimation } = entry;
+    const { layout } = modelOf(fixture.problem);
+    const matrices: MatrixSlot[] = [];
+    const results = await evaluateReference(device, fixture.problem, (reference) => {
+      const curvature = estimated(reference, estimation, WHOLE_KRONECKER);
+      curvature.refresh(reference.graph, reference.graph.read(reference.state.variable('lambda', [1], Float32Array.of(fixture.lambda))));
+      matrices.push(...curvature.layout.matrices);
+      return {
+        factors: curvature.factors,
+        gradient: preconditioned(reference, curvature, fixture.vectors[0]!),
+        noise: preconditioned(reference, curvature, fixture.vectors[1]!),
+      };
+    });
+    const agreements = [
+      ...matrices.map((slot, index) => agreement(`factor ${index}`, contentOf(results.factors, slot), entry.factors[index]!)),
+      agreement('inverse · gradient', results.gradient, flatten(layout, entry.inverse[0]!)),
+      agreement('inverse · noise', results.noise, flatten(layout, entry.inverse[1]!)),
+    ];
+    await annotate(describeAgreements(agreements), 'worst relative differences');
+    expect(agreements).toHaveLength(entry.factors.length + 2);
+    expect(disagreements(agreements)).toEqual([]);
+  });
+
+  test('has, as exact full blocks, the diagonal blocks of the Gauss–Newton matrix of curvlinops', async ({ annotate }) => {
+    const { problem, dense } = curvlinopsFixtures.find((fixture) => fixture.dense !== undefined)!;
+    const matrices: MatrixSlot[] = [];
+    const { factors } = await evaluateReference(device, problem, (reference) => {
+      const curvature = estimated(reference, 'exact', { kind: 'full' });
+      matrices.push(...curvature.layout.matrices);
+      return { factors: curvature.factors };
+    });
+    const parameters = matrices.reduce((sum, { size }) => sum + size, 0);
+    let first = 0;
+    const agreements = matrices.map((slot, index) => {
+      const block = Array.from({ length: slot.size ** 2 }, (_, at) => {
+        return dense!.ggn[(first + Math.floor(at / slot.size)) * parameters + first + (at % slot.size)]!;
+      });
+      first += slot.size;
+      return agreement(`block ${index}`, contentOf(factors, slot), block);
+    });
+    await annotate(describeAgreements(agreements), 'worst relative differences');
+    expect(agreements).toHaveLength(2);
+    expect(disagreements(agreements)).toEqual([]);
+  });
+});
+
+function agreement(quantity: string, got: ArrayLike<number>, expected: ArrayLike<number>): Agreement {
+  return { quantity, difference: relativeDifference(got, expected), allowed: ALLOWED };
+}
+
+function contentOf(flat: Float32Array, { offset, size }: MatrixSlot): Float32Array {
+  return flat.subarray(offset, offset + size ** 2);
+}
+
+/** Curvature of blocks of one structure, estimated on the minibatch. */
+function estimated(
+  { graph, state, model, loss, pass, targets }: ReferencePass,
+  estimation: Estimation,
+  structure: BlockStructure,
+): Curvature {
+  const structures = model.layout.slices.map(() => structure);
+  const curvature = new Curvature(state, model.layout, { structures, estimation, decay: 0.95 });
+  const counter = graph.read(state.variable('counter', [2], 'u32'));
+  const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, targets));
+  curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, counter, gradients));
+  return curvature;
+}
+
+/** Jᵀ F_R J v, mean over cases: forward mode, the Fisher of the loss, reverse mode. */
+function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, layers: LayeredVector): Variable {
+  const vector = state.variable('vector', [model.layout.size], flatten(model.layout, layers));
+  const tangents = new Map(
+    pass.sites.map((site, index) => {
+      const { shape, offset } = model.layout.slices[index]!;
+      return [site.weight, graph.read(vector, shape, offset)];
+    }),
+  );
+  const cotangent = loss.fisherProduct(pass.outputs, jvp(pass.outputs, tangents)!);
+  const product = state.variable('product', [model.layout.size]);
+  for (const [index, gradients] of preactivationGradients(pass, cotangent).entries()) {
+    const { shape, offset } = model.layout.slices[index]!;
+    graph.store(weightGradient(pass.sites[index]!, gradients, 0), graph.read(product, shape, offset));
+  }
+  return product;
+}
+
+function preconditioned({ graph, state, model }: ReferencePass, curvature: Curvature, layers: LayeredVector): Variable {
+  const vector = state.variable('vector', [model.layout.size], flatten(model.layout, layers));
+  const product = state.variable('product', [model.layout.size]);
+  for (const [block, { shape, offset }] of model.layout.slices.entries()) {
+    const preconditionedSlice = curvature.blocks[block]!.preconditionGradient(graph, graph.read(vector, shape, offset));
+    graph.store(preconditionedSlice, graph.read(product, shape, offset));
+  }
+  return product;
+}

@@ -1,0 +1,57 @@
+import { compile } from '../graph/compile.ts';
+import { Graph } from '../graph/graph.ts';
+import { State, type Variable } from '../graph/state.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import type { Loss } from '../losses/loss.ts';
+import type { ForwardPass, Model } from '../nn/sequential.ts';
+import type { DeviceContext } from '../runtime/device-owner.ts';
+import { readOnce } from '../runtime/readback.ts';
+import { flatten, lossOf, minibatchOf, modelOf, type ReferenceProblem } from './reference-problem.ts';
+
+/** The forward pass of a reference problem on its first minibatch, as a trace to go on from. */
+export interface ReferencePass {
+  readonly graph: Graph;
+  readonly state: State;
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly pass: ForwardPass;
+  readonly targets: Tensor;
+}
+
+/** Traces what `trace` makes of the forward pass, runs it once and reads the variables it names. */
+export async function evaluateReference<Name extends string>(
+  context: DeviceContext,
+  problem: ReferenceProblem,
+  trace: (reference: ReferencePass) => Readonly<Record<Name, Variable>>,
+): Promise<Record<Name, Float32Array>> {
+  const model = modelOf(problem);
+  const loss = lossOf(problem);
+  const state = new State();
+  const graph = new Graph();
+  const { inputs, targets } = minibatchOf(problem, 1);
+  const read = (label: string, columns: number, content: Float32Array | Uint32Array): Tensor =>
+    graph.read(state.variable(label, content instanceof Uint32Array ? [problem.batch] : [problem.batch, columns], content));
+  const parameters = state.variable('parameters', [model.layout.size], flatten(model.layout, problem.weights));
+  const pass = model.apply(graph, parameters, read('inputs', problem.widths[0]!, inputs));
+  const results = trace({ graph, state, model, loss, pass, targets: read('targets', problem.widths.at(-1)!, targets) });
+  await state.allocate(context);
+  try {
+    const compiled = await compile(context, graph, state);
+    const encoder = context.device.createCommandEncoder();
+    const compute = encoder.beginComputePass();
+    compiled.program.encode(
+      compute,
+      compiled.program.select(() => true),
+    );
+    compute.end();
+    context.device.queue.submit([encoder.finish()]);
+    const contents = {} as Record<Name, Float32Array>;
+    for (const name of Object.keys(results) as Name[]) {
+      contents[name] = new Float32Array(await readOnce(context, [state.range(results[name])]));
+    }
+    compiled.destroy();
+    return contents;
+  } finally {
+    state.destroy(context);
+  }
+}
