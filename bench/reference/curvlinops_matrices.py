@@ -18,8 +18,12 @@ from problems import Problem, classifier, problems, single
 
 torch.set_default_dtype(torch.float64)
 
+NAMES = ("classifier", "small-batch", "autoencoder")
+
 LAMBDA = 0.1
 """Damping of every inverse."""
+
+ACTIVATIONS = {"tanh": nn.Tanh, "linear": nn.Identity}
 
 FISHER = {"exact": "type-2", "empirical": "empirical"}
 
@@ -30,7 +34,7 @@ Vector = list[np.ndarray]
 def main() -> None:
     tiny = classifier("tiny", (4, 3, 3), seed=4, batch=7, batches=1)
     source = f"curvlinops-for-pytorch {version('curvlinops-for-pytorch')}, torch {version('torch')}, float64"
-    for problem in (tiny, *problems()):
+    for problem in (tiny, *(problem for problem in problems() if problem.name in NAMES)):
         inputs, targets = problem.minibatch(0)
         problem = replace(problem, inputs=inputs, targets=targets)
         content = {"source": source, "problem": describe(problem), "lambda": LAMBDA, **products(problem)}
@@ -151,7 +155,7 @@ def network(problem: Problem) -> nn.Sequential:
         with torch.no_grad():
             linear.weight.copy_(torch.as_tensor(weight[:-1].T))
             linear.bias.copy_(torch.as_tensor(weight[-1]))
-        stages += [linear, nn.Tanh()] if activation == "tanh" else [linear]
+        stages += [linear, ACTIVATIONS[activation]()]
     return nn.Sequential(*stages)
 
 

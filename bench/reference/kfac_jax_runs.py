@@ -1,6 +1,8 @@
-"""Trains the shared problems with kfac-jax in float64 and writes what it computes as fixtures."""
+"""Trains the shared problems (or those named) with kfac-jax in float64 and writes what it computes as fixtures."""
 
 import itertools
+import sys
+from dataclasses import replace
 
 import jax
 import jax.numpy as jnp
@@ -9,7 +11,7 @@ import numpy as np
 
 from fixture import describe, write
 from martens_grosse import MartensGrosse
-from problems import STEPS, Problem, problems
+from problems import Problem, problems
 
 jax.config.update("jax_enable_x64", True)
 
@@ -48,16 +50,32 @@ RUNS = {
     "autoencoder": {
         "fixed rate": settings("exact", CLIPPED, ("fixed", 0.1), weight_decay=1e-3),
         "fully adaptive": settings("exact", SOLVED, ("levenberg-marquardt", 1.0), weight_decay=1e-3),
+        "the constants of the paper": settings("exact", SOLVED, ("levenberg-marquardt", 150.0), every=(1, 20), weight_decay=1e-5),
+    },
+    "regression": {
+        "fixed rate": settings("exact", CLIPPED, ("fixed", 0.01)),
+        "fully adaptive": settings("exact", SOLVED, ("levenberg-marquardt", 0.1), decay=0.9),
+    },
+    "dead-layer": {
+        "fixed rate": settings("exact", {**FIXED, "learningRate": 0.05}, ("fixed", 0.1), weight_decay=0.01),
+        "fully adaptive": settings("exact", SOLVED, ("levenberg-marquardt", 0.1), weight_decay=0.01),
+    },
+    "saturated": {
+        "fully adaptive": settings("exact", SOLVED, ("levenberg-marquardt", 0.01)),
     },
 }
 
+ACTIVATIONS = {"tanh": jnp.tanh, "relu": jax.nn.relu, "linear": lambda signal: signal}
 
-def main() -> None:
+
+def main(chosen: list[str]) -> None:
     for problem in problems():
+        if chosen and problem.name not in chosen:
+            continue
         runs = []
-        for name, chosen in RUNS[problem.name].items():
+        for name, settled in RUNS[problem.name].items():
             print(f"{problem.name}: {name}", flush=True)
-            runs.append({"name": name, "settings": chosen, **train(problem, chosen)})
+            runs.append({"name": name, "settings": settled, **train(problem, settled)})
         libraries = f"kfac-jax {kfac_jax.__version__}, jax {jax.__version__}, float64"
         write(f"kfac-jax-{problem.name}", {"source": libraries, "problem": describe(problem), "runs": runs})
 
@@ -67,16 +85,22 @@ def train(problem: Problem, chosen: dict) -> dict:
     inside = Training(problem, chosen, debug=True)
     first = [inside.step() for _ in range(2)]
     begun = inside.snapshots
-    compiled = Training(problem, chosen, debug=False)
-    reports = [compiled.step() for _ in range(STEPS)]
+    reports = course(problem, chosen)
     for looked, report in zip(first, reports):
         np.testing.assert_allclose(looked["loss"], report["loss"], rtol=1e-9)
     check_margins(reports)
+    check_stability(problem, chosen, reports)
     return {
         "first": begun[0] | {"direction": layers(problem, inside.optimizer.directions[0])},
         "models": [coefficients(model, reports[index], chosen) for index, model in enumerate(inside.optimizer.models)],
         "steps": {key: [report[key] for report in reports] for key in reports[0]},
     }
+
+
+def course(problem: Problem, chosen: dict) -> list[dict]:
+    """The scalars of a whole training."""
+    training = Training(problem, chosen, debug=False)
+    return [training.step() for _ in range(problem.steps)]
 
 
 class Training:
@@ -149,13 +173,17 @@ def objective(problem: Problem, parameters, batch, eta: float, weight: float = 1
     for layer, activation in zip(parameters, problem.activations):
         output = signal @ layer["w"] + layer["b"]
         output = kfac_jax.register_dense(output, signal, layer["w"], layer["b"])
-        signal = jnp.tanh(output) if activation == "tanh" else output
+        signal = ACTIVATIONS[activation](output)
     if problem.loss == "softmax-cross-entropy":
         kfac_jax.register_softmax_cross_entropy_loss(signal, targets, weight=weight)
         losses = -jnp.take_along_axis(jax.nn.log_softmax(signal), targets[:, None], axis=1)
-    else:
+    elif problem.loss == "bernoulli-cross-entropy":
         kfac_jax.register_sigmoid_cross_entropy_loss(signal, targets, weight=weight)
         losses = jax.nn.softplus(signal) - targets * signal
+    else:
+        # The library's squared error has no ½.
+        kfac_jax.register_squared_error_loss(signal, targets, weight=weight / 2)
+        losses = (signal - targets) ** 2 / 2
     loss = losses.sum(axis=1).mean()
     return loss + eta / 2 * sum(jnp.vdot(value, value) for value in jax.tree.leaves(parameters)), {"loss": loss}
 
@@ -176,7 +204,9 @@ def factors(state) -> dict:
         # The library inverts (A + πγI)/π and π(G + (γ/π)I): the same product, π on the other side.
         pi = jnp.sqrt(jnp.trace(a) / len(a) / (jnp.trace(g) / len(g)))
         [cache] = block.cache.values()
-        blocks.append({"a": a, "g": g, "aInverse": cache["0_factor"] / pi, "gInverse": cache["1_factor"] * pi})
+        inverses = {"aInverse": cache["0_factor"] / pi, "gInverse": cache["1_factor"] * pi}
+        # With a factor that is zero only the product of the inverses is determined.
+        blocks.append({"a": a, "g": g, **(inverses if jnp.isfinite(pi) else dict.fromkeys(inverses))})
     return {"blocks": blocks}
 
 
@@ -198,5 +228,17 @@ def check_margins(reports: list[dict]) -> None:
             raise ValueError(f"rho {report['rho']} is too close to {bound}; choose another seed or λ")
 
 
+def check_stability(problem: Problem, chosen: dict, reports: list[dict]) -> None:
+    """A training that rounding of its first weights to float32 would send elsewhere is no oracle for float32."""
+    random = np.random.default_rng(7)
+    moved = tuple(weight * (1 + 2.0**-24 * random.choice([-1, 1], size=weight.shape)) for weight in problem.weights)
+    change = max(
+        abs(other["loss"] / report["loss"] - 1) for other, report in zip(course(replace(problem, weights=moved), chosen), reports)
+    )
+    print(f"  losses change by {change:.1e} when the first weights change by 2⁻²⁴", flush=True)
+    if change > 1e-3:
+        raise ValueError(f"losses change by {change:.1e} when weights change by 2⁻²⁴; take fewer steps or more damping")
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,10 +1,8 @@
 """The nets and data that every reference program and the tests of the engine share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-
-STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -18,9 +16,9 @@ class Problem:
     widths: tuple[int, ...]
     """Inputs, hidden layers, outputs."""
     activations: tuple[str, ...]
-    """`tanh` or `linear` after each layer; the outputs are linear."""
+    """`tanh`, `relu` or `linear` after each layer; the outputs are linear."""
     loss: str
-    """`softmax-cross-entropy` or `bernoulli-cross-entropy` (summed over the outputs), mean over the batch."""
+    """`softmax-cross-entropy`, `bernoulli-cross-entropy` (summed over the outputs) or `squared-error` (½‖z − x‖²)."""
     batch: int
     """Cases a step sees: step k (from 0) takes rows k·batch … (k + 1)·batch − 1 of the data, round and round."""
     weights: tuple[np.ndarray, ...]
@@ -29,6 +27,8 @@ class Problem:
     """`[cases, widths[0]]`."""
     targets: np.ndarray
     """Class numbers `[cases]`, or values `[cases, widths[-1]]`."""
+    steps: int = 50
+    """Steps a training takes."""
 
     def minibatch(self, step: int) -> tuple[np.ndarray, np.ndarray]:
         """Inputs and targets of a step, counted from 0."""
@@ -37,11 +37,14 @@ class Problem:
 
 
 def problems() -> tuple[Problem, ...]:
-    """A classifier, the same with fewer cases in a batch than rows in a factor, and an autoencoder."""
+    """All problems: one of each loss, one with fewer cases in a batch than rows in a factor, and two that are ill."""
     return (
         classifier("classifier", (12, 10, 8, 5), seed=1, batch=32, batches=5),
         classifier("small-batch", (12, 10, 8, 5), seed=2, batch=6, batches=8),
         autoencoder("autoencoder", seed=3, batch=32, batches=5),
+        regression("regression", seed=5, batch=20, batches=3, first_bias=0.0),
+        regression("dead-layer", seed=5, batch=20, batches=3, first_bias=-30.0),
+        saturated(classifier("saturated", (12, 10, 8, 5), seed=6, batch=6, batches=8)),
     )
 
 
@@ -63,6 +66,15 @@ def classifier(name: str, widths: tuple[int, ...], seed: int, batch: int, batche
     )
 
 
+def saturated(problem: Problem) -> Problem:
+    """The problem with outputs so large that F hides how wrong they are: the quadratic model promises too much, λ grows.
+
+    Such a training is soon chaotic, so it is short.
+    """
+    *below, last = problem.weights
+    return replace(problem, weights=(*below, single(8 * last)), steps=6)
+
+
 def autoencoder(name: str, seed: int, batch: int, batches: int) -> Problem:
     """16–12–6–12–16 tanh with a linear code, Bernoulli cross entropy; the pixels come from four hidden causes."""
     random = np.random.default_rng(seed)
@@ -78,6 +90,26 @@ def autoencoder(name: str, seed: int, batch: int, batches: int) -> Problem:
         weights=initial_weights(random, widths),
         inputs=pixels,
         targets=pixels,
+    )
+
+
+def regression(name: str, seed: int, batch: int, batches: int, first_bias: float) -> Problem:
+    """6–7–5–3 with rectified and tanh units, squared error; with a low `first_bias` the rectified units are dead."""
+    random = np.random.default_rng(seed)
+    widths = (6, 7, 5, 3)
+    weights = initial_weights(random, widths)
+    weights[0][-1] += first_bias
+    inputs = single(random.normal(size=(batch * batches, widths[0])))
+    values = np.sin(inputs @ random.normal(size=(widths[0], widths[-1])))
+    return Problem(
+        name=name,
+        widths=widths,
+        activations=("relu", "tanh", "linear"),
+        loss="squared-error",
+        batch=batch,
+        weights=(single(weights[0]), *weights[1:]),
+        inputs=inputs,
+        targets=single(values + 0.1 * random.normal(size=values.shape)),
     )
 
 

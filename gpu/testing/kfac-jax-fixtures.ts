@@ -1,6 +1,7 @@
 import type { KfacSettings } from '../optimizers/kfac-settings.ts';
 import autoencoder from './fixtures/kfac-jax-autoencoder.json?raw';
 import classifier from './fixtures/kfac-jax-classifier.json?raw';
+import regression from './fixtures/kfac-jax-regression.json?raw';
 import smallBatch from './fixtures/kfac-jax-small-batch.json?raw';
 import type { ReferenceProblem } from './reference-problem.ts';
 
@@ -25,14 +26,14 @@ export interface KfacJaxRun {
   readonly steps: Readonly<Record<'loss' | 'lambda' | 'alpha' | 'mu' | 'predicted' | 'rho', readonly (number | null)[]>>;
 }
 
-/** Factors after the first step and the inverses of the damped factors, flat. */
+/** Factors after the first step and the inverses of the damped factors, flat; null inverses where a factor is zero. */
 export interface KfacJaxBlock {
   readonly a: readonly number[];
   readonly g: readonly number[];
-  readonly aInverse: readonly number[];
-  readonly gInverse: readonly number[];
+  readonly aInverse: readonly number[] | null;
+  readonly gInverse: readonly number[] | null;
 }
 
-export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder].map(
+export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder, regression].map(
   (text) => JSON.parse(text) as KfacJaxFixture,
 );

@@ -1,6 +1,7 @@
 import { bernoulliCrossEntropy } from '../losses/bernoulli-cross-entropy.ts';
 import type { Loss } from '../losses/loss.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
+import { squaredError } from '../losses/squared-error.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
@@ -12,8 +13,8 @@ export interface ReferenceProblem {
   /** Inputs, hidden widths, outputs. */
   readonly widths: readonly number[];
   /** After each layer. */
-  readonly activations: readonly ('tanh' | 'linear')[];
-  readonly loss: 'softmax-cross-entropy' | 'bernoulli-cross-entropy';
+  readonly activations: readonly ('tanh' | 'relu' | 'linear')[];
+  readonly loss: Loss['name'];
   /** Cases a step sees. */
   readonly batch: number;
   /** `[inputs + 1, outputs]` of each layer. */
@@ -44,6 +45,8 @@ export function lossOf({ loss }: ReferenceProblem): Loss {
       return softmaxCrossEntropy;
     case 'bernoulli-cross-entropy':
       return bernoulliCrossEntropy;
+    case 'squared-error':
+      return squaredError;
   }
 }
 
