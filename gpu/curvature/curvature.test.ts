@@ -106,6 +106,33 @@ describe('Kronecker curvature', () => {
     }
   });
 
+  test.each([
+    ['A', 0],
+    ['G', 1],
+  ])('a factor %s of zeros makes the damped block λI', async (_, zero) => {
+    const lambda = 0.04;
+    const { layers } = await runCurvature(await testDevice(), {
+      widths: [6, 9, 4],
+      activation: 'tanh',
+      loss: softmaxCrossEntropy,
+      estimation: 'exact',
+      cases: 20,
+      seed: 11,
+      lambda,
+      replaceFactors: (factors, curvature) => {
+        const { offset, size } = curvature.layout.matrices[zero]!;
+        return factors.fill(0, offset, offset + size ** 2);
+      },
+    });
+    const { byGradient, gradient } = layers[0]!;
+    expect(
+      relativeError(
+        byGradient,
+        gradient.map((value) => value / lambda),
+      ),
+    ).toBeLessThan(1e-5);
+  });
+
   test('identity 12: A → cA and G → G/c leave the damped update unchanged', async () => {
     const problem = {
       widths: [6, 9, 4],

@@ -1,6 +1,7 @@
 import type { KfacSettings } from '../optimizers/kfac-settings.ts';
 import autoencoder from './fixtures/kfac-jax-autoencoder.json?raw';
 import classifier from './fixtures/kfac-jax-classifier.json?raw';
+import deadLayer from './fixtures/kfac-jax-dead-layer.json?raw';
 import regression from './fixtures/kfac-jax-regression.json?raw';
 import smallBatch from './fixtures/kfac-jax-small-batch.json?raw';
 import type { ReferenceProblem } from './reference-problem.ts';
@@ -34,6 +35,6 @@ export interface KfacJaxBlock {
   readonly gInverse: readonly number[] | null;
 }
 
-export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder, regression].map(
+export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder, regression, deadLayer].map(
   (text) => JSON.parse(text) as KfacJaxFixture,
 );

@@ -9,6 +9,9 @@
 
 // Below this share of the mean eigenvalue a shift is lost in float32.
 const RELATIVE_FLOOR = 1e-7;
+// π of a factor beside one of zeros, for infinity: A ⊗ 0 + λI is λI, and so is the product of the damped factors but for
+// a share ‖A‖ / (πγ).
+const LARGEST_PI = 1e9;
 
 var<workgroup> sums: array<vec2f, 64>;
 
@@ -29,7 +32,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (own.w > 0u) {
     var pi = 1.0;
     if (mean.x > 0.0 && mean.y > 0.0) {
-      pi = clamp(sqrt(mean.x / mean.y), 1e-6, 1e6);
+      pi = clamp(sqrt(mean.x / mean.y), 1.0 / LARGEST_PI, LARGEST_PI);
+    } else if (mean.x > 0.0 && mean.y == 0.0) {
+      pi = LARGEST_PI;
+    } else if (mean.x == 0.0 && mean.y > 0.0) {
+      pi = 1.0 / LARGEST_PI;
     }
     damping = vec2f(pi * gamma, gamma / pi);
   }
