@@ -1,7 +1,6 @@
 import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
-import { State, type Variable } from '../graph/state.ts';
-import type { DType, Shape } from '../graph/tensor.ts';
+import type { Variable } from '../graph/state.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
 import { advance } from '../ops/counter.ts';
 import { mean } from '../ops/reduce.ts';
@@ -10,6 +9,7 @@ import type { Optimizer, OptimizerProgram } from '../optimizers/optimizer.ts';
 import { Report, REPORT_FIELDS, type ReportField } from '../optimizers/report.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
+import { OpenState } from './open-state.ts';
 import { flatten, lossOf, minibatchOf, modelOf, type ReferenceProblem } from './reference-problem.ts';
 
 /** An optimiser that trains a reference problem on its minibatches, with a look at every variable. */
@@ -33,7 +33,7 @@ export async function openReferenceTraining(
 ): Promise<ReferenceTraining> {
   const model = modelOf(problem);
   const loss = lossOf(problem);
-  const state = new NamedState();
+  const state = new OpenState();
   const graph = new Graph();
   const first = minibatchOf(problem, 1);
   const inputVariable = state.variable('inputs', [problem.batch, problem.widths[0]!], first.inputs);
@@ -84,24 +84,4 @@ export async function openReferenceTraining(
       state.destroy(context);
     },
   };
-}
-
-/** A state whose variables are found by their labels. */
-class NamedState extends State {
-  readonly #named = new Map<string, Variable>();
-
-  override variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
-    const variable = super.variable(label, shape, content);
-    this.#named.set(label, variable);
-    return variable;
-  }
-
-  /** @throws Error naming the labels there are. */
-  named(label: string): Variable {
-    const variable = this.#named.get(label);
-    if (variable === undefined) {
-      throw new Error(`state: expected a variable ${label}, got ${[...this.#named.keys()].join(', ')}; correct the label`);
-    }
-    return variable;
-  }
 }

@@ -1,7 +1,5 @@
 import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
-import { State, type Variable } from '../graph/state.ts';
-import type { DType, Shape } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
 import { activation, type Activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
@@ -13,6 +11,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts';
 import { Report, REPORT_FIELDS, type ReportField } from '../optimizers/report.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
+import { OpenState } from './open-state.ts';
 import { Seeded } from './seeded.ts';
 
 /** Full-batch training of a small dense network on random data. */
@@ -34,17 +33,6 @@ export interface TrainedStep {
   readonly report: Readonly<Record<ReportField, number>>;
   /** Contents of the variables of the arm after the step, by label; of equal labels the last declared. */
   readonly variables: ReadonlyMap<string, Float32Array>;
-}
-
-/** A state that can be asked for its variables. */
-class OpenState extends State {
-  readonly declared = new Map<string, Variable>();
-
-  override variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
-    const variable = super.variable(label, shape, content);
-    this.declared.set(label, variable);
-    return variable;
-  }
 }
 
 /** Trains one step at a time and looks at everything after each. */
