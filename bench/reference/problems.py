@@ -44,7 +44,7 @@ def problems() -> tuple[Problem, ...]:
         autoencoder("autoencoder", seed=3, batch=32, batches=5),
         regression("regression", seed=5, batch=20, batches=3, first_bias=0.0),
         regression("dead-layer", seed=5, batch=20, batches=3, first_bias=-30.0),
-        saturated(classifier("saturated", (12, 10, 8, 5), seed=6, batch=6, batches=8)),
+        saturated(classifier("saturated", (12, 10, 8, 5), seed=8, batch=6, batches=8)),
     )
 
 
@@ -72,7 +72,7 @@ def saturated(problem: Problem) -> Problem:
     Such a training is soon chaotic, so it is short.
     """
     *below, last = problem.weights
-    return replace(problem, weights=(*below, single(8 * last)), steps=6)
+    return replace(problem, weights=(*below, single(12 * last)), steps=6)
 
 
 def autoencoder(name: str, seed: int, batch: int, batches: int) -> Problem:

@@ -3,6 +3,7 @@ import autoencoder from './fixtures/kfac-jax-autoencoder.json?raw';
 import classifier from './fixtures/kfac-jax-classifier.json?raw';
 import deadLayer from './fixtures/kfac-jax-dead-layer.json?raw';
 import regression from './fixtures/kfac-jax-regression.json?raw';
+import saturated from './fixtures/kfac-jax-saturated.json?raw';
 import smallBatch from './fixtures/kfac-jax-small-batch.json?raw';
 import type { ReferenceProblem } from './reference-problem.ts';
 
@@ -35,6 +36,6 @@ export interface KfacJaxBlock {
   readonly gInverse: readonly number[] | null;
 }
 
-export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder, regression, deadLayer].map(
+export const kfacJaxFixtures: readonly KfacJaxFixture[] = [classifier, smallBatch, autoencoder, regression, deadLayer, saturated].map(
   (text) => JSON.parse(text) as KfacJaxFixture,
 );
