@@ -8,11 +8,20 @@ import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
 import { KFAC_DEFAULTS } from './kfac-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
+import { constantRate } from './schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
 
-const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
-const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
+const ADAM: OptimizerSpec = {
+  kind: 'adam',
+  learningRate: 0.01,
+  schedule: constantRate,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+};
 const KFAC: OptimizerSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',

@@ -1,17 +1,23 @@
 import { kfacSchema } from './kfac-spec.ts';
+import { scheduleSchema } from './schedule-spec.ts';
 import { z } from './schema.ts';
 import { learningRate, momentum, weightDecay } from './spec-fields.ts';
 
+/** A decay below 1 of a moving average. */
+const average = z.number().min(0).lt(1);
+/** Below 10⁻²⁰ it would vanish beside a zero gradient in float32. */
+const epsilon = z.number().min(1e-20).max(1);
+const rate = { learningRate, schedule: scheduleSchema };
+
 /** How an arm trains: one member for each optimiser. */
 export const optimizerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), learningRate, momentum, nesterov: z.boolean(), weightDecay }),
+  z.strictObject({ kind: z.literal('sgd'), ...rate, momentum, nesterov: z.boolean(), weightDecay }),
   z.strictObject({
     kind: z.literal('adam'),
-    learningRate,
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    /** Below 10⁻²⁰ it would vanish beside a zero gradient in float32. */
-    epsilon: z.number().min(1e-20).max(1),
+    ...rate,
+    beta1: average,
+    beta2: average,
+    epsilon,
     /** Decoupled (AdamW). */
     weightDecay,
   }),
@@ -19,3 +25,5 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type OptimizerSpec = z.infer<typeof optimizerSchema>;
+/** The optimisers whose parameters are a row of numbers and switches beside a learning rate and its schedule. */
+export type FirstOrderSpec = Exclude<OptimizerSpec, { kind: 'kfac' }>;

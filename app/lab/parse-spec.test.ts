@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KFAC_DEFAULTS } from './kfac-spec.ts';
 import { parseSpec, parseSpecText, specJsonSchema } from './parse-spec.ts';
+import { constantRate } from './schedule-spec.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
 
 const kfac = {
@@ -24,7 +25,7 @@ const valid = {
   evaluation: { every: 5, trainExamples: 1000 },
   arms: [
     { name: 'K-FAC', optimizer: kfac },
-    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 } },
+    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0, nesterov: false, weightDecay: 0 } },
   ],
 };
 
@@ -92,6 +93,28 @@ describe('parseSpec', () => {
       const issues = issuesOf(withArm({ ...kfac, weightDecay: bad }));
       expect(issues).toEqual([{ path: 'arms.2.optimizer.weightDecay', message: `expected a number from 0 to 1, got ${String(bad)}` }]);
     }
+  });
+
+  test('completes a rate that names no schedule with a constant one', () => {
+    const sgd = { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 };
+    expect(parseSpec(withArm(sgd)).arms[2]?.optimizer).toEqual({ ...sgd, schedule: { warmUp: 0, decay: { kind: 'constant' } } });
+  });
+
+  test('names the fault in a schedule', () => {
+    const rate = { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 };
+    const scheduled = (warmUp: unknown, decay: object): object => withArm({ ...rate, schedule: { warmUp, decay } });
+    expect(parseSpec(scheduled(10, { kind: 'cosine', steps: 100, final: 0 })).arms).toHaveLength(3);
+    expect(issuesOf(scheduled(-1, { kind: 'cosine', steps: 0, final: 1.5 }))).toEqual([
+      { path: 'arms.2.optimizer.schedule.warmUp', message: 'expected a whole number from 0 to 10000000, got -1' },
+      { path: 'arms.2.optimizer.schedule.decay.steps', message: 'expected a whole number from 1 to 10000000, got 0' },
+      { path: 'arms.2.optimizer.schedule.decay.final', message: 'expected a number from 0 to 1, got 1.5' },
+    ]);
+    expect(issuesOf(scheduled(0, { kind: 'step', every: 10, factor: 0 }))).toEqual([
+      { path: 'arms.2.optimizer.schedule.decay.factor', message: 'expected a number greater than 0 and at most 1, got 0' },
+    ]);
+    expect(issuesOf(scheduled(0, { kind: 'linear' }))).toEqual([
+      { path: 'arms.2.optimizer.schedule.decay.kind', message: 'expected one of "constant", "cosine", "step", got "linear"' },
+    ]);
   });
 
   test('says what is missing', () => {
@@ -166,5 +189,13 @@ describe('parseSpec', () => {
     const schema = specJsonSchema() as { additionalProperties: boolean; properties: { arms: { maxItems: number } } };
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties.arms.maxItems).toBe(4);
+  });
+
+  test('exports a JSON Schema that lets a schedule be left out', () => {
+    const branches = (
+      specJsonSchema() as { properties: { arms: { items: { properties: { optimizer: { oneOf: { required: string[] }[] } } } } } }
+    ).properties.arms.items.properties.optimizer.oneOf;
+    expect(branches[0]!.required).toContain('learningRate');
+    expect(branches[0]!.required).not.toContain('schedule');
   });
 });

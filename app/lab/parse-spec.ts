@@ -39,9 +39,9 @@ export function parseSpecText(text: string): ExperimentSpec {
   return parseSpec(json);
 }
 
-/** The JSON Schema (draft 2020-12) of a spec, for editors; checks across fields are beyond it. */
+/** The JSON Schema (draft 2020-12) of a spec as people write it, for editors; checks across fields are beyond it. */
 export function specJsonSchema(): object {
-  return { title: 'Curvature Lab experiment', ...z.toJSONSchema(specSchema, { target: 'draft-2020-12' }) };
+  return { title: 'Curvature Lab experiment', ...z.toJSONSchema(specSchema, { target: 'draft-2020-12', io: 'input' }) };
 }
 
 /** Keys that could reach an object's prototype; zod leaves some of them out silently. */

@@ -1,4 +1,5 @@
 import { KFAC_DEFAULTS, type KfacSpec } from './kfac-spec.ts';
+import { constantRate } from './schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 
 /** A ready experiment. */
@@ -15,11 +16,14 @@ const SEED = 1;
 
 function sgd(learningRate: number, momentum: number): ArmSpec {
   const name = momentum > 0 ? 'SGD + momentum' : 'SGD';
-  return { name, optimizer: { kind: 'sgd', learningRate, momentum, nesterov: false, weightDecay: 0 } };
+  return { name, optimizer: { kind: 'sgd', learningRate, schedule: constantRate, momentum, nesterov: false, weightDecay: 0 } };
 }
 
 function adam(learningRate: number): ArmSpec {
-  return { name: 'Adam', optimizer: { kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } };
+  return {
+    name: 'Adam',
+    optimizer: { kind: 'adam', learningRate, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  };
 }
 
 function kfac(settings: Pick<KfacSpec, 'step' | 'damping'> & Partial<KfacSpec>): ArmSpec {

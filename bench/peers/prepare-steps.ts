@@ -5,6 +5,7 @@ import type { Task } from '../../app/lab/events.ts';
 import { KFAC_DEFAULTS } from '../../app/lab/kfac-spec.ts';
 import type { ModelSpec } from '../../app/lab/model-spec.ts';
 import type { OptimizerSpec } from '../../app/lab/optimizer-spec.ts';
+import { constantRate } from '../../app/lab/schedule-spec.ts';
 import { SPEC_VERSION, type ExperimentSpec } from '../../app/lab/spec.ts';
 import { uploadDataset } from '../../app/lab/uploaded-dataset.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
@@ -28,7 +29,14 @@ const KFAC: OptimizerSpec = {
   inverseEvery: PERIOD,
   weightDecay: 0,
 };
-const SGD: OptimizerSpec = { kind: 'sgd', learningRate: LEARNING_RATE, momentum: 0, nesterov: false, weightDecay: 0 };
+const SGD: OptimizerSpec = {
+  kind: 'sgd',
+  learningRate: LEARNING_RATE,
+  schedule: constantRate,
+  momentum: 0,
+  nesterov: false,
+  weightDecay: 0,
+};
 
 const TRAIN_EXAMPLES = 2_000;
 const TEST_EXAMPLES = 100;

@@ -1,10 +1,9 @@
-import { read, readWrite } from '../runtime/kernel.ts';
 import { flatGradient } from './flat-gradient.ts';
-import { flatGroups } from './flat-groups.ts';
+import { flatUpdate } from './flat-update.ts';
+import type { ScheduledRate } from './learning-rate.ts';
 import type { Optimizer } from './optimizer.ts';
 
-export interface SgdSettings {
-  readonly learningRate: number;
+export interface SgdSettings extends ScheduledRate {
   readonly momentum: number;
   /** Nesterov's momentum in the form of Sutskever et al. 2013, §2.1, as most libraries write it. */
   readonly nesterov: boolean;
@@ -14,31 +13,14 @@ export interface SgdSettings {
 
 /** Stochastic gradient descent: v ← m v + ∇h, θ ← θ − lr v (or θ − lr (∇h + m v) with Nesterov). */
 export function sgd(settings: SgdSettings): Optimizer {
+  const { momentum, nesterov, weightDecay } = settings;
   return {
     build(step) {
-      const { graph, state, model, guard } = step;
-      const gradient = flatGradient(step);
-      guard.watch(graph, step.meanLoss, gradient);
-      const parameters = graph.read(step.parameters);
-      const velocity = graph.read(state.variable('velocity', [model.layout.size]));
-      const health = graph.read(guard.health);
-      graph.effect({
+      flatUpdate(step, flatGradient(step), {
         name: 'sgd',
-        reads: [gradient, health],
-        updates: [parameters, velocity],
-        lower: () => [
-          {
-            shader: 'optimizers/sgd.wgsl',
-            overrides: {
-              LEARNING_RATE: settings.learningRate,
-              MOMENTUM: settings.momentum,
-              NESTEROV: settings.nesterov ? 1 : 0,
-              WEIGHT_DECAY: settings.weightDecay,
-            },
-            bindings: [read(gradient), read(health), readWrite(parameters), readWrite(velocity)],
-            workgroups: flatGroups(model.layout.size),
-          },
-        ],
+        rate: settings,
+        overrides: { MOMENTUM: momentum, NESTEROV: nesterov ? 1 : 0, WEIGHT_DECAY: weightDecay },
+        moments: ['velocity'],
       });
       return { isDue: () => true, curvature: null };
     },

@@ -44,6 +44,30 @@ export function backward({ weights, activation }: DenseNetwork, trace: CaseTrace
   return gradients;
 }
 
+/** The gradient of the mean of ½‖outputs − target‖² by every weight, `[inputs + 1, outputs]` row-major. */
+export function squaredErrorGradients(
+  network: DenseNetwork,
+  inputs: readonly ArrayLike<number>[],
+  targets: readonly (readonly number[])[],
+): Float64Array[] {
+  const totals = network.weights.map((weight) => new Float64Array(weight.length * weight[0]!.length));
+  for (const [index, input] of inputs.entries()) {
+    const trace = traceCase(network, input);
+    const gradients = backward(
+      network,
+      trace,
+      trace.outputs.map((value, output) => value - targets[index]![output]!),
+    );
+    for (const [layer, total] of totals.entries()) {
+      const columns = gradients[layer]!;
+      for (const [row, value] of trace.inputs[layer]!.entries()) {
+        for (const [column, gradient] of columns.entries()) total[row * columns.length + column]! += (value * gradient) / inputs.length;
+      }
+    }
+  }
+  return totals;
+}
+
 /**
  * The diagonal block of the generalised Gauss–Newton matrix for one layer, mean over cases of Jᵀ (B Bᵀ) J by explicit
  * columns, `[P, P]` with the weight flattened row by row.

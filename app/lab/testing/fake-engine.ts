@@ -1,6 +1,7 @@
 import { KFAC_DEFAULTS } from '../kfac-spec.ts';
 import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
 import type { Arm } from '../arm.ts';
+import { constantRate } from '../schedule-spec.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import type { SessionEngine } from '../session-engine.ts';
 
@@ -151,7 +152,7 @@ export const smallSpec: ExperimentSpec = {
         weightDecay: 0,
       },
     },
-    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 } },
+    { name: 'SGD', optimizer: { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0, nesterov: false, weightDecay: 0 } },
   ],
 };
 

@@ -9,7 +9,7 @@ import { LineSample } from '../kit/line-sample.tsx';
 import { defaultOptimizer } from './defaults.ts';
 import type { ArmDraft, OptimizerDraft } from './draft.ts';
 import { ChoiceField, TextLineField } from './fields.tsx';
-import { AdamFields, SgdFields } from './first-order-fields.tsx';
+import { FirstOrderFields } from './first-order-fields.tsx';
 import { KfacFields } from './kfac-fields.tsx';
 
 const MOST_ARMS = 4;
@@ -88,9 +88,8 @@ interface OptimizerFieldsProps {
 function OptimizerFields({ path, value, onChange }: OptimizerFieldsProps): ReactElement {
   switch (value.kind) {
     case 'sgd':
-      return <SgdFields path={path} value={value} onChange={onChange} />;
     case 'adam':
-      return <AdamFields path={path} value={value} onChange={onChange} />;
+      return <FirstOrderFields path={path} value={value} onChange={onChange} />;
     case 'kfac':
       return <KfacFields path={path} value={value} onChange={onChange} />;
     default:

@@ -1,6 +1,7 @@
 import type { DataSpec } from '../../lab/data-spec.ts';
 import { KFAC_DEFAULTS } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
+import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
@@ -8,9 +9,9 @@ import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 export function defaultOptimizer(kind: OptimizerSpec['kind']): OptimizerSpec {
   switch (kind) {
     case 'sgd':
-      return { kind, learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0 };
+      return { kind, learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 0 };
     case 'adam':
-      return { kind, learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+      return { kind, learningRate: 1e-3, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
     case 'kfac':
       return {
         ...KFAC_DEFAULTS,

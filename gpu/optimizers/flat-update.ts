@@ -1,0 +1,50 @@
+import type { Tensor } from '../graph/tensor.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+import { flatGroups } from './flat-groups.ts';
+import { scheduleRate, type ScheduledRate } from './learning-rate.ts';
+import type { StepTrace } from './optimizer.ts';
+
+/** An update rule in which every parameter moves by its own gradient and moments alone. */
+export interface FlatRule {
+  /** Name of the shader in `shaders/optimizers/`, which includes `lib/flat-update.wgsl`. */
+  readonly name: string;
+  readonly rate: ScheduledRate;
+  readonly overrides: Readonly<Record<string, number>>;
+  /** Labels of what the rule keeps for each parameter, in the order of the shader's bindings; zeros at first. */
+  readonly moments: readonly string[];
+}
+
+/**
+ * θ ← θ − α direction in one pass over flat buffers, α from the schedule; nothing moves once the guard, which looks at
+ * the loss and the gradient here, has tripped.
+ * @param gradient flat, or what takes its place.
+ */
+export function flatUpdate(step: StepTrace, gradient: Tensor, { name, rate, overrides, moments }: FlatRule): void {
+  const { graph, state, model, guard, counter } = step;
+  guard.watch(graph, step.meanLoss, gradient);
+  scheduleRate(step, rate);
+  const parameters = graph.read(step.parameters);
+  const kept = moments.map((label) => graph.read(state.variable(label, [model.layout.size])));
+  const health = graph.read(guard.health);
+  const report = graph.read(step.report.current);
+  graph.effect({
+    name,
+    reads: [gradient, health, report, counter],
+    updates: [parameters, ...kept],
+    lower: () => [
+      {
+        shader: `optimizers/${name}.wgsl`,
+        overrides,
+        bindings: [
+          read(gradient),
+          read(health),
+          read(report),
+          read(counter),
+          readWrite(parameters),
+          ...kept.map((moment) => readWrite(moment)),
+        ],
+        workgroups: flatGroups(model.layout.size),
+      },
+    ],
+  });
+}
