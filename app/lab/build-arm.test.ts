@@ -22,6 +22,15 @@ const ADAM: OptimizerSpec = {
   epsilon: 1e-8,
   weightDecay: 0,
 };
+const RMSPROP: OptimizerSpec = {
+  kind: 'rmsprop',
+  learningRate: 0.005,
+  schedule: { warmUp: 5, decay: { kind: 'cosine', steps: 300, final: 0.1 } },
+  decay: 0.9,
+  epsilon: 1e-6,
+  momentum: 0.5,
+  weightDecay: 0,
+};
 const KFAC: OptimizerSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
@@ -55,6 +64,7 @@ const EKFAC: OptimizerSpec = { ...KFAC, representation: 'ekfac', basisEvery: 10 
 const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
+  ['RMSprop with a schedule', RMSPROP],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
   ['K-FAC with mixed blocks', MIXED_KFAC],

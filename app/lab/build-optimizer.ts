@@ -1,6 +1,7 @@
 import { adam } from '../../gpu/optimizers/adam.ts';
 import { kfac } from '../../gpu/optimizers/kfac.ts';
 import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
+import { rmsprop } from '../../gpu/optimizers/rmsprop.ts';
 import { sgd } from '../../gpu/optimizers/sgd.ts';
 import { blockStructures } from './block-structures.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
@@ -12,6 +13,8 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
       return sgd(spec);
     case 'adam':
       return adam(spec);
+    case 'rmsprop':
+      return rmsprop(spec);
     case 'kfac':
       return kfac({
         ...spec,

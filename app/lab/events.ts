@@ -1,4 +1,5 @@
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example. */
 export type SessionEvent =
@@ -24,7 +25,7 @@ export type InputShape = { readonly kind: 'image'; readonly width: number; reado
 
 export interface ArmDescription {
   readonly name: string;
-  readonly optimizer: 'sgd' | 'adam' | 'kfac';
+  readonly optimizer: OptimizerSpec['kind'];
   readonly parameters: number;
   /** GPU memory of this arm, bytes. */
   readonly bytes: number;

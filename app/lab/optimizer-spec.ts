@@ -21,6 +21,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     /** Decoupled (AdamW). */
     weightDecay,
   }),
+  z.strictObject({ kind: z.literal('rmsprop'), ...rate, decay: average, epsilon, momentum, weightDecay }),
   kfacSchema,
 ]);
 

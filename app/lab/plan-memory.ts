@@ -125,6 +125,7 @@ function vectorsOf(optimizer: OptimizerSpec): number {
     case 'sgd':
       return 3;
     case 'adam':
+    case 'rmsprop':
       return 4;
     case 'kfac':
       return optimizer.step.kind === 'fixed' ? 5 : 7;

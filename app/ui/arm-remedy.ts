@@ -1,6 +1,5 @@
 import type { OptimizerSpec } from '../lab/optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from '../lab/spec.ts';
-import { unreachable } from '../lab/unreachable.ts';
 
 /** A change of one arm that usually cures divergence. */
 export interface Remedy {
@@ -20,15 +19,9 @@ export function remedyFor(spec: ExperimentSpec, arm: number): Remedy | null {
 }
 
 function gentler(optimizer: OptimizerSpec): { readonly label: string; readonly optimizer: OptimizerSpec } {
-  switch (optimizer.kind) {
-    case 'kfac': {
-      const lambda = Math.min(optimizer.damping.lambda * 10, LARGEST_DAMPING);
-      return { label: 'Damping ×10', optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda } } };
-    }
-    case 'sgd':
-    case 'adam':
-      return { label: 'Rate ÷3', optimizer: { ...optimizer, learningRate: Number((optimizer.learningRate / 3).toPrecision(3)) } };
-    default:
-      return unreachable(optimizer);
+  if (optimizer.kind === 'kfac') {
+    const lambda = Math.min(optimizer.damping.lambda * 10, LARGEST_DAMPING);
+    return { label: 'Damping ×10', optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda } } };
   }
+  return { label: 'Rate ÷3', optimizer: { ...optimizer, learningRate: Number((optimizer.learningRate / 3).toPrecision(3)) } };
 }

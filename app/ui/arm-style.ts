@@ -1,32 +1,33 @@
+import type { OptimizerSpec } from '../lab/optimizer-spec.ts';
+
 /** How an arm's line is drawn everywhere; a colour never stands alone. */
 export interface ArmStyle {
   readonly color: string;
   /** SVG dash pattern; empty for a solid line. */
   readonly dash: string;
   /** The pattern in words. */
-  readonly pattern: 'solid' | 'dashed' | 'dotted' | 'dash-dot';
+  readonly pattern: string;
 }
 
-const STYLES: readonly [ArmStyle, ArmStyle, ArmStyle, ArmStyle] = [
-  { color: '#0072B2', dash: '', pattern: 'solid' },
-  { color: '#D55E00', dash: '8 4', pattern: 'dashed' },
-  { color: '#009E73', dash: '2 3', pattern: 'dotted' },
-  { color: '#CC79A7', dash: '8 3 2 3', pattern: 'dash-dot' },
-];
+/** One style an optimiser; every colour has a contrast of 3 to 1 or more on the light and on the dark paper. */
+const STYLES: Readonly<Record<OptimizerSpec['kind'], ArmStyle>> = {
+  kfac: { color: '#0072B2', dash: '', pattern: 'solid' },
+  sgd: { color: '#D55E00', dash: '8 4', pattern: 'dashed' },
+  adam: { color: '#009E73', dash: '2 3', pattern: 'dotted' },
+  rmsprop: { color: '#CC79A7', dash: '8 3 2 3', pattern: 'dash-dot' },
+};
 
 /**
- * Styles of all arms of a race, each used once: the first K-FAC arm is always solid blue and the first SGD arm always dashed
- * orange, so that a colour keeps its meaning from run to run; the others take what is left in order.
+ * Styles of all arms of a race, each used once: the first arm of an optimiser has that optimiser's own, so that a colour
+ * keeps its meaning from run to run; further arms of the same one take what is left in order.
  */
-export function armStyles(arms: readonly { readonly optimizer: string }[]): readonly ArmStyle[] {
-  const firstKfac = arms.findIndex((arm) => arm.optimizer === 'kfac');
-  const firstSgd = arms.findIndex((arm) => arm.optimizer === 'sgd');
-  const free = [...STYLES.slice(2), ...(firstKfac < 0 ? [STYLES[0]] : []), ...(firstSgd < 0 ? [STYLES[1]] : [])];
-  const spare = [...free, STYLES[0], STYLES[1]];
-  let next = 0;
-  return arms.map((_, index) => {
-    if (index === firstKfac) return STYLES[0];
-    if (index === firstSgd) return STYLES[1];
-    return spare[next++] ?? STYLES[0];
+export function armStyles(arms: readonly { readonly optimizer: OptimizerSpec['kind'] }[]): readonly ArmStyle[] {
+  const raced = new Set(arms.map((arm) => arm.optimizer));
+  const spare = Object.entries(STYLES).flatMap(([kind, style]) => (raced.has(kind as OptimizerSpec['kind']) ? [] : [style]));
+  const seen = new Set<OptimizerSpec['kind']>();
+  return arms.map(({ optimizer }) => {
+    const style = seen.has(optimizer) ? spare.shift() : undefined;
+    seen.add(optimizer);
+    return style ?? STYLES[optimizer];
   });
 }

@@ -3,6 +3,7 @@ import { expectSameWeights, type ReferenceRule } from '../testing/optimizer-refe
 import { runOptimizer, type OptimizerRun } from '../testing/optimizer-run.ts';
 import { adam } from './adam.ts';
 import type { RateSchedule } from './learning-rate.ts';
+import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
 
 const STEPS = 6;
@@ -42,6 +43,22 @@ describe('six steps agree with float64', () => {
           v[index] = 0.95 * v[index]! + 0.05 * g * g;
           const scaled = m[index] / (1 - 0.8 ** step) / (Math.sqrt(v[index] / (1 - 0.95 ** step)) + 1e-3);
           return -0.05 * (scaled + 0.1 * weights[layer]![index]!);
+        }),
+      );
+    expectSameWeights(await runOptimizer({ ...problem, optimizer }), rule);
+  });
+
+  test('RMSprop with momentum and L2', async () => {
+    const optimizer = rmsprop({ learningRate: 0.02, schedule: CONSTANT, decay: 0.9, epsilon: 1e-2, momentum: 0.7, weightDecay: 0.01 });
+    const [squares, velocities] = [moments(), moments()];
+    const rule: ReferenceRule = (gradients, weights) =>
+      gradients.map((gradient, layer) =>
+        gradient.map((value, index) => {
+          const [v, b] = [squares(gradients)[layer]!, velocities(gradients)[layer]!];
+          const g = value + 0.01 * weights[layer]![index]!;
+          v[index] = 0.9 * v[index]! + 0.1 * g * g;
+          b[index] = 0.7 * b[index]! + g / (Math.sqrt(v[index]) + 1e-2);
+          return -0.02 * b[index];
         }),
       );
     expectSameWeights(await runOptimizer({ ...problem, optimizer }), rule);

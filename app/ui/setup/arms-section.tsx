@@ -1,12 +1,11 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
-import { unreachable } from '../../lab/unreachable.ts';
 import { armStyles } from '../arm-style.ts';
 import type { Option } from '../kit/choice.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { LineSample } from '../kit/line-sample.tsx';
-import { defaultOptimizer } from './defaults.ts';
+import { defaultOptimizers } from './defaults.ts';
 import type { ArmDraft, OptimizerDraft } from './draft.ts';
 import { ChoiceField, TextLineField } from './fields.tsx';
 import { FirstOrderFields } from './first-order-fields.tsx';
@@ -17,6 +16,7 @@ const KINDS: readonly Option<OptimizerSpec['kind']>[] = [
   { value: 'kfac', label: 'K-FAC' },
   { value: 'sgd', label: 'SGD' },
   { value: 'adam', label: 'Adam' },
+  { value: 'rmsprop', label: 'RMSprop' },
 ];
 
 interface ArmsSectionProps {
@@ -55,7 +55,7 @@ export function ArmsSection({ arms, onChange }: ArmsSectionProps): ReactElement 
                 path={`${path}.optimizer.kind`}
                 options={KINDS}
                 value={arm.optimizer.kind}
-                onChange={(kind) => replace(index, { name: renamed(arm, kind, arms), optimizer: defaultOptimizer(kind) })}
+                onChange={(kind) => replace(index, { name: renamed(arm, kind, arms), optimizer: defaultOptimizers[kind] })}
               />
             </div>
             <OptimizerFields
@@ -67,10 +67,7 @@ export function ArmsSection({ arms, onChange }: ArmsSectionProps): ReactElement 
         );
       })}
       {arms.length < MOST_ARMS ? (
-        <Button
-          className="button"
-          onPress={() => onChange([...arms, { name: freeName('Adam', arms), optimizer: defaultOptimizer('adam') }])}
-        >
+        <Button className="button" onPress={() => onChange([...arms, { name: freeName('Adam', arms), optimizer: defaultOptimizers.adam }])}>
           <Icon name="add" />
           Add an arm
         </Button>
@@ -86,15 +83,8 @@ interface OptimizerFieldsProps {
 }
 
 function OptimizerFields({ path, value, onChange }: OptimizerFieldsProps): ReactElement {
-  switch (value.kind) {
-    case 'sgd':
-    case 'adam':
-      return <FirstOrderFields path={path} value={value} onChange={onChange} />;
-    case 'kfac':
-      return <KfacFields path={path} value={value} onChange={onChange} />;
-    default:
-      return unreachable(value);
-  }
+  if (value.kind === 'kfac') return <KfacFields path={path} value={value} onChange={onChange} />;
+  return <FirstOrderFields path={path} value={value} onChange={onChange} />;
 }
 
 /** The name after another optimiser was chosen: a name that was only the optimiser's follows, one that a person gave stays. */

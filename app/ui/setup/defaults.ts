@@ -2,32 +2,27 @@ import type { DataSpec } from '../../lab/data-spec.ts';
 import { KFAC_DEFAULTS } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
-import { unreachable } from '../../lab/unreachable.ts';
 import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
+type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
+
 /** Values a newly chosen optimiser starts with. */
-export function defaultOptimizer(kind: OptimizerSpec['kind']): OptimizerSpec {
-  switch (kind) {
-    case 'sgd':
-      return { kind, learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 0 };
-    case 'adam':
-      return { kind, learningRate: 1e-3, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
-    case 'kfac':
-      return {
-        ...KFAC_DEFAULTS,
-        kind,
-        estimation: 'sampled',
-        step: { kind: 'quadratic-model', fraction: 1 },
-        damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
-        decay: 0.95,
-        statisticsEvery: 1,
-        inverseEvery: 5,
-        weightDecay: 0,
-      };
-    default:
-      return unreachable(kind);
-  }
-}
+export const defaultOptimizers: Defaults = {
+  sgd: { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 0 },
+  adam: { kind: 'adam', learningRate: 1e-3, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  rmsprop: { kind: 'rmsprop', learningRate: 1e-3, schedule: constantRate, decay: 0.9, epsilon: 1e-8, momentum: 0, weightDecay: 0 },
+  kfac: {
+    ...KFAC_DEFAULTS,
+    kind: 'kfac',
+    estimation: 'sampled',
+    step: { kind: 'quadratic-model', fraction: 1 },
+    damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
+    decay: 0.95,
+    statisticsEvery: 1,
+    inverseEvery: 5,
+    weightDecay: 0,
+  },
+};
 
 /** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
 export function withData(draft: SpecDraft, kind: DataSpec['kind']): SpecDraft {

@@ -17,6 +17,7 @@ type Key<Kind extends FirstOrderKind> = {
 const LABELS: { readonly [Kind in FirstOrderKind]: Readonly<Record<Key<Kind>, string>> } = {
   sgd: { momentum: 'Momentum', weightDecay: 'Weight decay', nesterov: 'Nesterov' },
   adam: { beta1: 'β₁', beta2: 'β₂', epsilon: 'ε', weightDecay: 'Weight decay' },
+  rmsprop: { decay: 'Decay of squares', epsilon: 'ε', momentum: 'Momentum', weightDecay: 'Weight decay' },
 };
 
 interface FirstOrderFieldsProps {
