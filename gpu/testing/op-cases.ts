@@ -1,6 +1,7 @@
 import { sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import * as binary from '../ops/binary.ts';
 import { broadcastShapes } from '../ops/broadcast-shape.ts';
+import { combine } from '../ops/combine.ts';
 import { broadcastTo, dot, mean, sum, sumTo } from '../ops/reduce.ts';
 import { logSoftmax, softmax } from '../ops/softmax.ts';
 import * as unary from '../ops/unary.ts';
@@ -169,6 +170,13 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   subtract: pairwise(binary.subtract, (a, b) => a - b, ARITHMETIC),
   multiply: pairwise(binary.multiply, (a, b) => a * b, ARITHMETIC),
   divide: pairwise(binary.divide, (a, b) => a / b, DIVISION),
+  combine: ELEMENTWISE_SHAPES.map((shape) => ({
+    inputs: [{ shape }, { shape }],
+    apply: ([x, y]) => combine(x!, -1.5, y!, 0.25),
+    reference: ([x, y]) => x!.map((value, index) => -1.5 * value + 0.25 * y![index]!),
+    // Two products and a sum of at most 3 + 0.5.
+    allowed: () => 2 * ulp(3.5),
+  })),
   sum: sums(
     (x, axes) => sum(x, axes),
     () => 1,
