@@ -31,6 +31,14 @@ const RMSPROP: OptimizerSpec = {
   momentum: 0.5,
   weightDecay: 0,
 };
+const MUON: OptimizerSpec = {
+  kind: 'muon',
+  learningRate: 0.02,
+  schedule: constantRate,
+  momentum: 0.95,
+  nesterov: true,
+  weightDecay: 0,
+};
 const KFAC: OptimizerSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
@@ -65,6 +73,7 @@ const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
   ['RMSprop with a schedule', RMSPROP],
+  ['Muon', MUON],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
   ['K-FAC with mixed blocks', MIXED_KFAC],

@@ -1,5 +1,6 @@
 import { adam } from '../../gpu/optimizers/adam.ts';
 import { kfac } from '../../gpu/optimizers/kfac.ts';
+import { muon } from '../../gpu/optimizers/muon.ts';
 import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
 import { rmsprop } from '../../gpu/optimizers/rmsprop.ts';
 import { sgd } from '../../gpu/optimizers/sgd.ts';
@@ -15,6 +16,8 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
       return adam(spec);
     case 'rmsprop':
       return rmsprop(spec);
+    case 'muon':
+      return muon(spec);
     case 'kfac':
       return kfac({
         ...spec,

@@ -22,6 +22,8 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     weightDecay,
   }),
   z.strictObject({ kind: z.literal('rmsprop'), ...rate, decay: average, epsilon, momentum, weightDecay }),
+  /** The decay is decoupled. */
+  z.strictObject({ kind: z.literal('muon'), ...rate, momentum, nesterov: z.boolean(), weightDecay }),
   kfacSchema,
 ]);
 

@@ -127,6 +127,8 @@ function vectorsOf(optimizer: OptimizerSpec): number {
     case 'adam':
     case 'rmsprop':
       return 4;
+    case 'muon':
+      return 7;
     case 'kfac':
       return optimizer.step.kind === 'fixed' ? 5 : 7;
     default:

@@ -15,13 +15,11 @@ export interface FlatRule {
 }
 
 /**
- * θ ← θ − α direction in one pass over flat buffers, α from the schedule; nothing moves once the guard, which looks at
- * the loss and the gradient here, has tripped.
+ * θ ← θ − α direction in one pass over flat buffers, α from the schedule; nothing moves once the guard has tripped.
  * @param gradient flat, or what takes its place.
  */
 export function flatUpdate(step: StepTrace, gradient: Tensor, { name, rate, overrides, moments }: FlatRule): void {
   const { graph, state, model, guard, counter } = step;
-  guard.watch(graph, step.meanLoss, gradient);
   scheduleRate(step, rate);
   const parameters = graph.read(step.parameters);
   const kept = moments.map((label) => graph.read(state.variable(label, [model.layout.size])));

@@ -17,6 +17,7 @@ const KINDS: readonly Option<OptimizerSpec['kind']>[] = [
   { value: 'sgd', label: 'SGD' },
   { value: 'adam', label: 'Adam' },
   { value: 'rmsprop', label: 'RMSprop' },
+  { value: 'muon', label: 'Muon' },
 ];
 
 interface ArmsSectionProps {

@@ -18,6 +18,7 @@ const LABELS: { readonly [Kind in FirstOrderKind]: Readonly<Record<Key<Kind>, st
   sgd: { momentum: 'Momentum', weightDecay: 'Weight decay', nesterov: 'Nesterov' },
   adam: { beta1: 'β₁', beta2: 'β₂', epsilon: 'ε', weightDecay: 'Weight decay' },
   rmsprop: { decay: 'Decay of squares', epsilon: 'ε', momentum: 'Momentum', weightDecay: 'Weight decay' },
+  muon: { momentum: 'Momentum', weightDecay: 'Weight decay', nesterov: 'Nesterov' },
 };
 
 interface FirstOrderFieldsProps {
