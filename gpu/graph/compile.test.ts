@@ -145,6 +145,47 @@ describe('compile', () => {
     expect([all.x[0], all.y[0]]).toEqual([8, 8]);
   });
 
+  test('runs a repeated section several times in a row, what it leaves to itself in variables', async () => {
+    const inputs = { x: { shape: [1], data: Float32Array.of(1) }, y: { shape: [1], data: Float32Array.of(10) } };
+    const { x, y } = await evaluate(await testDevice(), inputs, (tensors, graph) => {
+      graph.repeat('turns', 5, () => graph.store(affine(tensors.x, 2), tensors.x));
+      graph.store(add(tensors.x, tensors.y), tensors.y);
+      return tensors;
+    });
+    expect([x[0], y[0]]).toEqual([32, 42]);
+  });
+
+  test('keeps what a repeated section reads from before it until its last turn', async () => {
+    const size = 64;
+    const inputs = {
+      x: { shape: [size], data: new Float32Array(size).fill(1) },
+      sum: { shape: [size], data: new Float32Array(size) },
+      kept: { shape: [size], data: new Float32Array(size) },
+    };
+    const { sum: total, kept } = await evaluate(await testDevice(), inputs, (tensors, graph) => {
+      const own = affine(tensors.x, 3);
+      const stored = affine(tensors.x, 5);
+      graph.store(stored, tensors.kept);
+      graph.repeat('turns', 4, () => {
+        const first = add(tensors.sum, own);
+        // Memory of `own` would be free from here on, and `kept` is overwritten after its last reader.
+        const second = add(first, stored);
+        graph.store(affine(second, 1, 1), tensors.sum);
+        graph.store(affine(exp(second), 0), tensors.kept);
+      });
+      return { sum: tensors.sum, kept: tensors.kept };
+    });
+    expect(total).toEqual(new Float32Array(size).fill(4 * (3 + 5 + 1)));
+    expect(kept).toEqual(new Float32Array(size));
+  });
+
+  test('refuses to repeat a section that exists, or to repeat it less than once', () => {
+    const graph = new Graph();
+    graph.repeat('turns', 2, () => graph.effect({ name: 'nothing', reads: [], updates: [], lower: () => [] }));
+    expect(() => graph.repeat('turns', 2, () => undefined)).toThrow(/expected a new section/);
+    expect(() => graph.repeat('others', 0, () => undefined)).toThrow(/got 0 turns/);
+  });
+
   test.each([
     ['in memory of its own', false],
     ['in the variable it is stored to', true],

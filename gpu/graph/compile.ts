@@ -34,9 +34,9 @@ interface LoweredStep {
  */
 export async function compile(context: DeviceContext, graph: Graph, state: State): Promise<CompiledGraph> {
   const nodes = fuseActivations(liveNodes(graph.nodes));
-  const placed = placeStores(nodes);
+  const placed = placeStores(nodes, graph.repeats);
   const steps = lowerNodes(nodes, placed, context.facts);
-  const plan = planMemory(lifetimesOf(steps, placed));
+  const plan = planMemory(lifetimesOf(steps, placed, graph.repeats));
   const constants = packConstants(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)));
   const buffers = await context.memory.allocate(requestsOf(plan, constants));
   const destroy = (): void => {
@@ -52,6 +52,7 @@ export async function compile(context: DeviceContext, graph: Graph, state: State
         checkAliases(kernel, bindings);
         return { section, kernel: { ...kernel, bindings } };
       }),
+      graph.repeats,
     );
     return { program, bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0), destroy };
   } catch (error) {
@@ -107,7 +108,11 @@ function copyKernel(source: Operand, target: Operand, size: number): Kernel<Oper
   };
 }
 
-function lifetimesOf(steps: readonly LoweredStep[], placed: ReadonlyMap<Tensor, Tensor>): Lifetime<Tensor | Scratch>[] {
+function lifetimesOf(
+  steps: readonly LoweredStep[],
+  placed: ReadonlyMap<Tensor, Tensor>,
+  repeats: ReadonlyMap<string, number>,
+): Lifetime<Tensor | Scratch>[] {
   const lifetimes = new Map<Tensor | Scratch, Lifetime<Tensor | Scratch>>();
   const sections = new Map<Tensor | Scratch, string>();
   for (const [index, { kernel, section }] of steps.entries()) {
@@ -123,7 +128,10 @@ function lifetimesOf(steps: readonly LoweredStep[], placed: ReadonlyMap<Tensor, 
         throw new ShapeError(`compile: ${kernel.shader} in section ${section} reads what section ${bornIn} makes; store it in a variable`);
       }
       sections.set(key, bornIn);
-      lifetimes.set(key, { key, bytes, first, last: index });
+      // A further turn of a repeated section reads again what was made before it.
+      const isReadAgain = bornIn !== section && repeats.has(section);
+      const last = isReadAgain ? steps.findLastIndex((step) => step.section === section) : index;
+      lifetimes.set(key, { key, bytes, first, last });
     }
   }
   return [...lifetimes.values()].filter(({ key }) => isScratch(key) || !placed.has(key));

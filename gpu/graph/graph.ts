@@ -9,6 +9,8 @@ export const ALWAYS = 'always';
 /** A trace: operations in the order in which they will run. Order is meaning: a read sees the effects before it. */
 export class Graph {
   readonly nodes: Node[] = [];
+  /** Sections that a replay runs more than once in a row, and how often. */
+  readonly repeats = new Map<string, number>();
   #section = ALWAYS;
 
   /** Records what `body` traces under a section name, so that a replay may leave it out. */
@@ -20,6 +22,21 @@ export class Graph {
     } finally {
       this.#section = outer;
     }
+  }
+
+  /**
+   * Records what `body` traces as a section that a replay runs `count` times in a row; what one turn leaves to the next
+   * lies in variables.
+   * @throws ShapeError when the section exists already, or for less than one turn.
+   */
+  repeat(name: string, count: number, body: () => void): void {
+    if (!Number.isInteger(count) || count < 1 || this.nodes.some(({ section }) => section === name)) {
+      throw new ShapeError(
+        `repeat ${name}: expected a new section and 1 turn or more, got ${String(count)} turns; choose another name or count`,
+      );
+    }
+    this.repeats.set(name, count);
+    this.section(name, body);
   }
 
   /**

@@ -26,7 +26,7 @@ type Placed = ReadonlyMap<Tensor, Tensor>;
  * it before the value's last reader, and no dispatch would read and write the target's buffer, which WebGPU forbids
  * even for ranges that are apart.
  */
-export function placeStores(nodes: readonly LoweredNode[]): Placed {
+export function placeStores(nodes: readonly LoweredNode[], repeats: ReadonlyMap<string, number>): Placed {
   const bornAt = new Map<Tensor, number>();
   for (const [index, { result }] of nodes.entries()) if (result !== null) bornAt.set(result, index);
   const placed = new Map<Tensor, Tensor>();
@@ -36,15 +36,25 @@ export function placeStores(nodes: readonly LoweredNode[]): Placed {
     const birth = bornAt.get(value);
     if (birth === undefined || placed.has(value) || nodes[birth]!.node.section !== node.section) continue;
     const slice = sliceOf(node.target, placed);
-    if (slice !== null && mayBeBorn({ value, slice, birth, store }, nodes, placed)) placed.set(value, node.target);
+    if (slice !== null && mayBeBorn({ value, slice, birth, store }, nodes, placed, repeats)) placed.set(value, node.target);
   }
   return placed;
 }
 
-function mayBeBorn({ value, slice, birth, store }: Candidate, nodes: readonly LoweredNode[], placed: Placed): boolean {
+function mayBeBorn(
+  { value, slice, birth, store }: Candidate,
+  nodes: readonly LoweredNode[],
+  placed: Placed,
+  repeats: ReadonlyMap<string, number>,
+): boolean {
   const reads = nodes.map(({ node }) => tensorsReadBy(node));
   const isReader = (index: number): boolean => index !== store && reads[index]!.some((tensor) => rootOf(tensor) === value);
-  const lastReader = nodes.findLastIndex((_, index) => isReader(index));
+  const lastReader = lastUse(
+    nodes,
+    nodes.findLastIndex((_, index) => isReader(index)),
+    birth,
+    repeats,
+  );
   for (let index = birth; index < Math.max(store, lastReader + 1); index++) {
     if (index === store) continue;
     const elided = isElided(nodes[index]!, placed);
@@ -57,6 +67,13 @@ function mayBeBorn({ value, slice, birth, store }: Candidate, nodes: readonly Lo
     if (index > birth && writes.some((written) => overlap(written, slice))) return false;
   }
   return true;
+}
+
+/** The end of the repeated section that a reader stands in, whose further turns read again what was born before it; else the reader. */
+function lastUse(nodes: readonly LoweredNode[], reader: number, birth: number, repeats: ReadonlyMap<string, number>): number {
+  const section = nodes[reader]?.node.section;
+  if (section === undefined || !repeats.has(section) || section === nodes[birth]!.node.section) return reader;
+  return nodes.findLastIndex(({ node }) => node.section === section);
 }
 
 /** Whether a store costs nothing because its value is born in its target. */

@@ -21,23 +21,28 @@ interface Dispatch {
  * Sections are runs of kernels that may be left out of a replay: statistics and inverses have periods of their own.
  */
 export class Program {
-  readonly #sections: ReadonlyMap<string, number>;
   readonly #dispatches: readonly Dispatch[];
-  readonly #sectionOf: readonly number[];
+  readonly #sectionOf: readonly string[];
+  readonly #repeats: ReadonlyMap<string, number>;
 
-  private constructor(sections: ReadonlyMap<string, number>, dispatches: readonly Dispatch[], sectionOf: readonly number[]) {
-    this.#sections = sections;
+  private constructor(dispatches: readonly Dispatch[], sectionOf: readonly string[], repeats: ReadonlyMap<string, number>) {
     this.#dispatches = dispatches;
     this.#sectionOf = sectionOf;
+    this.#repeats = repeats;
   }
 
-  /** Compiles all kernels (in parallel) and makes all bind groups. Kernels without workgroups are dropped. */
-  static async build(context: DeviceContext, steps: readonly ProgramStep[]): Promise<Program> {
+  /**
+   * Compiles all kernels (in parallel) and makes all bind groups. Kernels without workgroups are dropped.
+   * @param repeats how often a section runs in a row; once when it is not named.
+   */
+  static async build(
+    context: DeviceContext,
+    steps: readonly ProgramStep[],
+    repeats: ReadonlyMap<string, number> = new Map(),
+  ): Promise<Program> {
     const active = steps.filter((step) => step.kernel.workgroups.every((count) => count > 0));
     for (const { kernel } of active) checkWorkgroups(kernel);
     const compiled = await Promise.all(active.map((step) => context.pipelines.compile(step.kernel)));
-    const sections = new Map<string, number>();
-    for (const { section } of active) if (!sections.has(section)) sections.set(section, sections.size);
     context.device.pushErrorScope('validation');
     const dispatches = active.map(({ kernel }, index): Dispatch => {
       const { pipeline, layout } = compiled[index]!;
@@ -51,14 +56,14 @@ export class Program {
     const invalid = await context.device.popErrorScope();
     if (invalid !== null) throw new ShapeError(`program: a bind group is not valid: ${invalid.message}`);
     return new Program(
-      sections,
       dispatches,
-      active.map(({ section }) => sections.get(section)!),
+      active.map(({ section }) => section),
+      repeats,
     );
   }
 
   get sectionNames(): readonly string[] {
-    return [...this.#sections.keys()];
+    return [...new Set(this.#sectionOf)];
   }
 
   get dispatchCount(): number {
@@ -67,9 +72,14 @@ export class Program {
 
   /** A reusable choice of sections to replay; make it once, outside the hot path. */
   select(isActive: (section: string) => boolean): Selection {
-    const dispatches = this.#dispatches.filter((_, index) =>
-      [...this.#sections].some(([name, id]) => id === this.#sectionOf[index] && isActive(name)),
-    );
+    const active = new Set(this.sectionNames.filter(isActive));
+    const dispatches: Dispatch[] = [];
+    for (let start = 0, end = 0; start < this.#dispatches.length; start = end) {
+      const section = this.#sectionOf[start]!;
+      while (this.#sectionOf[end] === section) end++;
+      if (!active.has(section)) continue;
+      for (let turn = 0; turn < (this.#repeats.get(section) ?? 1); turn++) dispatches.push(...this.#dispatches.slice(start, end));
+    }
     return { dispatches };
   }
 
