@@ -3,7 +3,8 @@ import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts
 import { readMinibatch } from './read-minibatch.ts';
 import type { UploadedSplit } from './uploaded-dataset.ts';
 
-const LARGEST_BATCH = 500;
+/** Examples scored at a time. */
+export const EVALUATION_BATCH = 500;
 
 /** Scores the first examples of a split, in order, each exactly once. */
 export class Evaluator {
@@ -19,7 +20,7 @@ export class Evaluator {
 
   static async create(trained: TrainedModel, split: UploadedSplit, examples: number): Promise<Evaluator> {
     const { model, loss, parameters, state } = trained;
-    const batchSize = Math.min(examples, LARGEST_BATCH);
+    const batchSize = Math.min(examples, EVALUATION_BATCH);
     const graph = new Graph();
     const counter = state.variable('evaluation counter', [2], 'u32');
     const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), batchSize, 'sequential');

@@ -4,7 +4,9 @@ import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
 import { hasImages } from './check-spec.ts';
+import { EVALUATION_BATCH } from './evaluator.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
+import { predictionBatch } from './predictor.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -93,7 +95,7 @@ function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
     remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
   }));
   const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
-  return [...vectors, ...activations, ...planFactors(arm, layers)];
+  return [...vectors, ...activations, ...planForwardPasses(spec, arm, widths), ...planFactors(arm, layers)];
 }
 
 function planActivations(batchSize: number, arm: ArmSpec, width: number): PlannedBuffer[] {
@@ -103,6 +105,23 @@ function planActivations(batchSize: number, arm: ArmSpec, width: number): Planne
     bytes: batchSize * bytesPerExample,
     remedy: (limit) => `lower batchSize to ${Math.floor(limit / bytesPerExample)} or less`,
   }));
+}
+
+/** Evaluation and prediction run forward alone, a batch of their own at a time: each holds a layer's inputs and outputs. */
+function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, widths: readonly number[]): PlannedBuffer[] {
+  const batches = [
+    Math.min(EVALUATION_BATCH, evaluation.trainExamples, data.trainExamples),
+    Math.min(EVALUATION_BATCH, data.testExamples),
+    predictionBatch(widths[0]!),
+  ];
+  const widest = Math.max(...widths);
+  return batches.flatMap((batch) =>
+    Array.from({ length: 2 }, () => ({
+      label: `an activation of ${arm.name} (${batch} examples to evaluate or predict × width ${widest})`,
+      bytes: batch * widest * FLOAT,
+      remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / (batch * FLOAT))} units`,
+    })),
+  );
 }
 
 function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
@@ -128,6 +147,7 @@ function vectorsOf(optimizer: OptimizerSpec): number {
     case 'rmsprop':
       return 4;
     case 'muon':
+    case 'hessian-free':
       return 7;
     case 'kfac':
       return optimizer.step.kind === 'fixed' ? 5 : 7;

@@ -4,6 +4,11 @@ import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts
 /** Values of the inputs of one replay, about. */
 const VALUES_A_BATCH = 16_384;
 
+/** Examples predicted at a time. */
+export function predictionBatch(features: number): number {
+  return Math.max(1, Math.min(1_024, Math.floor(VALUES_A_BATCH / features)));
+}
+
 /** Runs the model on inputs from JavaScript. */
 export class Predictor {
   readonly #program: Replayed;
@@ -20,7 +25,7 @@ export class Predictor {
 
   static async create(trained: TrainedModel, features: number): Promise<Predictor> {
     const { model, loss, parameters, state } = trained;
-    const batchSize = Math.max(1, Math.min(1_024, Math.floor(VALUES_A_BATCH / features)));
+    const batchSize = predictionBatch(features);
     const graph = new Graph();
     const inputs = state.variable('prediction inputs', [batchSize, features]);
     const pass = model.apply(graph, parameters, graph.read(inputs));
