@@ -1,4 +1,5 @@
 import { adam } from '../../gpu/optimizers/adam.ts';
+import { hessianFree } from '../../gpu/optimizers/hessian-free.ts';
 import { kfac } from '../../gpu/optimizers/kfac.ts';
 import { muon } from '../../gpu/optimizers/muon.ts';
 import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
@@ -18,6 +19,8 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
       return rmsprop(spec);
     case 'muon':
       return muon(spec);
+    case 'hessian-free':
+      return hessianFree(spec);
     case 'kfac':
       return kfac({
         ...spec,

@@ -1,3 +1,4 @@
+import { hessianFreeSchema } from './hessian-free-spec.ts';
 import { kfacSchema } from './kfac-spec.ts';
 import { scheduleSchema } from './schedule-spec.ts';
 import { z } from './schema.ts';
@@ -24,9 +25,10 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rmsprop'), ...rate, decay: average, epsilon, momentum, weightDecay }),
   /** The decay is decoupled. */
   z.strictObject({ kind: z.literal('muon'), ...rate, momentum, nesterov: z.boolean(), weightDecay }),
+  hessianFreeSchema,
   kfacSchema,
 ]);
 
 export type OptimizerSpec = z.infer<typeof optimizerSchema>;
-/** The optimisers whose parameters are a row of numbers and switches beside a learning rate and its schedule. */
-export type FirstOrderSpec = Exclude<OptimizerSpec, { kind: 'kfac' }>;
+/** The optimisers that have a learning rate with a schedule, and beside it numbers and switches alone. */
+export type FirstOrderSpec = Exclude<OptimizerSpec, { kind: 'kfac' | 'hessian-free' }>;

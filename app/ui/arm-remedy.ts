@@ -9,7 +9,7 @@ export interface Remedy {
 
 const LARGEST_DAMPING = 1e6;
 
-/** The remedy for a stopped arm: ten times the damping for K-FAC, a third of the rate for the others. */
+/** The remedy for a stopped arm: ten times the damping where there is one, a third of the rate for the others. */
 export function remedyFor(spec: ExperimentSpec, arm: number): Remedy | null {
   const old = spec.arms[arm];
   if (!old) return null;
@@ -19,7 +19,7 @@ export function remedyFor(spec: ExperimentSpec, arm: number): Remedy | null {
 }
 
 function gentler(optimizer: OptimizerSpec): { readonly label: string; readonly optimizer: OptimizerSpec } {
-  if (optimizer.kind === 'kfac') {
+  if (optimizer.kind === 'kfac' || optimizer.kind === 'hessian-free') {
     const lambda = Math.min(optimizer.damping.lambda * 10, LARGEST_DAMPING);
     return { label: 'Damping ×10', optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda } } };
   }

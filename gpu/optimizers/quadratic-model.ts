@@ -89,7 +89,7 @@ export class QuadraticModel {
 }
 
 /** J v: how the outputs `[cases, D]` move when the parameters move along a flat vector. */
-function outputTangent({ step: { graph, model }, pass }: QuadraticModelProblem, vector: Tensor): Tensor {
+export function outputTangent({ step: { graph, model }, pass }: Pick<QuadraticModelProblem, 'step' | 'pass'>, vector: Tensor): Tensor {
   if (vector.origin.kind !== 'variable')
     throw new ShapeError('quadratic model: expected a flat variable to move along; store the vector first');
   const { variable } = vector.origin;

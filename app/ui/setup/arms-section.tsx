@@ -9,6 +9,7 @@ import { defaultOptimizers } from './defaults.ts';
 import type { ArmDraft, OptimizerDraft } from './draft.ts';
 import { ChoiceField, TextLineField } from './fields.tsx';
 import { FirstOrderFields } from './first-order-fields.tsx';
+import { HessianFreeFields } from './hessian-free-fields.tsx';
 import { KfacFields } from './kfac-fields.tsx';
 
 const MOST_ARMS = 4;
@@ -18,6 +19,7 @@ const KINDS: readonly Option<OptimizerSpec['kind']>[] = [
   { value: 'adam', label: 'Adam' },
   { value: 'rmsprop', label: 'RMSprop' },
   { value: 'muon', label: 'Muon' },
+  { value: 'hessian-free', label: 'Hessian-free' },
 ];
 
 interface ArmsSectionProps {
@@ -85,6 +87,7 @@ interface OptimizerFieldsProps {
 
 function OptimizerFields({ path, value, onChange }: OptimizerFieldsProps): ReactElement {
   if (value.kind === 'kfac') return <KfacFields path={path} value={value} onChange={onChange} />;
+  if (value.kind === 'hessian-free') return <HessianFreeFields path={path} value={value} onChange={onChange} />;
   return <FirstOrderFields path={path} value={value} onChange={onChange} />;
 }
 

@@ -12,6 +12,14 @@ export const defaultOptimizers: Defaults = {
   adam: { kind: 'adam', learningRate: 1e-3, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
   rmsprop: { kind: 'rmsprop', learningRate: 1e-3, schedule: constantRate, decay: 0.9, epsilon: 1e-8, momentum: 0, weightDecay: 0 },
   muon: { kind: 'muon', learningRate: 0.02, schedule: constantRate, momentum: 0.95, nesterov: true, weightDecay: 0 },
+  'hessian-free': {
+    kind: 'hessian-free',
+    iterations: 20,
+    tolerance: 0.01,
+    warmStart: 0.95,
+    damping: { kind: 'levenberg-marquardt', lambda: 1 },
+    weightDecay: 0,
+  },
   kfac: {
     ...KFAC_DEFAULTS,
     kind: 'kfac',
