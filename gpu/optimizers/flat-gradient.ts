@@ -4,17 +4,17 @@ import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts'
 import type { StepTrace } from './optimizer.ts';
 
 /**
- * The gradient of the mean loss by all parameters, one flat tensor `[model.layout.size]`, which the guard has looked at.
+ * The gradient of the mean loss by all parameters, one flat variable `[model.layout.size]`, which the guard has looked at.
  * @param outputGradient of single cases, `[batch, D]`; @param weightDecay L2 coefficient η.
  */
 export function flatGradient(
   step: StepTrace,
   outputGradient = step.loss.gradient(step.pass.outputs, step.targets),
   weightDecay = 0,
-): Tensor {
+): Variable {
   const { graph, state, model, guard, meanLoss } = step;
-  const gradient = pullBack(step, outputGradient, state.variable('gradient', [model.layout.size]), weightDecay);
-  guard.watch(graph, meanLoss, gradient);
+  const gradient = state.variable('gradient', [model.layout.size]);
+  guard.watch(graph, meanLoss, pullBack(step, outputGradient, gradient, weightDecay));
   return gradient;
 }
 

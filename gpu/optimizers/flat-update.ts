@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Variable } from '../graph/state.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 import { flatGroups } from './flat-groups.ts';
 import { scheduleRate, type ScheduledRate } from './learning-rate.ts';
@@ -16,11 +16,12 @@ export interface FlatRule {
 
 /**
  * θ ← θ − α direction in one pass over flat buffers, α from the schedule; nothing moves once the guard has tripped.
- * @param gradient flat, or what takes its place.
+ * @param slope the flat gradient, or what takes its place.
  */
-export function flatUpdate(step: StepTrace, gradient: Tensor, { name, rate, overrides, moments }: FlatRule): void {
+export function flatUpdate(step: StepTrace, slope: Variable, { name, rate, overrides, moments }: FlatRule): void {
   const { graph, state, model, guard, counter } = step;
   scheduleRate(step, rate);
+  const gradient = graph.read(slope);
   const parameters = graph.read(step.parameters);
   const kept = moments.map((label) => graph.read(state.variable(label, [model.layout.size])));
   const health = graph.read(guard.health);

@@ -26,7 +26,7 @@ export function hessianFree(settings: HessianFreeSettings): Optimizer {
       const { graph, state, model, pass, loss, guard } = step;
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
       const outputGradient = loss.gradient(pass.outputs, step.targets);
-      const gradient = flatGradient(step, outputGradient, weightDecay);
+      const gradient = graph.read(flatGradient(step, outputGradient, weightDecay));
       const { direction, status } = conjugateGradient(step, gradient, lambda, settings);
       guard.watch(graph, step.meanLoss, direction);
 

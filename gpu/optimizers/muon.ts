@@ -1,13 +1,10 @@
-import type { Variable } from '../graph/state.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import { affine } from '../ops/unary.ts';
-import { read, readWrite } from '../runtime/kernel.ts';
 import { flatGradient } from './flat-gradient.ts';
-import { flatGroups } from './flat-groups.ts';
 import { flatUpdate } from './flat-update.ts';
 import type { ScheduledRate } from './learning-rate.ts';
+import { accumulateMomentum } from './momentum.ts';
 import { orthogonalise } from './newton-schulz.ts';
-import type { Optimizer, StepTrace } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 
 export interface MuonSettings extends ScheduledRate {
   readonly momentum: number;
@@ -27,14 +24,14 @@ export function muon(settings: MuonSettings): Optimizer {
   return {
     build(step) {
       const { graph, state, model } = step;
-      const momentum = accumulate(step, flatGradient(step), settings);
+      const momentum = accumulateMomentum(step, flatGradient(step), settings);
       const orthogonal = state.variable('orthogonal momentum', [model.layout.size]);
       for (const { shape, offset } of model.layout.slices) {
         const [inputs, outputs] = shape as [number, number];
         const direction = orthogonalise(graph.read(momentum, shape, offset));
         graph.store(affine(direction, Math.sqrt(Math.max(1, outputs / inputs))), graph.read(orthogonal, shape, offset));
       }
-      flatUpdate(step, graph.read(orthogonal), {
+      flatUpdate(step, orthogonal, {
         name: 'descend',
         rate: settings,
         overrides: { WEIGHT_DECAY: settings.weightDecay },
@@ -43,25 +40,4 @@ export function muon(settings: MuonSettings): Optimizer {
       return { isDue: () => true, curvature: null };
     },
   };
-}
-
-/** v ← m v + ∇; what is orthogonalised is v, or ∇ + m v with Nesterov, flat. */
-function accumulate({ graph, state, model }: StepTrace, gradient: Tensor, { momentum, nesterov }: MuonSettings): Variable {
-  const result = state.variable('momentum', [model.layout.size]);
-  const velocity = graph.read(state.variable('velocity', [model.layout.size]));
-  const target = graph.read(result);
-  graph.effect({
-    name: 'momentum',
-    reads: [gradient],
-    updates: [velocity, target],
-    lower: () => [
-      {
-        shader: 'optimizers/momentum.wgsl',
-        overrides: { MOMENTUM: momentum, NESTEROV: nesterov ? 1 : 0 },
-        bindings: [read(gradient), readWrite(velocity), readWrite(target)],
-        workgroups: flatGroups(model.layout.size),
-      },
-    ],
-  });
-  return result;
 }

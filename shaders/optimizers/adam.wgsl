@@ -7,6 +7,7 @@ override LOG_BETA_1: f32;
 override LOG_BETA_2: f32;
 override EPSILON: f32;
 override WEIGHT_DECAY: f32;
+// @include lib/debias.wgsl
 // @include lib/flat-update.wgsl
 @group(0) @binding(5) var<storage, read_write> first: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> second: array<vec4f>;
@@ -18,12 +19,4 @@ fn direction(index: u32, g: vec4f, theta: vec4f) -> vec4f {
   second[index] = v;
   let t = f32(counter[0]);
   return (m / one_minus_exp(t * LOG_BETA_1)) / (sqrt(v / one_minus_exp(t * LOG_BETA_2)) + EPSILON) + WEIGHT_DECAY * theta;
-}
-
-// 1 − eˣ for x ≤ 0 without the cancellation near 0.
-fn one_minus_exp(x: f32) -> f32 {
-  if (x < -0.1) {
-    return 1.0 - exp(x);
-  }
-  return -x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0))));
 }

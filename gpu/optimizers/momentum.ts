@@ -1,0 +1,30 @@
+import type { Variable } from '../graph/state.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+import { flatGroups } from './flat-groups.ts';
+import type { StepTrace } from './optimizer.ts';
+
+/** v ← m v + g for a flat g; gives v, or g + m v with Nesterov, as a flat variable. */
+export function accumulateMomentum(
+  { graph, state, model }: StepTrace,
+  slope: Variable,
+  { momentum, nesterov }: { readonly momentum: number; readonly nesterov: boolean },
+): Variable {
+  const result = state.variable('momentum', [model.layout.size]);
+  const gradient = graph.read(slope);
+  const velocity = graph.read(state.variable('velocity', [model.layout.size]));
+  const target = graph.read(result);
+  graph.effect({
+    name: 'momentum',
+    reads: [gradient],
+    updates: [velocity, target],
+    lower: () => [
+      {
+        shader: 'optimizers/momentum.wgsl',
+        overrides: { MOMENTUM: momentum, NESTEROV: nesterov ? 1 : 0 },
+        bindings: [read(gradient), readWrite(velocity), readWrite(target)],
+        workgroups: flatGroups(model.layout.size),
+      },
+    ],
+  });
+  return result;
+}
