@@ -8,6 +8,8 @@ import { muon } from './muon.ts';
 import type { Optimizer } from './optimizer.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
+import { shampoo } from './shampoo.ts';
+import { soap } from './soap.ts';
 
 const POISONED = 3;
 const rate: ScheduledRate = { learningRate: 0.01, schedule: { warmUp: 2, decay: { kind: 'cosine', steps: 10, final: 0.5 } } };
@@ -18,6 +20,11 @@ const OPTIMIZERS: readonly (readonly [string, Optimizer])[] = [
   ['Adam', adam({ ...rate, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 })],
   ['RMSprop', rmsprop({ ...rate, decay: 0.9, epsilon: 1e-8, momentum: 0.5, weightDecay: 0.1 })],
   ['Muon', muon({ ...rate, momentum: 0.9, nesterov: true, weightDecay: 0.1 })],
+  ['SOAP', soap({ ...rate, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.9, refreshEvery: 2, weightDecay: 0.1 })],
+  [
+    'Shampoo',
+    shampoo({ ...rate, decay: 0.9, epsilon: 1e-6, refreshEvery: 2, grafting: true, momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
+  ],
   ['Hessian-free', hessianFree({ iterations: 3, tolerance: 0, warmStart: 0.95, damping, weightDecay: 0.1 })],
   [
     'K-FAC',
