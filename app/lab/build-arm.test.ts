@@ -39,6 +39,29 @@ const MUON: OptimizerSpec = {
   nesterov: true,
   weightDecay: 0,
 };
+const SOAP: OptimizerSpec = {
+  kind: 'soap',
+  learningRate: 0.01,
+  schedule: constantRate,
+  beta1: 0.9,
+  beta2: 0.95,
+  epsilon: 1e-8,
+  decay: 0.95,
+  refreshEvery: 5,
+  weightDecay: 0,
+};
+const SHAMPOO: OptimizerSpec = {
+  kind: 'shampoo',
+  learningRate: 0.1,
+  schedule: constantRate,
+  decay: 0.95,
+  epsilon: 1e-6,
+  refreshEvery: 10,
+  grafting: true,
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 0,
+};
 const HESSIAN_FREE: OptimizerSpec = {
   kind: 'hessian-free',
   iterations: 5,
@@ -82,6 +105,8 @@ const OPTIMIZERS = [
   ['Adam', ADAM],
   ['RMSprop with a schedule', RMSPROP],
   ['Muon', MUON],
+  ['SOAP', SOAP],
+  ['Shampoo', SHAMPOO],
   ['Hessian-free', HESSIAN_FREE],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],

@@ -5,6 +5,8 @@ import { muon } from '../../gpu/optimizers/muon.ts';
 import type { Optimizer } from '../../gpu/optimizers/optimizer.ts';
 import { rmsprop } from '../../gpu/optimizers/rmsprop.ts';
 import { sgd } from '../../gpu/optimizers/sgd.ts';
+import { shampoo } from '../../gpu/optimizers/shampoo.ts';
+import { soap } from '../../gpu/optimizers/soap.ts';
 import { blockStructures } from './block-structures.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
@@ -19,6 +21,10 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
       return rmsprop(spec);
     case 'muon':
       return muon(spec);
+    case 'soap':
+      return soap(spec);
+    case 'shampoo':
+      return shampoo(spec);
     case 'hessian-free':
       return hessianFree(spec);
     case 'kfac':

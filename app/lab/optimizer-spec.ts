@@ -2,7 +2,7 @@ import { hessianFreeSchema } from './hessian-free-spec.ts';
 import { kfacSchema } from './kfac-spec.ts';
 import { scheduleSchema } from './schedule-spec.ts';
 import { z } from './schema.ts';
-import { learningRate, momentum, weightDecay } from './spec-fields.ts';
+import { learningRate, momentum, period, weightDecay } from './spec-fields.ts';
 
 /** A decay below 1 of a moving average. */
 const average = z.number().min(0).lt(1);
@@ -25,6 +25,34 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rmsprop'), ...rate, decay: average, epsilon, momentum, weightDecay }),
   /** The decay is decoupled. */
   z.strictObject({ kind: z.literal('muon'), ...rate, momentum, nesterov: z.boolean(), weightDecay }),
+  z.strictObject({
+    kind: z.literal('soap'),
+    ...rate,
+    beta1: average,
+    beta2: average,
+    epsilon,
+    /** Largest decay of the averages of both sides' factors. */
+    decay: average,
+    /** Steps between two turns of the eigenbases. */
+    refreshEvery: period,
+    /** Decoupled. */
+    weightDecay,
+  }),
+  z.strictObject({
+    kind: z.literal('shampoo'),
+    ...rate,
+    /** Largest decay of the averages of both sides' factors. */
+    decay: average,
+    /** Added to the factors' eigenvalues. */
+    epsilon,
+    /** Steps between two solves for the roots. */
+    refreshEvery: period,
+    /** Whether each weight's direction is given the length of its gradient. */
+    grafting: z.boolean(),
+    momentum,
+    nesterov: z.boolean(),
+    weightDecay,
+  }),
   hessianFreeSchema,
   kfacSchema,
 ]);

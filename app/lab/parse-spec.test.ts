@@ -77,7 +77,10 @@ describe('parseSpec', () => {
 
   test('lists the choices of a kind', () => {
     expect(issuesOf(withArm({ kind: 'lion' }))).toEqual([
-      { path: 'arms.2.optimizer.kind', message: 'expected one of "sgd", "adam", "rmsprop", "muon", "hessian-free", "kfac", got "lion"' },
+      {
+        path: 'arms.2.optimizer.kind',
+        message: 'expected one of "sgd", "adam", "rmsprop", "muon", "soap", "shampoo", "hessian-free", "kfac", got "lion"',
+      },
     ]);
     expect(issuesOf({ ...valid, model: { ...valid.model, activation: 'swish' } })[0]?.message).toBe(
       'expected one of "tanh", "relu", "sigmoid", "gelu", got "swish"',

@@ -31,6 +31,8 @@ const FLOAT = 4;
 const ACTIVATION_COPIES = 6;
 /** All factors of an arm are one flat buffer, bound whole; so are their inverses and three scratches of tiles. */
 const FACTOR_COPIES = 5;
+/** Factors, eigenvectors, and scratches of tiles in which eigenproblems are solved and bases turned. */
+const SIDE_FACTOR_COPIES = 8;
 
 /**
  * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
@@ -95,7 +97,13 @@ function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
     remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
   }));
   const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
-  return [...vectors, ...activations, ...planForwardPasses(spec, arm, widths), ...planFactors(arm, layers)];
+  return [
+    ...vectors,
+    ...activations,
+    ...planForwardPasses(spec, arm, widths),
+    ...planFactors(arm, layers),
+    ...planSideFactors(arm, layers),
+  ];
 }
 
 function planActivations(batchSize: number, arm: ArmSpec, width: number): PlannedBuffer[] {
@@ -138,6 +146,18 @@ function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; r
   }));
 }
 
+/** SOAP's and Shampoo's factors of both sides, with their bases and what the eigen-solve works in. */
+function planSideFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
+  if (arm.optimizer.kind !== 'soap' && arm.optimizer.kind !== 'shampoo') return [];
+  const elements = layers.reduce((sum, { inputs, outputs }) => sum + inputs ** 2 + outputs ** 2, 0);
+  return Array.from({ length: SIDE_FACTOR_COPIES }, () => ({
+    label: `the factors of ${arm.name}`,
+    bytes: elements * FLOAT,
+    remedy: (limit) =>
+      `make the layers narrower, until the squares of their inputs and outputs add up to at most ${Math.floor(limit / FLOAT)}`,
+  }));
+}
+
 /** Vectors as long as the parameters that an optimiser keeps beside the gradient, the weights themselves included. */
 function vectorsOf(optimizer: OptimizerSpec): number {
   switch (optimizer.kind) {
@@ -147,8 +167,11 @@ function vectorsOf(optimizer: OptimizerSpec): number {
     case 'rmsprop':
       return 4;
     case 'muon':
+    case 'shampoo':
     case 'hessian-free':
       return 7;
+    case 'soap':
+      return 9;
     case 'kfac':
       return optimizer.step.kind === 'fixed' ? 5 : 7;
     default:

@@ -16,6 +16,8 @@ const STYLES: Readonly<Record<OptimizerSpec['kind'], ArmStyle>> = {
   adam: { color: '#009E73', dash: '2 3', pattern: 'dotted' },
   rmsprop: { color: '#CC79A7', dash: '8 3 2 3', pattern: 'dash-dot' },
   muon: { color: '#8F4BE0', dash: '14 4', pattern: 'long dashes' },
+  soap: { color: '#C92488', dash: '8 3 2 3 2 3', pattern: 'dash-dot-dot' },
+  shampoo: { color: '#7D7A00', dash: '14 3 2 3', pattern: 'long dash-dot' },
   'hessian-free': { color: '#7A6A66', dash: '4 2', pattern: 'short dashes' },
 };
 

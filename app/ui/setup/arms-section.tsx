@@ -19,6 +19,8 @@ const KINDS: readonly Option<OptimizerSpec['kind']>[] = [
   { value: 'adam', label: 'Adam' },
   { value: 'rmsprop', label: 'RMSprop' },
   { value: 'muon', label: 'Muon' },
+  { value: 'soap', label: 'SOAP' },
+  { value: 'shampoo', label: 'Shampoo' },
   { value: 'hessian-free', label: 'Hessian-free' },
 ];
 

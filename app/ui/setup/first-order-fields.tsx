@@ -15,6 +15,17 @@ const LABELS: LabelsOf<FirstOrderSpec> = {
   adam: { learningRate, beta1: 'β₁', beta2: 'β₂', epsilon: 'ε', weightDecay },
   rmsprop: { learningRate, decay: 'Decay of squares', epsilon: 'ε', momentum: 'Momentum', weightDecay },
   muon: { learningRate, momentum: 'Momentum', weightDecay, nesterov: 'Nesterov' },
+  soap: { learningRate, beta1: 'β₁', beta2: 'β₂', epsilon: 'ε', decay: 'Factor decay', refreshEvery: 'Bases every', weightDecay },
+  shampoo: {
+    learningRate,
+    momentum: 'Momentum',
+    decay: 'Factor decay',
+    epsilon: 'ε',
+    refreshEvery: 'Roots every',
+    weightDecay,
+    nesterov: 'Nesterov',
+    grafting: 'Grafting',
+  },
 };
 
 interface FirstOrderFieldsProps {
