@@ -21,15 +21,15 @@ export class Eigenbases {
   readonly #matrices: readonly MatrixSlot[];
   readonly #slots: readonly MatrixSlot[];
 
-  /** @param matrices slots in the flat factors, whose length is `size`. */
-  constructor(state: State, matrices: readonly MatrixSlot[], size: number) {
+  /** @param matrices slots in the flat factors, whose length is `size`; @param prefix of the labels of its variables. */
+  constructor(state: State, matrices: readonly MatrixSlot[], size: number, prefix = '') {
     const { slots, length } = eigenvalueLayout(matrices);
     this.#matrices = matrices;
     this.#slots = slots;
-    this.vectors = state.variable('eigenvectors', [size], identities(matrices, size));
-    this.values = state.variable('eigenvalues', [length], new Float32Array(length).fill(1));
-    this.status = state.variable('eigen status', [matrices.length], 'u32');
-    this.drift = state.variable('eigenbasis drift', [matrices.length]);
+    this.vectors = state.variable(`${prefix}eigenvectors`, [size], identities(matrices, size));
+    this.values = state.variable(`${prefix}eigenvalues`, [length], new Float32Array(length).fill(1));
+    this.status = state.variable(`${prefix}eigen status`, [matrices.length], 'u32');
+    this.drift = state.variable(`${prefix}eigenbasis drift`, [matrices.length]);
   }
 
   /** Solves for all eigenvectors and eigenvalues anew. @param factors flat. */
