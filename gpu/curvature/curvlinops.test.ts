@@ -10,7 +10,7 @@ import { testDevice } from '../testing/device.ts';
 import { evaluateReference, type ReferencePass } from '../testing/evaluate-reference.ts';
 import { withFamily } from '../testing/kernel-check.ts';
 import { flatten, modelOf } from '../testing/reference-problem.ts';
-import { Curvature } from './curvature.ts';
+import { Curvature, type Representation } from './curvature.ts';
 import { curvatureGradients, type Estimation } from './estimation.ts';
 import { WHOLE_KRONECKER, type BlockStructure } from './structure.ts';
 
@@ -46,6 +46,16 @@ const ESTIMATED = FIXTURES.flatMap(({ name, fixture }) => {
     },
   ] as const;
 });
+
+const ROTATED = FIXTURES.flatMap(({ name, fixture }) =>
+  (['exact', 'empirical'] as const).flatMap((estimation) => {
+    const { kfacExactInverse, ekfacInverse } = fixture[estimation];
+    return [
+      { name: `${name}, ${estimation}, K-FAC`, fixture, estimation, representation: 'eigenbasis', inverse: kfacExactInverse },
+      { name: `${name}, ${estimation}, EKFAC`, fixture, estimation, representation: 'ekfac', inverse: ekfacInverse },
+    ] as const;
+  }),
+);
 
 describe.each(usableFamilies(context.facts))('curvature with %s kernels', (family) => {
   const device = withFamily(context, family);
@@ -88,6 +98,29 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
     expect(disagreements(agreements)).toEqual([]);
   });
 
+  test.for(ROTATED)('has the inverses of curvlinops in the eigenbasis: $name', async (entry, { annotate }) => {
+    const { fixture, estimation, representation } = entry;
+    const { layout } = modelOf(fixture.problem);
+    const results = await evaluateReference(device, fixture.problem, (reference) => {
+      const { graph, state } = reference;
+      const curvature = estimated(reference, estimation, WHOLE_KRONECKER, representation);
+      curvature.solveBases(graph);
+      // Second moments in a basis come from gradients seen after it is known.
+      observe(reference, curvature, estimation);
+      curvature.refresh(graph, graph.read(state.variable('lambda', [1], Float32Array.of(fixture.lambda))));
+      return {
+        gradient: preconditioned(reference, curvature, fixture.vectors[0]!),
+        noise: preconditioned(reference, curvature, fixture.vectors[1]!),
+      };
+    });
+    const agreements = [
+      agreement('inverse · gradient', results.gradient, flatten(layout, entry.inverse[0]!)),
+      agreement('inverse · noise', results.noise, flatten(layout, entry.inverse[1]!)),
+    ];
+    await annotate(describeAgreements(agreements), 'worst relative differences');
+    expect(disagreements(agreements)).toEqual([]);
+  });
+
   test('has, as exact full blocks, the diagonal blocks of the Gauss–Newton matrix of curvlinops', async ({ annotate }) => {
     const { problem, dense } = curvlinopsFixtures.find((fixture) => fixture.dense !== undefined)!;
     const matrices: MatrixSlot[] = [];
@@ -121,16 +154,23 @@ function contentOf(flat: Float32Array, { offset, size }: MatrixSlot): Float32Arr
 
 /** Curvature of blocks of one structure, estimated on the minibatch. */
 function estimated(
-  { graph, state, model, loss, pass, targets }: ReferencePass,
+  reference: ReferencePass,
   estimation: Estimation,
   structure: BlockStructure,
+  representation: Representation = 'factored',
 ): Curvature {
+  const { state, model } = reference;
   const structures = model.layout.slices.map(() => structure);
-  const curvature = new Curvature(state, model.layout, { structures, estimation, decay: 0.95 });
+  const curvature = new Curvature(state, model.layout, { structures, estimation, decay: 0.95, representation });
+  observe(reference, curvature, estimation);
+  return curvature;
+}
+
+/** Updates the statistics with the minibatch. */
+function observe({ graph, state, loss, pass, targets }: ReferencePass, curvature: Curvature, estimation: Estimation): void {
   const counter = graph.read(state.variable('counter', [2], 'u32'));
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, targets));
   curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, counter, gradients));
-  return curvature;
 }
 
 /** Jᵀ F_R J v, mean over cases: forward mode, the Fisher of the loss, reverse mode. */
