@@ -15,6 +15,24 @@ import { randomSigns } from '../ops/random.ts';
  */
 export type Estimation = 'sampled' | 'exact' | 'curvature-propagation' | 'empirical' | 'forward-only';
 
+/**
+ * How many sets of gradients an estimation yields, and how many backward passes it takes beside the step's own.
+ * @param columns of the Fisher factor
+ */
+export function passesOf(estimation: Estimation, columns: number): { readonly sets: number; readonly backward: number } {
+  switch (estimation) {
+    case 'sampled':
+    case 'curvature-propagation':
+      return { sets: 1, backward: 1 };
+    case 'exact':
+      return { sets: columns, backward: columns };
+    case 'empirical':
+      return { sets: 1, backward: 0 };
+    case 'forward-only':
+      return { sets: 0, backward: 0 };
+  }
+}
+
 /** Keep the draws of the estimators apart from all other random numbers. */
 const SAMPLED_TARGETS = 1;
 const SIGNS = 2;

@@ -20,13 +20,23 @@ interface Sides {
   readonly slice: { readonly shape: readonly number[] };
 }
 
-/** The route with fewer multiply-adds for a Kronecker block. */
-export function preconditionRoute({ batch, gradientNeeded, hasExtraTerm }: PreconditionProblem, { a, g, slice }: Sides): PreconditionRoute {
-  if (hasExtraTerm) return 'gradient';
+/** Multiply-adds of both routes from signals to U for a Kronecker block; those of Āᵀ g, which neither is spared, included. */
+export function preconditionCosts(
+  { batch, gradientNeeded }: Pick<PreconditionProblem, 'batch' | 'gradientNeeded'>,
+  { a, g, slice }: Sides,
+): Readonly<Record<PreconditionRoute, number>> {
   const [rows, columns] = slice.shape as readonly [number, number];
   const squares = (side: readonly MatrixSlot[]): number => side.reduce((sum, { size }) => sum + size ** 2, 0);
   const gradientProduct = batch * rows * columns;
-  const gradientRoute = gradientProduct + squares(a) * columns + rows * squares(g);
-  const signalsRoute = gradientProduct + batch * (squares(a) + squares(g)) + (gradientNeeded ? gradientProduct : 0);
-  return signalsRoute < gradientRoute ? 'signals' : 'gradient';
+  return {
+    gradient: gradientProduct + squares(a) * columns + rows * squares(g),
+    signals: gradientProduct + batch * (squares(a) + squares(g)) + (gradientNeeded ? gradientProduct : 0),
+  };
+}
+
+/** The route with fewer multiply-adds for a Kronecker block. */
+export function preconditionRoute(problem: PreconditionProblem, sides: Sides): PreconditionRoute {
+  if (problem.hasExtraTerm) return 'gradient';
+  const costs = preconditionCosts(problem, sides);
+  return costs.signals < costs.gradient ? 'signals' : 'gradient';
 }

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { Graph } from '../graph/graph.ts';
+import { State } from '../graph/state.ts';
+import { sizeOf } from '../graph/tensor.ts';
+import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
+import { dense } from '../nn/dense.ts';
+import { sequential } from '../nn/sequential.ts';
+import { preactivationGradients } from '../nn/site-gradients.ts';
+import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
+import { Curvature } from './curvature.ts';
+import { DiagonalBlock } from './diagonal-block.ts';
+import { curvatureGradients, passesOf, type Estimation } from './estimation.ts';
+import type { BlockStructure } from './structure.ts';
+
+const INPUTS = 12;
+const OUTPUTS = 6;
+const BATCH = 40;
+
+const STRUCTURES: readonly { readonly name: string; readonly structure: BlockStructure }[] = [
+  { name: 'a whole Kronecker block', structure: { kind: 'kronecker', inputParts: 1, outputParts: 1 } },
+  { name: 'a split block', structure: { kind: 'kronecker', inputParts: 4, outputParts: 3 } },
+  { name: 'a diagonal block', structure: { kind: 'diagonal' } },
+  { name: 'a full block', structure: { kind: 'full' } },
+];
+const ESTIMATIONS: readonly Estimation[] = ['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only'];
+
+const PLAIN_PROBLEM: CostProblem = {
+  inputs: INPUTS,
+  outputs: OUTPUTS,
+  structure: { kind: 'kronecker', inputParts: 1, outputParts: 1 },
+  estimation: 'sampled',
+  fisherColumns: OUTPUTS,
+  batch: BATCH,
+  gradientNeeded: false,
+  hasExtraTerm: false,
+};
+
+/** The curvature of one layer as a step traces it. */
+function traced(problem: CostProblem) {
+  const model = sequential([dense('first', problem.inputs, problem.outputs, 'glorot')]);
+  const state = new State();
+  const graph = new Graph();
+  const curvature = new Curvature(state, model.layout, {
+    structures: [problem.structure],
+    estimation: problem.estimation,
+    decay: 0.95,
+  });
+  const parameters = state.variable('parameters', [model.layout.size]);
+  const inputs = graph.read(state.variable('inputs', [problem.batch, problem.inputs]));
+  const targets = graph.read(state.variable('targets', [problem.batch], 'u32'));
+  const counter = graph.read(state.variable('counter', [2], 'u32'));
+  const pass = model.apply(graph, parameters, inputs);
+  const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, targets));
+  return { graph, curvature, pass, gradients, counter };
+}
+
+/** Multiply-adds of the products and second moments in a trace from a node on. */
+function multiplyAdds(graph: Graph, from: number): number {
+  return graph.nodes.slice(from).reduce((sum, node) => {
+    if (node.kind === 'op' && node.rules.name === 'matmul') {
+      // `[m, k] · [k, n]`: every row meets every element of the right operand.
+      return sum + node.output.shape[0]! * sizeOf(node.inputs[1]!.shape);
+    }
+    if (node.kind === 'effect' && node.name === 'gram') {
+      const size = node.updates[0]!.shape[0]!;
+      return sum + (node.reads[0]!.shape[0]! * size * (size + 1)) / 2;
+    }
+    return sum;
+  }, 0);
+}
+
+describe('the cost of a block', () => {
+  test.each(STRUCTURES)('counts the bytes that $name declares', ({ structure }) => {
+    const { curvature } = traced({ ...PLAIN_PROBLEM, structure });
+    const diagonals = curvature.blocks.map((block) => (block instanceof DiagonalBlock ? sizeOf(block.diagonal.shape) : 0));
+    const kept = sizeOf(curvature.factors.shape) + sizeOf(curvature.inverses.inverses.shape) + diagonals[0]!;
+    expect(blockCost({ ...PLAIN_PROBLEM, structure }).bytes).toBe(4 * kept);
+  });
+
+  test.each(STRUCTURES)('counts the products that the statistics of $name are traced with', ({ structure }) => {
+    for (const estimation of ['empirical', 'exact'] as const) {
+      const problem = { ...PLAIN_PROBLEM, structure, estimation };
+      const { graph, curvature, pass, gradients } = traced(problem);
+      const { sets, backward } = passesOf(estimation, OUTPUTS);
+      const from = graph.nodes.length;
+      curvature.update(
+        graph,
+        pass.sites,
+        Array.from({ length: sets }, () => gradients),
+      );
+      const passes = backward * BATCH * INPUTS * OUTPUTS;
+      // A full block multiplies signals elementwise first, which is no matrix product.
+      const elementwise = structure.kind === 'full' ? sets * BATCH * (INPUTS + 1) * OUTPUTS : 0;
+      expect(blockCost(problem).statistics).toBe(passes + elementwise + multiplyAdds(graph, from));
+    }
+  });
+
+  test.each(STRUCTURES)('counts the products that $name preconditions with, beyond the gradient', ({ structure }) => {
+    for (const batch of [2, 500]) {
+      const problem = { ...PLAIN_PROBLEM, structure, batch };
+      const { graph, curvature, pass, gradients } = traced(problem);
+      const block = curvature.blocks[0]!;
+      const from = graph.nodes.length;
+      block.preconditionSignals(graph, { input: pass.sites[0]!.input, gradients: gradients[0]! });
+      const bySignals = multiplyAdds(graph, from) - batch * (INPUTS + 1) * OUTPUTS;
+      const next = graph.nodes.length;
+      // The weight stands in for a gradient of its shape.
+      block.preconditionGradient(graph, pass.sites[0]!.weight);
+      const byGradient = multiplyAdds(graph, next);
+      // A division by the diagonal is no product.
+      const divisions = structure.kind === 'diagonal' ? (INPUTS + 1) * OUTPUTS : 0;
+      expect(blockCost(problem).preconditioning).toBe(divisions + Math.min(bySignals, byGradient));
+    }
+  });
+
+  test('an estimation takes the passes that are counted for it', () => {
+    for (const estimation of ESTIMATIONS) {
+      const { pass, gradients, counter } = traced({ ...PLAIN_PROBLEM, estimation });
+      const yielded = [...curvatureGradients(estimation, pass, softmaxCrossEntropy, counter, gradients)];
+      const { sets, backward } = passesOf(estimation, softmaxCrossEntropy.fisherFactorColumns(OUTPUTS));
+      expect(yielded).toHaveLength(sets);
+      expect(yielded.filter((set) => set !== gradients)).toHaveLength(backward);
+    }
+  });
+
+  test('k parts of both sides cost k² less to invert', () => {
+    const whole = blockCost({ ...PLAIN_PROBLEM, inputs: 799, outputs: 400 });
+    const split = blockCost({
+      ...PLAIN_PROBLEM,
+      inputs: 796,
+      outputs: 400,
+      structure: { kind: 'kronecker', inputParts: 4, outputParts: 4 },
+    });
+    expect(whole.refresh / split.refresh).toBeCloseTo(16, 0);
+  });
+
+  test('parts that are due less often weigh less', () => {
+    const cost = { bytes: 0, plain: 100, statistics: 50, refresh: 1_000, preconditioning: 20 };
+    expect(relativeCost(cost, { statisticsEvery: 1, inverseEvery: 1 })).toBeCloseTo(11.7, 12);
+    expect(relativeCost(cost, { statisticsEvery: 5, inverseEvery: 20 })).toBeCloseTo(1.8, 12);
+  });
+});
