@@ -1,28 +1,25 @@
 import { divisors, FULL_BLOCK_LIMIT } from '../../gpu/curvature/structure.ts';
+import { show } from './describe-issue.ts';
 import type { BlockSpec } from './kfac-spec.ts';
-import { layerWidths } from './plan-memory.ts';
+import { layerSides, type LayerSides } from './layer-sides.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ExperimentSpec } from './spec.ts';
 
-interface LayerSides {
-  /** Without the bias. */
-  readonly inputs: number;
-  readonly outputs: number;
-}
-
 /** Whether the blocks that K-FAC arms ask for fit the layers of the model. */
 export function checkBlocks(spec: ExperimentSpec): SpecIssue[] {
-  const widths = layerWidths(spec);
-  const layers = widths.slice(1).map((outputs, index): LayerSides => ({ inputs: widths[index]!, outputs }));
+  const layers = layerSides(spec);
   return spec.arms.flatMap(({ optimizer }, arm) => {
     if (optimizer.kind !== 'kfac') return [];
     const { every, except } = optimizer.blocks;
+    const forwardOnly = optimizer.estimation === 'forward-only';
     const path = `arms.${arm}.optimizer.blocks`;
     const excepted = new Set(except.map(({ layer }) => layer - 1));
-    const ordinary = layers.flatMap((sides, index) => (excepted.has(index) ? [] : checkBlock(every, sides, index, `${path}.every`)));
+    const ordinary = layers.flatMap((sides, index) =>
+      excepted.has(index) ? [] : checkBlock(every, { ...sides, forwardOnly }, index, `${path}.every`),
+    );
     const special = except.flatMap(({ layer, block }, index) => {
       const sides = layers[layer - 1];
-      if (sides !== undefined) return checkBlock(block, sides, layer - 1, `${path}.except.${index}.block`);
+      if (sides !== undefined) return checkBlock(block, { ...sides, forwardOnly }, layer - 1, `${path}.except.${index}.block`);
       const message = `expected a layer from 1 to ${layers.length}, got ${layer}; name a layer of this model`;
       return [{ path: `${path}.except.${index}.layer`, message }];
     });
@@ -30,8 +27,19 @@ export function checkBlocks(spec: ExperimentSpec): SpecIssue[] {
   });
 }
 
-function checkBlock(block: BlockSpec, { inputs, outputs }: LayerSides, layer: number, path: string): SpecIssue[] {
+/** What blocks of a layer are checked against. */
+export interface BlockSite extends LayerSides {
+  /** Whether no gradients are estimated. */
+  readonly forwardOnly: boolean;
+}
+
+/** Whether a block fits a layer, which counts from 0 here; `path` is where the block lies in the spec. */
+export function checkBlock(block: BlockSpec, { inputs, outputs, forwardOnly }: BlockSite, layer: number, path: string): SpecIssue[] {
   const name = `layer ${layer + 1}`;
+  if (forwardOnly && block.kind !== 'kronecker') {
+    const message = `expected a "kronecker" block beside the estimation "forward-only", got ${show(block.kind)} for ${name}, which is made of gradients; choose "kronecker" or another estimation`;
+    return [{ path: `${path}.kind`, message }];
+  }
   switch (block.kind) {
     case 'diagonal':
       return [];

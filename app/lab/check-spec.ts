@@ -78,7 +78,7 @@ function checkArm({ model }: ExperimentSpec, { optimizer }: ArmSpec, path: strin
     issues.push({
       path: `${path}.optimizer.estimation`,
       message:
-        'expected "sampled" or "empirical" for an autoencoder, got "exact", which takes a backward pass for each of its 784 outputs a step; choose "sampled"',
+        'expected an estimation of one pass for an autoencoder, got "exact", which takes a backward pass for each of its 784 outputs a step; choose "sampled"',
     });
   }
   return issues;

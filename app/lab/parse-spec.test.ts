@@ -188,6 +188,17 @@ describe('parseSpec', () => {
     ]);
   });
 
+  test('refuses blocks of gradients where none are estimated', () => {
+    const forwardOnly = (every: object): readonly SpecIssue[] =>
+      issuesOf({ ...valid, arms: [{ name: 'K-FAC', optimizer: { ...kfac, estimation: 'forward-only', blocks: { every, except: [] } } }] });
+    expect(forwardOnly({ kind: 'kronecker', inputParts: 2, outputParts: 1 })).toEqual([]);
+    expect(forwardOnly({ kind: 'diagonal' })[0]).toEqual({
+      path: 'arms.0.optimizer.blocks.every.kind',
+      message:
+        'expected a "kronecker" block beside the estimation "forward-only", got "diagonal" for layer 1, which is made of gradients; choose "kronecker" or another estimation',
+    });
+  });
+
   test('exports a JSON Schema that closes every object', () => {
     const schema = specJsonSchema() as { additionalProperties: boolean; properties: { arms: { maxItems: number } } };
     expect(schema.additionalProperties).toBe(false);
