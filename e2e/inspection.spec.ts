@@ -19,7 +19,7 @@ test('a layer of the network shows its spectra, the arm without factors says so'
   await layer.click();
   for (const side of await factorSides(layer)) await expect(page.getByText(side).first()).toBeVisible();
   await page.getByRole('button', { name: /^SGD/ }).and(page.locator('.arm-name')).click();
-  await expect(page.getByText(/keeps no Kronecker factors/)).toBeVisible();
+  await expect(page.getByText(/keeps no curvature of/)).toBeVisible();
 });
 
 test('layers are chosen by keyboard, and a paused race still answers', async ({ page }) => {
@@ -42,5 +42,5 @@ test('costs name memory, dispatches and factors', async ({ page }) => {
   await page.getByRole('tab', { name: 'Cost' }).click();
   await expect(page.getByRole('row', { name: /GPU memory/ })).toContainText(/iB/);
   await expect(page.getByRole('row', { name: /Dispatches/ })).toContainText(/\d/);
-  await expect(page.getByRole('table', { name: /Kronecker factors of K-FAC/ })).toContainText(/\d+ × \d+/);
+  await expect(page.getByRole('table', { name: /Curvature blocks of K-FAC/ })).toContainText(/\d+ × \d+/);
 });

@@ -1,3 +1,4 @@
+import type { Part } from '../../gpu/curvature/structure.ts';
 import type { ArmDescription } from './events.ts';
 
 /** One model with one optimiser, living on the GPU; a session interleaves several. */
@@ -9,8 +10,8 @@ export interface Arm {
   evaluate(): Promise<ArmEvaluation>;
   /** The model's outputs for host inputs `[count, features]`: probabilities for classes, 0–1 values for reconstructions. */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
-  /** The factors of a layer as they are now (debiased averages, row-major, float32); null when the optimiser keeps none. */
-  factors(layer: number): Promise<FactorSnapshot | null>;
+  /** The curvature block of a layer as it is now; null when the optimiser keeps none. */
+  curvature(layer: number): Promise<BlockSnapshot | null>;
   /** All weights as they lie in memory, for hashing. */
   weights(): Promise<Float32Array>;
   /** Releases everything the arm allocated. */
@@ -37,14 +38,26 @@ export interface ArmEvaluation {
   readonly testMetric: number;
 }
 
-export interface FactorSnapshot {
-  readonly a: Float32Array;
-  readonly aSize: number;
-  readonly g: Float32Array;
-  readonly gSize: number;
+/** The averages that make one block (debiased, row-major, float32) and their damping. */
+export interface BlockSnapshot {
   readonly lambda: number;
-  readonly pi: number;
-  /** What damping adds to each eigenvalue of A and of G. */
-  readonly aDamping: number;
-  readonly gDamping: number;
+  readonly kept: readonly KeptSnapshot[];
 }
+
+export type KeptSnapshot =
+  | {
+      readonly kind: 'matrix';
+      readonly symbol: 'A' | 'G' | 'F';
+      /** The diagonal of the matrix in order. */
+      readonly parts: readonly (Part & { readonly values: Float32Array })[];
+      /** What damping adds to each eigenvalue. */
+      readonly damping: number;
+    }
+  | { readonly kind: 'identity'; readonly symbol: 'G'; readonly size: number }
+  | {
+      readonly kind: 'diagonal';
+      readonly rows: number;
+      readonly columns: number;
+      readonly values: Float32Array;
+      readonly damping: number;
+    };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { testDevice } from '../../gpu/testing/device.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, KeptSnapshot } from './arm.ts';
 import { buildArm } from './build-arm.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
 import { planMemory } from './plan-memory.ts';
@@ -114,6 +114,9 @@ const OPTIMIZERS = [
   ['EKFAC', EKFAC],
 ] as const;
 
+type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
+type Diagonal = Extract<KeptSnapshot, { kind: 'diagonal' }>;
+
 describe('an arm', () => {
   test.each(OPTIMIZERS)('trained by %s lowers its loss and learns the moons', async (_, optimizer) => {
     await withArm(optimizer, 'tanh', async (arm) => {
@@ -186,13 +189,56 @@ describe('an arm', () => {
     });
   });
 
-  test('shows its factors, and predicts probabilities that add up to 1', async () => {
+  test('shows the factors of a whole block with their damping', async () => {
     await withArm(KFAC, 'tanh', async (arm) => {
       await arm.train(10);
-      const factors = await arm.factors(1);
-      expect(factors).toMatchObject({ aSize: 17, gSize: 16 });
-      expect(factors!.a[17 * 17 - 1]).toBeCloseTo(1, 5);
-      expect(factors!.aDamping * factors!.gDamping).toBeCloseTo(0.03, 4);
+      const [a, g] = (await arm.curvature(1))!.kept as readonly [Matrix, Matrix];
+      expect([a.symbol, a.parts[0]!.size, g.symbol, g.parts[0]!.size]).toEqual(['A', 17, 'G', 16]);
+      expect(a.parts[0]!.values[17 * 17 - 1]).toBeCloseTo(1, 5);
+      expect(a.damping * g.damping).toBeCloseTo(0.03, 4);
+    });
+  });
+
+  test('shows the matrices of a split and of a full block and the entries of a diagonal one', async () => {
+    await withArm(MIXED_KFAC, 'tanh', async (arm) => {
+      await arm.train(10);
+      const full = (await arm.curvature(0))!.kept as readonly [Matrix];
+      const split = (await arm.curvature(1))!.kept as readonly [Matrix, Matrix];
+      const diagonal = (await arm.curvature(2))!.kept as readonly [Diagonal];
+      expect(full[0].symbol).toBe('F');
+      expect(full[0].parts.map(({ size }) => size)).toEqual([3 * 16]);
+      expect(full[0].damping).toBeCloseTo(0.03, 6);
+      // The bias goes with the last part of the inputs, and its corner is the mean of ones.
+      expect(split.map(({ parts }) => parts.map(({ start, size }) => [start, size]))).toEqual([
+        [
+          [0, 8],
+          [8, 9],
+        ],
+        [
+          [0, 8],
+          [8, 8],
+        ],
+      ]);
+      expect(split[0].parts[1]!.values.at(-1)).toBeCloseTo(1, 5);
+      expect(diagonal[0]).toMatchObject({ kind: 'diagonal', rows: 17, columns: 2 });
+      expect(diagonal[0].values.every((value) => value > 0)).toBe(true);
+      expect(diagonal[0].damping).toBeCloseTo(0.03, 6);
+      expect(arm.description.layers.map(({ block }) => block?.structure.kind)).toEqual(['full', 'kronecker', 'diagonal']);
+    });
+  });
+
+  test('has the identity for G where only inputs are looked at, and no curvature at all without K-FAC', async () => {
+    await withArm({ ...KFAC, estimation: 'forward-only' }, 'tanh', async (arm) => {
+      await arm.train(10);
+      expect((await arm.curvature(1))!.kept.map(({ kind }) => kind)).toEqual(['matrix', 'identity']);
+    });
+    await withArm(SGD, 'tanh', async (arm) => {
+      expect(await arm.curvature(1)).toBeNull();
+    });
+  });
+
+  test('predicts probabilities that add up to 1', async () => {
+    await withArm(KFAC, 'tanh', async (arm) => {
       const probabilities = await arm.predict(Float32Array.of(0, 0, 1, 0.5, -1, 0.5), 3);
       expect(probabilities).toHaveLength(6);
       expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5);

@@ -4,18 +4,19 @@ import { State } from '../../gpu/graph/state.ts';
 import { advance } from '../../gpu/ops/counter.ts';
 import { mean } from '../../gpu/ops/reduce.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
-import type { OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import { buildModel, inputSize } from './build-model.ts';
+import { buildModel, inputSize, type BuiltModel } from './build-model.ts';
 import { buildOptimizer } from './build-optimizer.ts';
 import { Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
-import type { ArmDescription, Task } from './events.ts';
-import { readFactors } from './read-factors.ts';
+import type { ArmDescription, BlockDescription, LayerDescription, Task } from './events.ts';
+import { planBlocks } from './plan-blocks.ts';
+import { readBlock } from './read-block.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { Trainer } from './trainer.ts';
 import type { UploadedDataset } from './uploaded-dataset.ts';
@@ -92,7 +93,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       parameters: model.layout.count,
       bytes: state.bytes + compiled.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
-      layers: layers.map((layer, index) => ({ ...layer, factors: factorSides(program, index) })),
+      layers: describeLayers(layers, arm.optimizer, spec.batchSize),
     };
     return {
       description,
@@ -103,7 +104,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
         return { trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric };
       },
       predict: (values, count) => predictor.predict(values, count),
-      factors: (layer) => readFactors(context, state, program.curvature, report, layer),
+      curvature: (layer) => readBlock(context, state, program.curvature, report, layer),
       weights: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),
       destroy,
     };
@@ -113,10 +114,14 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
   }
 }
 
-/** Sides of A and G of a layer; null where no such factors are kept. */
-function factorSides({ curvature }: OptimizerProgram, layer: number): { a: number; g: number } | null {
-  const block = curvature?.layout.blocks[layer];
-  if (block?.kind !== 'kronecker' || block.g.length === 0) return null;
-  const [a, g] = block.slice.shape as readonly [number, number];
-  return { a, g };
+/** The layers with the curvature blocks that the optimiser keeps for them. */
+function describeLayers(layers: BuiltModel['layers'], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
+  if (optimizer.kind !== 'kfac') return layers.map((layer) => ({ ...layer, block: null }));
+  const planned = planBlocks(optimizer, layers, batch).layers;
+  const forwardOnly = optimizer.estimation === 'forward-only';
+  return layers.map((layer, index) => {
+    const { structure, cost } = planned[index]!;
+    const block: BlockDescription | null = cost && { structure, forwardOnly, bytes: cost.bytes, relativeCost: cost.relative };
+    return { ...layer, block };
+  });
 }

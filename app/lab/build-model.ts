@@ -12,7 +12,7 @@ import type { ModelSpec } from './model-spec.ts';
 export interface BuiltModel {
   readonly model: Model;
   readonly loss: Loss;
-  readonly layers: readonly Omit<LayerDescription, 'factors'>[];
+  readonly layers: readonly Omit<LayerDescription, 'block'>[];
 }
 
 /** Width, and what follows the layer. */
@@ -24,7 +24,7 @@ interface Stage {
 /** The layers a model spec stands for on a task: an MLP with softmax, or a mirrored autoencoder with a linear code. */
 export function buildModel(spec: ModelSpec, task: Task): BuiltModel {
   const layers: Layer[] = [];
-  const descriptions: Omit<LayerDescription, 'factors'>[] = [];
+  const descriptions: Omit<LayerDescription, 'block'>[] = [];
   let inputs = inputSize(task.inputs);
   for (const [index, stage] of stagesOf(spec, task).entries()) {
     const name = `dense ${String(index + 1)}`;

@@ -1,4 +1,6 @@
+import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
+import type { Heatmap } from './heatmap.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example. */
@@ -41,8 +43,19 @@ export interface LayerDescription {
   readonly outputs: number;
   readonly activation: string;
   readonly parameters: number;
-  /** Sides of the Kronecker factors A and G (the input side counts the bias), null where the optimiser keeps none. */
-  readonly factors: { readonly a: number; readonly g: number } | null;
+  /** How the optimiser approximates the layer's curvature; null where it keeps none. */
+  readonly block: BlockDescription | null;
+}
+
+/** The curvature block of one layer and what it takes. */
+export interface BlockDescription {
+  readonly structure: BlockStructure;
+  /** Whether G is the identity, as no gradients are estimated. */
+  readonly forwardOnly: boolean;
+  /** Averages and inverses. */
+  readonly bytes: number;
+  /** Multiply-adds of this layer's part of a mean step, as a multiple of those of plain SGD. */
+  readonly relativeCost: number;
 }
 
 /** New points of the training-loss curve of one arm, in order; all arrays have one length. */
@@ -77,24 +90,53 @@ export interface InspectionEvent {
   readonly arm: number;
   readonly layer: number;
   readonly step: number;
-  readonly a: FactorInspection;
-  readonly g: FactorInspection;
   readonly lambda: number;
-  readonly pi: number;
+  /** How damping is split between A and G; null where there are not both. */
+  readonly pi: number | null;
+  /** What the block consists of: A and G, F, or a diagonal. */
+  readonly kept: readonly KeptInspection[];
 }
 
-export interface FactorInspection {
-  /** Side of the factor. */
+export type KeptInspection = MatrixInspection | IdentityInspection | DiagonalInspection;
+
+/** A symmetric matrix, zero outside its parts. */
+export interface MatrixInspection {
+  readonly kind: 'matrix';
+  readonly symbol: 'A' | 'G' | 'F';
+  /** Side of the whole. */
   readonly size: number;
-  /** Eigenvalues, largest first. */
+  /** Indices of the parts in order; one that is the whole where nothing is cut. */
+  readonly parts: readonly Part[];
+  /** Eigenvalues of all parts, largest first. */
   readonly eigenvalues: Float64Array;
   /** What the damping adds to each eigenvalue. */
   readonly damping: number;
   /** Condition number before and after damping. */
   readonly condition: number;
   readonly dampedCondition: number;
-  /** The factor, reduced by averaging |values| over cells to at most 128 × 128, row-major. */
-  readonly heatmap: { readonly side: number; readonly values: Float32Array };
+  readonly heatmap: Heatmap;
+}
+
+/** A factor that is not estimated. */
+export interface IdentityInspection {
+  readonly kind: 'identity';
+  readonly symbol: 'G';
+  readonly size: number;
+}
+
+/** The diagonal of a Fisher block, laid out as the weight `[rows, columns]`, whose last row is the bias. */
+export interface DiagonalInspection {
+  readonly kind: 'diagonal';
+  readonly rows: number;
+  readonly columns: number;
+  /** Entries, largest first: all, or 1,024 evenly spread over their order, both ends included. */
+  readonly sorted: Float64Array;
+  readonly damping: number;
+  /** Share of all entries below the damping, 0–1. */
+  readonly shareUnderDamping: number;
+  readonly condition: number;
+  readonly dampedCondition: number;
+  readonly heatmap: Heatmap;
 }
 
 /** A look at what one arm's model makes of test examples, or of the plane. */

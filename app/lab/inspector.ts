@@ -1,6 +1,6 @@
 import type { Arm } from './arm.ts';
 import type { InspectionEvent } from './events.ts';
-import { inspectFactors } from './inspect-factors.ts';
+import { inspectBlock } from './inspect-block.ts';
 import type { Selection } from './session-control.ts';
 
 /** Shortest time between two reports, ms. */
@@ -72,9 +72,9 @@ export class Inspector {
     const arm = this.#selectedArm();
     if (selection === null || arm === null) return;
     this.#reportedStep = step;
-    const snapshot = await arm.factors(selection.layer);
+    const snapshot = await arm.curvature(selection.layer);
     // The choice may have changed while the GPU was read.
-    if (snapshot !== null && selection === this.#selection) this.#work = inspectFactors({ ...selection, step }, snapshot);
+    if (snapshot !== null && selection === this.#selection) this.#work = inspectBlock({ ...selection, step }, snapshot);
   }
 
   #selectedArm(): Arm | null {

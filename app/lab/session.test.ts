@@ -156,8 +156,10 @@ describe('a session', () => {
         control.inspect({ arm: 0, layer: 0 });
       }
       if (event.type === 'inspection') {
-        expect(Array.from(event.a.eigenvalues)).toEqual([3, 2, 1]);
-        expect(event.a.dampedCondition).toBe(2);
+        expect(event.kept).toMatchObject([
+          { symbol: 'A', eigenvalues: Float64Array.of(3, 2, 1), dampedCondition: 2 },
+          { symbol: 'G', eigenvalues: Float64Array.of(1, 1) },
+        ]);
         if (finished) {
           expect(event.step).toBe(30);
           break;
@@ -176,7 +178,7 @@ describe('a session', () => {
     expect(new Set(steps).size).toBe(steps.length);
   });
 
-  test('answers a selection without factors or out of range with silence', async () => {
+  test('answers a selection without curvature or out of range with silence', async () => {
     const { session, control } = await open();
     control.play();
     const events = await collect(session, (event) => {

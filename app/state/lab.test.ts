@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { WHOLE_KRONECKER } from '../../gpu/curvature/structure.ts';
 import type { ArmDescription, ProgressEvent, ReadyEvent } from '../lab/events.ts';
 import { presets } from '../lab/presets.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
@@ -79,7 +80,7 @@ const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescripti
     outputs: 2,
     activation: 'tanh',
     parameters: 6,
-    factors: optimizer === 'kfac' ? { a: 3, g: 2 } : null,
+    block: optimizer === 'kfac' ? { structure: WHOLE_KRONECKER, forwardOnly: false, bytes: 104, relativeCost: 2 } : null,
   })),
 });
 

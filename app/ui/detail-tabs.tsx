@@ -69,7 +69,7 @@ function Curvature(): ReactElement {
         inspection={current}
         armName={arm?.name ?? 'the arm'}
         layerName={layer?.name ?? 'the layer'}
-        hasFactors={(layer?.factors ?? null) !== null}
+        block={layer?.block ?? null}
       />
     </Suspense>
   );

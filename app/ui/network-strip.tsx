@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { LayerDescription } from '../lab/events.ts';
+import { nameBlock } from '../lab/name-block.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { formatCount, formatParameters } from './format.ts';
 
@@ -51,6 +52,7 @@ export function NetworkStrip(): ReactElement {
                 {formatCount(layer.outputs)} {layer.activation}
               </span>
               <span className="layer-facts">{formatParameters(layer.parameters)} params</span>
+              {layer.block === null ? null : <span className="layer-facts">{nameBlock(layer.block)}</span>}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -70,5 +72,6 @@ function Width({ units, widest }: { units: number; widest: number }): ReactEleme
 }
 
 function describe(layer: LayerDescription): string {
-  return `${layer.name}: ${layer.inputs} inputs, ${layer.outputs} outputs, ${layer.activation}, ${formatCount(layer.parameters)} parameters`;
+  const block = layer.block === null ? '' : `, curvature ${nameBlock(layer.block)}`;
+  return `${layer.name}: ${layer.inputs} inputs, ${layer.outputs} outputs, ${layer.activation}, ${formatCount(layer.parameters)} parameters${block}`;
 }

@@ -21,7 +21,7 @@ export interface KroneckerLayout {
 export type BlockLayout =
   | KroneckerLayout
   | { readonly kind: 'diagonal'; readonly slice: ParameterSlice }
-  | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: MatrixSlot };
+  | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: SideMatrix };
 
 /** The blocks of a model; all their matrices are aligned slices of one flat buffer, in the order of `matrices`. */
 export interface FactorLayout {
@@ -61,7 +61,7 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
             `block ${name}: expected at most ${FULL_BLOCK_LIMIT} parameters for a full block, got ${rows * outputs}; use a Kronecker block`,
           );
         }
-        return { kind: 'full', slice, f: place(rows * outputs, {}) };
+        return { kind: 'full', slice, f: place(rows * outputs, { start: 0 }) };
       case 'kronecker': {
         const a = placeSide(name, rows - 1, structure.inputParts, 1);
         const g = withGradients ? placeSide(name, outputs, structure.outputParts, 0) : [];

@@ -1,7 +1,8 @@
 import { KFAC_DEFAULTS } from '../kfac-spec.ts';
 import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
-import type { Arm } from '../arm.ts';
 import { constantRate } from '../schedule-spec.ts';
+import { WHOLE_KRONECKER } from '../../../gpu/curvature/structure.ts';
+import type { Arm, BlockSnapshot } from '../arm.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import type { SessionEngine } from '../session-engine.ts';
 
@@ -24,6 +25,14 @@ export interface FakeEngineOptions {
   readonly failToBuild?: string;
 }
 
+const FAKE_BLOCK: BlockSnapshot = {
+  lambda: 1,
+  kept: [
+    { kind: 'matrix', symbol: 'A', parts: [{ start: 0, size: 3, values: Float32Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3) }], damping: 1 },
+    { kind: 'matrix', symbol: 'G', parts: [{ start: 0, size: 2, values: Float32Array.of(1, 0, 0, 1) }], damping: 1 },
+  ],
+};
+
 /** Arms for tests of what surrounds them: loss 1/step, weights that depend on every single step, a clock of their own. */
 export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngineOptions = {}): FakeEngine {
   let time = 0;
@@ -43,7 +52,8 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
       let step = 0;
       const weights = Float32Array.of(1, 2, 3);
       const isKfac = optimizer.kind === 'kfac';
-      const layer = { name: 'dense', inputs: 2, outputs: 2, activation: 'tanh', parameters: 6, factors: isKfac ? { a: 3, g: 2 } : null };
+      const block = isKfac ? { structure: WHOLE_KRONECKER, forwardOnly: false, bytes: 104, relativeCost: 2 } : null;
+      const layer = { name: 'dense', inputs: 2, outputs: 2, activation: 'tanh', parameters: 6, block };
       const description = { name, optimizer: optimizer.kind, parameters: 3, bytes: 12, dispatches: 1, layers: [layer] };
       return Promise.resolve({
         description,
@@ -65,21 +75,7 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
         evaluate: () =>
           Promise.resolve({ trainLoss: 1 / (step + 1), testLoss: 2 / (step + 1), trainMetric: 0.5, testMetric: 1 - 1 / (step + 1) }),
         predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
-        factors: () =>
-          Promise.resolve(
-            isKfac
-              ? {
-                  a: Float32Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3),
-                  aSize: 3,
-                  g: Float32Array.of(1, 0, 0, 1),
-                  gSize: 2,
-                  lambda: 1,
-                  pi: 1,
-                  aDamping: 1,
-                  gDamping: 1,
-                }
-              : null,
-          ),
+        curvature: () => Promise.resolve(isKfac ? FAKE_BLOCK : null),
         weights: () => Promise.resolve(weights.slice()),
         destroy: () => void live.delete(name),
       });

@@ -1,4 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
+import { cellEdge, type Heatmap } from '../../lab/heatmap.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { matrixPixels, matrixRange } from './matrix-pixels.ts';
@@ -7,16 +8,22 @@ import { VIRIDIS } from './viridis.ts';
 interface MatrixCanvasProps {
   /** Accessible name. */
   readonly name: string;
-  /** `[side, side]`, row-major. */
-  readonly values: Float32Array;
-  readonly side: number;
+  readonly heatmap: Heatmap;
+  /** Rows and columns of the matrix that the cells stand for. */
+  readonly rows: number;
+  readonly columns: number;
   readonly scaling: Scaling;
-  /** Rows of the matrix that the cells stand for. */
-  readonly size: number;
+  /** What to say of a cell that has no value, from the matrix indices it stands for. */
+  readonly describeEmpty?: (rows: Span, columns: Span) => string | null;
 }
 
-/** A square matrix of non-negative values in viridis, with its colour bar and the cell under the pointer spelled out. */
-export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, scaling, size }: MatrixCanvasProps) {
+/** Indices of a side, both ends included. */
+export type Span = readonly [first: number, last: number];
+
+/** A matrix of non-negative values in viridis, with its colour bar and the cell under the pointer spelled out. */
+export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps) {
+  const { name, heatmap, rows, columns, scaling, describeEmpty } = props;
+  const { values, rows: height, columns: width } = heatmap;
   const canvas = useRef<HTMLCanvasElement>(null);
   const bar = useRef<HTMLCanvasElement>(null);
   const [cell, setCell] = useState<readonly [row: number, column: number] | null>(null);
@@ -24,32 +31,33 @@ export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, sca
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    context?.putImageData(new ImageData(matrixPixels(values, VIRIDIS, scaling), side, side), 0, 0);
-  }, [values, side, scaling]);
+    context?.putImageData(new ImageData(matrixPixels(values, VIRIDIS, scaling), width, height), 0, 0);
+  }, [values, width, height, scaling]);
   useEffect(() => {
     bar.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(VIRIDIS), 256, 1), 0, 0);
   }, []);
 
-  const place = (index: number): string => {
-    // The edges that `heatmap` cuts the matrix at.
-    const edge = (cut: number): number => Math.floor((cut * size) / side);
-    const first = edge(index);
-    const last = edge(index + 1) - 1;
-    return first === last ? String(first) : `${String(first)}–${String(last)}`;
+  const read = ([row, column]: readonly [number, number]): string => {
+    const down = spanOf(row, rows, height);
+    const across = spanOf(column, columns, width);
+    const value = values[row * width + column] ?? NaN;
+    const words = Number.isNaN(value) ? describeEmpty?.(down, across) : null;
+    return `row ${spelled(down)}, column ${spelled(across)}: ${words ?? formatNumber(value, 4)}`;
   };
   return (
     <div className="matrix">
       <canvas
         ref={canvas}
         className="matrix-cells"
-        width={side}
-        height={side}
+        width={width}
+        height={height}
+        style={{ aspectRatio: Math.min(Math.max(columns / rows, 0.5), 2) }}
         role="img"
         aria-label={`${name}: values from ${formatNumber(range[0], 3)} to ${formatNumber(range[1], 3)}, ${scaling} colour scale`}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          const at = (share: number): number => Math.min(Math.max(Math.floor(share * side), 0), side - 1);
-          setCell([at((event.clientY - box.top) / box.height), at((event.clientX - box.left) / box.width)]);
+          const at = (share: number, cells: number): number => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);
+          setCell([at((event.clientY - box.top) / box.height, height), at((event.clientX - box.left) / box.width, width)]);
         }}
         onPointerLeave={() => {
           setCell(null);
@@ -60,11 +68,16 @@ export const MatrixCanvas = memo(function MatrixCanvas({ name, values, side, sca
         <canvas ref={bar} className="matrix-bar" width={256} height={1} aria-hidden="true" />
         <span>{formatNumber(range[1], 3)}</span>
       </div>
-      <p className="matrix-cell">
-        {cell === null
-          ? `rows and columns 0–${String(size - 1)}`
-          : `row ${place(cell[0])}, column ${place(cell[1])}: ${formatNumber(values[cell[0] * side + cell[1]] ?? NaN, 4)}`}
-      </p>
+      <p className="matrix-cell">{cell === null ? `rows 0–${String(rows - 1)}, columns 0–${String(columns - 1)}` : read(cell)}</p>
     </div>
   );
 });
+
+/** The indices that a cell stands for when `size` of them are cut into `cells`. */
+function spanOf(cell: number, size: number, cells: number): Span {
+  return [cellEdge(cell, size, cells), cellEdge(cell + 1, size, cells) - 1];
+}
+
+function spelled([first, last]: Span): string {
+  return first === last ? String(first) : `${String(first)}–${String(last)}`;
+}

@@ -1,23 +1,24 @@
 import { memo, useId, useState } from 'react';
-import type { InspectionEvent } from '../../lab/events.ts';
+import type { BlockDescription, InspectionEvent } from '../../lab/events.ts';
+import { nameBlock } from '../../lab/name-block.ts';
 import '../charts/charts.css';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { Hint } from '../kit/hint.tsx';
-import { FactorView } from './factor-view.tsx';
 import { pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
 import './inspector.css';
+import { KeptView } from './kept-view.tsx';
 
 export interface CurvaturePanelProps {
   readonly inspection: InspectionEvent | null;
   readonly armName: string;
   readonly layerName: string;
-  /** Whether the arm keeps Kronecker factors for the layer. */
-  readonly hasFactors: boolean;
+  /** The curvature block that the arm keeps for the layer, null for none. */
+  readonly block: BlockDescription | null;
 }
 
-/** The Kronecker factors of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
-export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName, layerName, hasFactors }: CurvaturePanelProps) {
+/** The curvature block of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
+export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName, layerName, block }: CurvaturePanelProps) {
   const id = useId();
   const [history, setHistory] = useState<InspectionHistory>(new Map());
   const [recorded, setRecorded] = useState<InspectionEvent | null>(null);
@@ -29,15 +30,15 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
     setHistory(withInspection(history, inspection));
   }
 
-  if (!hasFactors) {
+  if (block === null) {
     return (
       <p className="chart-empty">
-        {armName} keeps no Kronecker factors for {layerName}. Select a K-FAC arm and a layer with weights to see its curvature.
+        {armName} keeps no curvature of {layerName}. Select a K-FAC arm and a layer with weights to see its curvature.
       </p>
     );
   }
   if (inspection === null) {
-    return <p className="chart-empty">Factors of {layerName} are read once a step was trained; a wide layer takes a few seconds.</p>;
+    return <p className="chart-empty">The block of {layerName} is read once a step was trained; a wide layer takes a few seconds.</p>;
   }
 
   const past = pastOf(history, inspection);
@@ -49,7 +50,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
     <section className="curvature" aria-labelledby={`${id}-title`}>
       <header className="chart-head">
         <h3 id={`${id}-title`} className="chart-title">
-          Curvature of {layerName}, {armName}
+          Curvature of {layerName}, {armName} <span className="section-note">{nameBlock(block)}</span>
         </h3>
         <div className="chart-tools" role="group" aria-label="Curvature view">
           <button
@@ -108,19 +109,22 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
             </dt>
             <dd>{formatNumber(shown.lambda)}</dd>
           </div>
-          <div>
-            <dt>
-              <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
-                π
-              </Hint>
-            </dt>
-            <dd>{formatNumber(shown.pi)}</dd>
-          </div>
+          {shown.pi === null ? null : (
+            <div>
+              <dt>
+                <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
+                  π
+                </Hint>
+              </dt>
+              <dd>{formatNumber(shown.pi)}</dd>
+            </div>
+          )}
         </dl>
       </div>
-      <div className="curvature-factors">
-        <FactorView symbol="A" meaning="of the inputs" factor={shown.a} heatmapScaling={scaling} asTable={asTable} />
-        <FactorView symbol="G" meaning="of the output gradients" factor={shown.g} heatmapScaling={scaling} asTable={asTable} />
+      <div className={shown.kept.length > 1 ? 'curvature-factors' : 'curvature-factors curvature-alone'}>
+        {shown.kept.map((kept) => (
+          <KeptView key={kept.kind === 'diagonal' ? 'diagonal' : kept.symbol} kept={kept} heatmapScaling={scaling} asTable={asTable} />
+        ))}
       </div>
     </section>
   );

@@ -15,16 +15,18 @@ interface SpectrumPlotProps {
   readonly describedBy: string;
   /** Largest first. */
   readonly eigenvalues: Float64Array;
+  /** How many there are, where `eigenvalues` is an even choice among them. */
+  readonly count?: number;
   readonly damping: number;
 }
 
 /** Eigenvalues by their place on a log axis, what damping makes of them, and the damping line with all below it shaded. */
-export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eigenvalues, damping }: SpectrumPlotProps) {
+export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eigenvalues, count, damping }: SpectrumPlotProps) {
   const [low, high] = useMemo(() => spectrumRange(eigenvalues, damping), [eigenvalues, damping]);
-  const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS), [eigenvalues, damping, low]);
-  const size = eigenvalues.length;
+  const size = count ?? eigenvalues.length;
+  const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS, size), [eigenvalues, damping, low, size]);
   // Where neither line passes: the spectrum crosses the damping in the left half, or beyond.
-  const labelPlace = (eigenvalues[size >> 1] ?? 0) < damping ? 'insideBottomRight' : 'insideTopLeft';
+  const labelPlace = (eigenvalues[eigenvalues.length >> 1] ?? 0) < damping ? 'insideBottomRight' : 'insideTopLeft';
   const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
   const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: '0.75rem' }, stroke: 'var(--muted)' } as const;
   return (

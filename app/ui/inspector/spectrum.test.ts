@@ -52,6 +52,11 @@ describe('spectrum on a log axis', () => {
     expect(points.at(-1)).toMatchObject({ index: 785, eigenvalue: 1e-6 });
   });
 
+  it('puts an even choice among many at the places it was taken from', () => {
+    const points = spectrumPoints(Float64Array.of(3, 2, 1), 0, 1e-6, 240, 1_001);
+    expect(points.map(({ index }) => index)).toEqual([1, 501, 1_001]);
+  });
+
   it('spans the eigenvalues and the damping, ten decades at the most', () => {
     const [low, high] = spectrumRange(Float64Array.of(5, 1e-20), 1e-3);
     expect(high).toBe(10);
@@ -61,24 +66,7 @@ describe('spectrum on a log axis', () => {
 });
 
 describe('withInspection', () => {
-  const factor = {
-    size: 1,
-    eigenvalues: Float64Array.of(1),
-    damping: 0,
-    condition: 1,
-    dampedCondition: 1,
-    heatmap: { side: 1, values: Float32Array.of(1) },
-  };
-  const at = (step: number, layer = 0): InspectionEvent => ({
-    type: 'inspection',
-    arm: 0,
-    layer,
-    step,
-    a: factor,
-    g: factor,
-    lambda: 1,
-    pi: 1,
-  });
+  const at = (step: number, layer = 0): InspectionEvent => ({ type: 'inspection', arm: 0, layer, step, kept: [], lambda: 1, pi: null });
   const steps = (history: InspectionHistory, layer = 0): number[] => pastOf(history, at(0, layer)).map((inspection) => inspection.step);
 
   it('keeps the last fifty of each block', () => {

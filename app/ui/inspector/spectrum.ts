@@ -49,13 +49,24 @@ export interface SpectrumPoint {
   readonly damped: number;
 }
 
-/** Points of a spectrum that a log axis can show, at most `most`, evenly spread with both ends kept; values below `floor` lie on it. */
-export function spectrumPoints(eigenvalues: Float64Array, damping: number, floor: number, most: number): SpectrumPoint[] {
+/**
+ * Points of a spectrum that a log axis can show, at most `most`, evenly spread with both ends kept; values below `floor`
+ * lie on it. The eigenvalues may themselves be an even choice among `size`.
+ */
+export function spectrumPoints(
+  eigenvalues: Float64Array,
+  damping: number,
+  floor: number,
+  most: number,
+  size = eigenvalues.length,
+): SpectrumPoint[] {
   const count = Math.min(most, eigenvalues.length);
   return Array.from({ length: count }, (_, i) => {
-    const at = count === 1 ? 0 : Math.round((i * (eigenvalues.length - 1)) / (count - 1));
+    const share = count === 1 ? 0 : i / (count - 1);
+    const at = Math.round(share * (eigenvalues.length - 1));
+    const index = 1 + Math.round((at * (size - 1)) / Math.max(eigenvalues.length - 1, 1));
     const eigenvalue = eigenvalues[at] ?? NaN;
-    return { index: at + 1, eigenvalue: Math.max(eigenvalue, floor), damped: Math.max(eigenvalue + damping, floor) };
+    return { index, eigenvalue: Math.max(eigenvalue, floor), damped: Math.max(eigenvalue + damping, floor) };
   });
 }
 

@@ -1,50 +1,54 @@
 import { memo, useId } from 'react';
-import type { FactorInspection } from '../../lab/events.ts';
+import type { MatrixInspection } from '../../lab/events.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { DataTable } from '../charts/data-table.tsx';
-import { formatShare, formatNumber } from '../format.ts';
 import { MatrixCanvas } from '../charts/matrix-canvas.tsx';
-import { Hint } from '../kit/hint.tsx';
+import { formatCount, formatNumber, formatShare } from '../format.ts';
+import { Fact } from './fact.tsx';
+import { betweenParts, nameParts } from './parts.ts';
 import { SpectrumPlot } from './spectrum-plot.tsx';
 import { spectrumFacts } from './spectrum.ts';
 
 /** Eigenvalues listed in the table, from the top. */
 const TABLE_ROWS = 20;
 
-interface FactorViewProps {
-  /** Symbol of the factor, A or G. */
-  readonly symbol: string;
-  /** What the factor is the covariance of. */
-  readonly meaning: string;
-  readonly factor: FactorInspection;
+const MEANINGS: Readonly<Record<MatrixInspection['symbol'], string>> = {
+  A: 'of the inputs',
+  G: 'of the output gradients',
+  F: 'of the gradients of single cases',
+};
+
+interface MatrixViewProps {
+  readonly matrix: MatrixInspection;
   readonly heatmapScaling: Scaling;
   readonly asTable: boolean;
 }
 
-/** One Kronecker factor: its spectrum against its damping, the numbers behind it, and its entries. */
-export const FactorView = memo(function FactorView({ symbol, meaning, factor, heatmapScaling, asTable }: FactorViewProps) {
+/** One matrix of a block, whole or a diagonal of parts: its spectrum against its damping, the numbers behind it, its entries. */
+export const MatrixView = memo(function MatrixView({ matrix, heatmapScaling, asTable }: MatrixViewProps) {
   const id = useId();
-  const facts = spectrumFacts(factor.eigenvalues, factor.damping);
-  const { size, heatmap } = factor;
-  const largest = factor.eigenvalues[0] ?? NaN;
-  const smallest = factor.eigenvalues[factor.eigenvalues.length - 1] ?? NaN;
+  const { symbol, size, parts, heatmap, eigenvalues, damping } = matrix;
+  const facts = spectrumFacts(eigenvalues, damping);
+  const isCut = parts.length > 1;
   const summary =
-    `${symbol} has ${String(size)} eigenvalues from ${formatNumber(largest, 3)} down to ${formatNumber(smallest, 3)}; ` +
-    `damping adds ${formatNumber(factor.damping, 3)}, more than ${formatShare(facts.shareUnderDamping)} of them.`;
+    `${symbol} has ${String(size)} eigenvalues from ${formatNumber(eigenvalues[0] ?? NaN, 3)} down to ${formatNumber(eigenvalues.at(-1) ?? NaN, 3)}; ` +
+    `damping adds ${formatNumber(damping, 3)}, more than ${formatShare(facts.shareUnderDamping)} of them.` +
+    (isCut ? ` It is a diagonal of ${nameParts(parts)}, zero between them.` : '');
   return (
     <section className="factor" aria-labelledby={`${id}-name`}>
       <h4 id={`${id}-name`} className="factor-name">
-        <var>{symbol}</var> {meaning}
+        <var>{symbol}</var> {MEANINGS[symbol]}
         <span className="factor-size">
-          {size} × {size}
+          {formatCount(size)} × {formatCount(size)}
+          {isCut ? `, ${nameParts(parts)}` : ''}
         </span>
       </h4>
       <dl className="factor-facts">
         <Fact name="condition number" explanation="Largest eigenvalue over the smallest">
-          {formatNumber(factor.condition, 3)}
+          {formatNumber(matrix.condition, 3)}
         </Fact>
-        <Fact name="after damping" explanation="Condition number of the factor as read with the damping of the last inversion">
-          {formatNumber(factor.dampedCondition, 3)}
+        <Fact name="after damping" explanation="Condition number of the matrix as read with the damping of the last inversion">
+          {formatNumber(matrix.dampedCondition, 3)}
         </Fact>
         <Fact
           name="effective rank"
@@ -61,20 +65,15 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
           <DataTable
             caption={`${String(Math.min(TABLE_ROWS, size))} largest of ${String(size)} eigenvalues of ${symbol}`}
             columns={['index', 'eigenvalue', 'damped', 'share of trace so far']}
-            rows={tableRows(factor)}
+            rows={tableRows(matrix)}
           />
         ) : (
           <>
             <span className="chart-axis-label">eigenvalue (solid), with damping added (dashed)</span>
-            <SpectrumPlot
-              name={`Spectrum of ${symbol}`}
-              describedBy={`${id}-summary`}
-              eigenvalues={factor.eigenvalues}
-              damping={factor.damping}
-            />
+            <SpectrumPlot name={`Spectrum of ${symbol}`} describedBy={`${id}-summary`} eigenvalues={eigenvalues} damping={damping} />
             <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
             {facts.notFinite > 0 && (
-              <p className="chart-note">{facts.notFinite} eigenvalues are not finite: the factor cannot be inverted.</p>
+              <p className="chart-note">{facts.notFinite} eigenvalues are not finite: the matrix cannot be inverted.</p>
             )}
             {facts.notPositive > 0 && (
               <p className="chart-note">{facts.notPositive} eigenvalues are zero or negative by rounding and lie on the lower edge.</p>
@@ -85,11 +84,19 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
       <div className="factor-part">
         <span className="chart-axis-label">
           |{symbol}|
-          {heatmap.side < size
-            ? `, averaged over cells of ${formatNumber(size / heatmap.side, 3)} × ${formatNumber(size / heatmap.side, 3)}`
+          {heatmap.rows < size
+            ? `, averaged over cells of ${formatNumber(size / heatmap.rows, 3)} × ${formatNumber(size / heatmap.columns, 3)}`
             : ''}
+          {isCut ? '; hatched: not kept, taken as zero' : ''}
         </span>
-        <MatrixCanvas name={`Entries of ${symbol}`} values={heatmap.values} side={heatmap.side} scaling={heatmapScaling} size={size} />
+        <MatrixCanvas
+          name={`Entries of ${symbol}`}
+          heatmap={heatmap}
+          rows={size}
+          columns={size}
+          scaling={heatmapScaling}
+          describeEmpty={(rows, columns) => (betweenParts(parts, rows, columns) ? 'between parts, taken as zero' : null)}
+        />
       </div>
       <p id={`${id}-summary`} className="chart-hidden">
         {summary}
@@ -98,18 +105,7 @@ export const FactorView = memo(function FactorView({ symbol, meaning, factor, he
   );
 });
 
-function Fact({ name, explanation, children }: { readonly name: string; readonly explanation: string; readonly children: string }) {
-  return (
-    <div>
-      <dt>
-        <Hint explanation={explanation}>{name}</Hint>
-      </dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function tableRows({ eigenvalues, damping }: FactorInspection): string[][] {
+function tableRows({ eigenvalues, damping }: MatrixInspection): string[][] {
   const trace = eigenvalues.reduce((sum, eigenvalue) => sum + eigenvalue, 0);
   let sum = 0;
   return Array.from(eigenvalues.subarray(0, TABLE_ROWS), (eigenvalue, index) => {

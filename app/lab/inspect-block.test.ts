@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { expectClose } from '../../gpu/testing/expect-close.ts';
+import type { KeptSnapshot } from './arm.ts';
+import type { InspectionEvent, KeptInspection } from './events.ts';
+import { inspectBlock } from './inspect-block.ts';
+
+function inspected(...kept: readonly KeptSnapshot[]): InspectionEvent {
+  const work = inspectBlock({ arm: 1, layer: 2, step: 30 }, { lambda: 0.5, kept });
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** A matrix of parts from their values, each a square. */
+function matrix(symbol: 'A' | 'G' | 'F', damping: number, ...squares: readonly (readonly number[])[]): KeptSnapshot {
+  let start = 0;
+  const parts = squares.map((values) => {
+    const size = Math.sqrt(values.length);
+    const part = { start, size, values: Float32Array.from(values) };
+    start += size;
+    return part;
+  });
+  return { kind: 'matrix', symbol, parts, damping };
+}
+
+function only<Kind extends KeptInspection['kind']>({ kept }: InspectionEvent, kind: Kind): Extract<KeptInspection, { kind: Kind }> {
+  const found = kept.find((candidate) => candidate.kind === kind);
+  if (found === undefined) throw new Error(`expected something of kind ${kind}, got none`);
+  return found as Extract<KeptInspection, { kind: Kind }>;
+}
+
+describe('inspectBlock', () => {
+  test('gives spectra, largest first, condition numbers before and after damping, and π', () => {
+    const event = inspected(matrix('A', 1, [2, 1, 1, 2]), matrix('G', 0.25, [4]));
+    expect(event).toMatchObject({ type: 'inspection', arm: 1, layer: 2, step: 30, lambda: 0.5, pi: 2 });
+    expect(event.kept.map((kept) => (kept.kind === 'diagonal' ? 'diagonal' : kept.symbol))).toEqual(['A', 'G']);
+    const a = only(event, 'matrix');
+    expectClose(a.eigenvalues, [3, 1], 1e-14);
+    expect(a.condition).toBeCloseTo(3, 12);
+    expect(a.dampedCondition).toBeCloseTo(2, 12);
+  });
+
+  test('joins the spectra of parts, and leaves what is between them out of the picture', () => {
+    const f = only(inspected(matrix('F', 0, [2, 1, 1, 2], [7])), 'matrix');
+    expect(f).toMatchObject({
+      size: 3,
+      parts: [
+        { start: 0, size: 2 },
+        { start: 2, size: 1 },
+      ],
+    });
+    expectClose(f.eigenvalues, [7, 3, 1], 1e-14);
+    expect(Array.from(f.heatmap.values)).toEqual([2, 1, NaN, 1, 2, NaN, NaN, NaN, 7]);
+  });
+
+  test('calls a singular factor infinitely ill-conditioned', () => {
+    const a = only(inspected(matrix('A', 1, [0, 0, 0, 0])), 'matrix');
+    expect(a.condition).toBe(Infinity);
+    expect(a.dampedCondition).toBe(1);
+  });
+
+  test('knows no π of a factor that stands alone', () => {
+    const event = inspected(matrix('A', 1, [2]), { kind: 'identity', symbol: 'G', size: 5 });
+    expect(event.pi).toBeNull();
+    expect(only(event, 'identity').size).toBe(5);
+  });
+
+  test('shows a diagonal as its weight and sorted', () => {
+    const values = Float32Array.of(4, 0.5, 2, 8, 0.25, 1);
+    const diagonal = only(inspected({ kind: 'diagonal', rows: 2, columns: 3, values, damping: 0.75 }), 'diagonal');
+    expect(diagonal).toMatchObject({ rows: 2, columns: 3, condition: 32, dampedCondition: 8.75, heatmap: { rows: 2, columns: 3, values } });
+    expect(Array.from(diagonal.sorted)).toEqual([8, 4, 2, 1, 0.5, 0.25]);
+    expect(diagonal.shareUnderDamping).toBeCloseTo(2 / 6, 12);
+  });
+
+  test('thins a long diagonal evenly, ends included', () => {
+    const values = Float32Array.from({ length: 100 * 100 }, (_, index) => index + 1);
+    const { sorted } = only(inspected({ kind: 'diagonal', rows: 100, columns: 100, values, damping: 1 }), 'diagonal');
+    expect(sorted).toHaveLength(1_024);
+    expect(sorted[0]).toBe(10_000);
+    expect(sorted.at(-1)).toBe(1);
+  });
+
+  test('spells a diagonal with a NaN as not conditioned at all', () => {
+    const values = Float32Array.of(1, NaN);
+    expect(only(inspected({ kind: 'diagonal', rows: 1, columns: 2, values, damping: 1 }), 'diagonal').condition).toBeNaN();
+  });
+});

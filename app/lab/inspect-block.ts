@@ -1,0 +1,86 @@
+import type { BlockSnapshot, KeptSnapshot } from './arm.ts';
+import type { DiagonalInspection, InspectionEvent, KeptInspection, MatrixInspection } from './events.ts';
+import { heatmap } from './heatmap.ts';
+import { symmetricEigenvalues } from './symmetric-eigenvalues.ts';
+
+/** Entries of a diagonal that are told one by one. */
+const SORTED_ENTRIES = 1_024;
+
+/** Where a snapshot was taken. */
+export type InspectionPlace = Pick<InspectionEvent, 'arm' | 'layer' | 'step'>;
+
+/**
+ * Spectra and heatmaps of what one block keeps, in float64. A generator that yields often: the spectrum of a wide layer
+ * takes a second, which a session spreads between its training steps.
+ */
+export function* inspectBlock(place: InspectionPlace, { lambda, kept }: BlockSnapshot): Generator<undefined, InspectionEvent> {
+  const inspections: KeptInspection[] = [];
+  for (const snapshot of kept) inspections.push(yield* inspect(snapshot));
+  const [a, g] = kept;
+  const pi = a?.kind === 'matrix' && g?.kind === 'matrix' ? Math.sqrt(a.damping / g.damping) : null;
+  return { type: 'inspection', ...place, lambda, pi, kept: inspections };
+}
+
+function* inspect(snapshot: KeptSnapshot): Generator<undefined, KeptInspection> {
+  switch (snapshot.kind) {
+    case 'matrix':
+      return yield* inspectMatrix(snapshot);
+    case 'identity':
+      return snapshot;
+    case 'diagonal':
+      return inspectDiagonal(snapshot);
+  }
+}
+
+function* inspectMatrix({ symbol, parts, damping }: Extract<KeptSnapshot, { kind: 'matrix' }>): Generator<undefined, MatrixInspection> {
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const eigenvalues = new Float64Array(size);
+  // The spectrum of a block diagonal is that of its parts together.
+  for (const part of parts) eigenvalues.set(yield* symmetricEigenvalues(part.values, part.size), part.start);
+  eigenvalues.sort().reverse();
+  return {
+    kind: 'matrix',
+    symbol,
+    size,
+    parts: parts.map(({ start, size: side }) => ({ start, size: side })),
+    eigenvalues,
+    damping,
+    ...conditions(eigenvalues, damping),
+    heatmap: heatmap(
+      size,
+      size,
+      parts.map(({ start, size: side, values }) => ({ row: start, column: start, rows: side, columns: side, values })),
+    ),
+  };
+}
+
+function inspectDiagonal({ rows, columns, values, damping }: Extract<KeptSnapshot, { kind: 'diagonal' }>): DiagonalInspection {
+  const entries = Float64Array.from(values).sort().reverse();
+  const told = Math.min(entries.length, SORTED_ENTRIES);
+  return {
+    kind: 'diagonal',
+    rows,
+    columns,
+    sorted: Float64Array.from({ length: told }, (_, index) => entries[Math.round((index * (entries.length - 1)) / Math.max(told - 1, 1))]!),
+    damping,
+    shareUnderDamping: entries.filter((entry) => entry < damping).length / entries.length,
+    ...conditions(entries, damping),
+    heatmap: heatmap(rows, columns, [{ row: 0, column: 0, rows, columns, values }]),
+  };
+}
+
+/** Condition numbers of eigenvalues, largest first, before and after damping. */
+function conditions(eigenvalues: Float64Array, damping: number): Pick<MatrixInspection, 'condition' | 'dampedCondition'> {
+  const largest = eigenvalues[0] ?? 0;
+  const smallest = eigenvalues.at(-1) ?? 0;
+  return {
+    condition: conditionNumber(largest, smallest),
+    dampedCondition: conditionNumber(largest + damping, smallest + damping),
+  };
+}
+
+/** Infinity for a matrix that is singular or, by rounding, not positive; NaN for one with NaNs. */
+function conditionNumber(largest: number, smallest: number): number {
+  if (Number.isNaN(largest) || Number.isNaN(smallest)) return NaN;
+  return smallest > 0 ? largest / smallest : Infinity;
+}
