@@ -1,4 +1,5 @@
-import type { EvaluationEvent, FinishedEvent, ReadyEvent, SessionEvent } from '../lab/events.ts';
+import { isWhole, nameBlock } from '../lab/name-block.ts';
+import type { EvaluationEvent, FinishedEvent, LayerDescription, ReadyEvent, SessionEvent } from '../lab/events.ts';
 import { unreachable } from '../lab/unreachable.ts';
 
 /** What one arm did. */
@@ -11,6 +12,8 @@ export interface ArmRecord {
   readonly evaluations: Omit<EvaluationEvent, 'type' | 'arm'>[];
   /** Optimiser scalars after each batch of steps. */
   readonly scalars: ({ readonly step: number } & Readonly<Record<string, number>>)[];
+  /** The curvature blocks of layers that have another than a whole Kronecker one. */
+  readonly blocks: readonly { readonly layer: string; readonly block: string }[];
   stopped: { readonly step: number; readonly tensor: string } | null;
 }
 
@@ -24,8 +27,9 @@ export class RunRecorder {
     switch (event.type) {
       case 'ready':
         this.ready = event;
-        for (const { name } of event.arms) {
-          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], stopped: null });
+        for (const { name, layers } of event.arms) {
+          const blocks = specialBlocks(layers);
+          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], blocks, stopped: null });
         }
         return;
       case 'progress': {
@@ -54,4 +58,11 @@ export class RunRecorder {
         unreachable(event);
     }
   }
+}
+
+function specialBlocks(layers: readonly LayerDescription[]): ArmRecord['blocks'] {
+  return layers.flatMap(({ name, block }) => {
+    if (block === null || (isWhole(block.structure) && !block.forwardOnly)) return [];
+    return [{ layer: name, block: nameBlock(block) }];
+  });
 }

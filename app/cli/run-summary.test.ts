@@ -16,7 +16,7 @@ function arm(name: string, losses: readonly number[]): ArmRecord {
     trainMetric: 1 - trainLoss / 100,
     testMetric: 1 - trainLoss / 100,
   }));
-  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], stopped: null };
+  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], blocks: [], stopped: null };
 }
 
 describe('the summary of a run', () => {
@@ -33,6 +33,21 @@ describe('the summary of a run', () => {
   test('compares classifiers at shares of the test set right', () => {
     const arms = [arm('only', [100, 9, 4])];
     expect(arrivals(classification, arms, arms[0]!).map(({ label }) => label)).toEqual(['90 %', '95 %']);
+  });
+
+  test('names blocks of layers that are no whole Kronecker ones, and none where all are', () => {
+    const whole = arm('whole', [9]);
+    const mixed = {
+      ...arm('mixed', [9]),
+      blocks: [
+        { layer: 'dense 1', block: 'A ⊗ G in 4 × 1 parts' },
+        { layer: 'dense 3', block: 'diagonal' },
+      ],
+    };
+    expect(summarise(classification, [whole, mixed], ['a', 'b'])).toContain(
+      'Curvature blocks other than whole A ⊗ G\nmixed: dense 1 A ⊗ G in 4 × 1 parts; dense 3 diagonal\n',
+    );
+    expect(summarise(classification, [whole], ['a'])).not.toContain('blocks');
   });
 
   test('holds NaN without harm', () => {

@@ -46,8 +46,16 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
       ...arrivalsOf(arm, targets).map((arrival) => (arrival === null ? '—' : `${arrival.step} / ${formatNumber(arrival.seconds)} s`)),
     ]),
   );
+  const blocks = arms
+    .filter((arm) => arm.blocks.length > 0)
+    .map((arm) => `${arm.name}: ${arm.blocks.map(({ layer, block }) => `${layer} ${block}`).join('; ')}`);
   const weights = arms.map((arm, index) => `${arm.name}: ${hashes[index] ?? ''}`).join('\n');
-  return [totals, ...(targets.length > 0 ? [arrivals] : []), `SHA-256 of the weights\n${weights}`].join('\n\n');
+  return [
+    totals,
+    ...(targets.length > 0 ? [arrivals] : []),
+    ...(blocks.length > 0 ? [`Curvature blocks other than whole A ⊗ G\n${blocks.join('\n')}`] : []),
+    `SHA-256 of the weights\n${weights}`,
+  ].join('\n\n');
 }
 
 /** When the arm met each target that some arm met; null where it did not. */
