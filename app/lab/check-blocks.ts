@@ -52,7 +52,8 @@ export function checkBlock(block: BlockSpec, { inputs, outputs, forwardOnly }: B
     case 'kronecker':
       return [
         ...checkParts(block.inputParts, inputs, `the ${inputs} inputs of ${name}`, `${path}.inputParts`),
-        ...checkParts(block.outputParts, outputs, `the ${outputs} outputs of ${name}`, `${path}.outputParts`),
+        // Without gradients there is no G to cut.
+        ...checkParts(forwardOnly ? 1 : block.outputParts, outputs, `the ${outputs} outputs of ${name}`, `${path}.outputParts`),
       ];
   }
 }

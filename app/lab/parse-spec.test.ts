@@ -191,7 +191,7 @@ describe('parseSpec', () => {
   test('refuses blocks of gradients where none are estimated', () => {
     const forwardOnly = (every: object): readonly SpecIssue[] =>
       issuesOf({ ...valid, arms: [{ name: 'K-FAC', optimizer: { ...kfac, estimation: 'forward-only', blocks: { every, except: [] } } }] });
-    expect(forwardOnly({ kind: 'kronecker', inputParts: 2, outputParts: 1 })).toEqual([]);
+    expect(forwardOnly({ kind: 'kronecker', inputParts: 2, outputParts: 3 })).toEqual([]);
     expect(forwardOnly({ kind: 'diagonal' })[0]).toEqual({
       path: 'arms.0.optimizer.blocks.every.kind',
       message:
