@@ -34,6 +34,23 @@ describe('a draft', () => {
     expect(messageFor(checkDraft(faulty).issues, 'model.hidden')).toMatch(/1 to 8192/);
   });
 
+  it('of a spec from before blocks could be chosen means one Kronecker block a layer', () => {
+    const text = JSON.stringify(draft(), (key, value: unknown) => (key === 'blocks' ? undefined : value));
+    expect(text).not.toContain('blocks');
+    expect(checkDraft(JSON.parse(text) as SpecDraft).spec).toEqual(draft());
+  });
+
+  it('binds parts that do not divide to the field of that layer', () => {
+    const [kfac, ...others] = draft().arms;
+    if (kfac?.optimizer.kind !== 'kfac') throw new Error('expected K-FAC first');
+    const except = [{ layer: 1, block: { kind: 'kronecker', inputParts: 1, outputParts: 7 } }] as const;
+    const arms = [{ ...kfac, optimizer: { ...kfac.optimizer, blocks: { ...kfac.optimizer.blocks, except } } }, ...others];
+    const path = 'arms.0.optimizer.blocks.except.0.block';
+    const { issues } = checkDraft({ ...draft(), arms });
+    expect(messageFor(issues, `${path}.outputParts`)).toMatch(/^Expected a number that divides the \d+ outputs of layer 1, got 7/);
+    expect(messageFor(issues, `${path}.inputParts`)).toBeNull();
+  });
+
   it('stays runnable when another data set is chosen', () => {
     for (const kind of ['spirals', 'moons', 'circles', 'xor', 'blobs', 'mnist', 'curves'] as const) {
       for (const preset of presets) {

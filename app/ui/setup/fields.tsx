@@ -55,13 +55,19 @@ export function TextLineField({ value, onChange, ...rest }: FieldProps<string>):
   return <ReadField {...rest} value={value} onChange={onChange} read={(text) => text} same={Object.is} show={(text) => text} />;
 }
 
+interface ChoiceFieldProps<Value extends string> extends FieldProps<Value> {
+  readonly options: readonly Option<Value>[];
+  /** Keeps the label for assistive technology only. */
+  readonly labelHidden?: boolean;
+}
+
 /** One of the named values of the spec. */
-export function ChoiceField<Value extends string>(props: FieldProps<Value> & { readonly options: readonly Option<Value>[] }): ReactElement {
-  const { label, path, value, onChange, options } = props;
+export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>): ReactElement {
+  const { label, path, value, onChange, options, labelHidden = false } = props;
   const message = useIssue(path);
   return (
     <div className="field">
-      <Choice label={label} options={options} value={value} onChange={onChange} fault={message} />
+      <Choice label={label} labelHidden={labelHidden} options={options} value={value} onChange={onChange} fault={message} />
     </div>
   );
 }

@@ -3,16 +3,16 @@ import type { KfacSpec } from '../../lab/kfac-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { Option } from '../kit/choice.tsx';
 import type { Draft } from './draft.ts';
-import { ChoiceField, NumberField, OptionalNumberField } from './fields.tsx';
+import { BlockFields } from './block-fields.tsx';
+import { ChoiceField, NumberField } from './fields.tsx';
+import { KfacStepFields } from './kfac-step-fields.tsx';
 
 const ESTIMATIONS: readonly Option<KfacSpec['estimation']>[] = [
   { value: 'sampled', label: 'Sampled', description: 'targets drawn from the model: the Fisher' },
   { value: 'exact', label: 'Exact', description: 'all targets weighted by the model' },
+  { value: 'curvature-propagation', label: 'Curvature propagation', description: 'random signs: the Fisher in the mean, in one pass' },
   { value: 'empirical', label: 'Empirical', description: 'targets of the data: not the Fisher' },
-];
-const STEPS: readonly Option<KfacSpec['step']['kind']>[] = [
-  { value: 'quadratic-model', label: 'Quadratic model', description: 'rate and momentum solved at every step' },
-  { value: 'fixed', label: 'Fixed', description: 'given rate and momentum' },
+  { value: 'forward-only', label: 'Forward only', description: 'inputs alone, G = I: no pass of its own' },
 ];
 const DAMPINGS: readonly Option<KfacSpec['damping']['kind']>[] = [
   { value: 'levenberg-marquardt', label: 'Levenberg–Marquardt', description: 'λ follows how well the model predicted' },
@@ -26,7 +26,7 @@ interface KfacFieldsProps {
   readonly onChange: (value: Draft<KfacSpec>) => void;
 }
 
-/** Hyperparameters of K-FAC: estimation, step, damping and how often the curvature is renewed. */
+/** Hyperparameters of K-FAC: estimation, step, damping, how often the curvature is renewed, and its blocks. */
 export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactElement {
   const { step, damping } = value;
   return (
@@ -38,37 +38,7 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
         value={value.estimation}
         onChange={(estimation) => onChange({ ...value, estimation })}
       />
-      <ChoiceField
-        label="Step"
-        path={`${path}.step.kind`}
-        options={STEPS}
-        value={step.kind}
-        onChange={(kind) =>
-          onChange({ ...value, step: kind === 'fixed' ? { kind, learningRate: 0.1, momentum: 0.9, klClip: null } : { kind, fraction: 1 } })
-        }
-      />
-      {step.kind === 'fixed' ? (
-        <div className="field-row">
-          <NumberField
-            label="Learning rate"
-            path={`${path}.step.learningRate`}
-            value={step.learningRate}
-            onChange={(learningRate) => onChange({ ...value, step: { ...step, learningRate } })}
-          />
-          <NumberField
-            label="Momentum"
-            path={`${path}.step.momentum`}
-            value={step.momentum}
-            onChange={(momentum) => onChange({ ...value, step: { ...step, momentum } })}
-          />
-          <OptionalNumberField
-            label="KL clip"
-            path={`${path}.step.klClip`}
-            value={step.klClip}
-            onChange={(klClip) => onChange({ ...value, step: { ...step, klClip } })}
-          />
-        </div>
-      ) : null}
+      <KfacStepFields path={`${path}.step`} step={step} onChange={(next) => onChange({ ...value, step: next })} />
       <ChoiceField
         label="Damping"
         path={`${path}.damping.kind`}
@@ -119,6 +89,7 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
           onChange={(weightDecay) => onChange({ ...value, weightDecay })}
         />
       </div>
+      <BlockFields path={`${path}.blocks`} kfac={value} onChange={(blocks) => onChange({ ...value, blocks })} />
     </>
   );
 }

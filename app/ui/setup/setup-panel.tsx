@@ -10,6 +10,7 @@ import { checkDraft, type SpecDraft } from './draft.ts';
 import { NumberField, OptionalNumberField } from './fields.tsx';
 import { IssuesContext } from './issues.ts';
 import { ModelSection } from './model-section.tsx';
+import { NetworkContext, networkOf } from './network.ts';
 import { PresetDifferences } from './preset-differences.tsx';
 
 /** Edits a copy of the running experiment; nothing changes before it is applied, and nothing is applied while a field is refused. */
@@ -25,6 +26,8 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
     setRefused(false);
   }
   const checked = useMemo(() => checkDraft(draft), [draft]);
+  const { data, model, batchSize } = draft;
+  const network = useMemo(() => networkOf({ data, model, batchSize }), [data, model, batchSize]);
   const pending = useMemo(() => differences(spec, draft).length, [spec, draft]);
 
   const apply = (event: SubmitEvent): void => {
@@ -36,61 +39,65 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
 
   return (
     <IssuesContext value={checked.issues}>
-      <form ref={form} className="setup-form" onSubmit={apply} aria-label="Experiment">
-        <DataSection draft={draft} onChange={setDraft} />
-        <ModelSection model={draft.model} onChange={(model) => setDraft({ ...draft, model })} />
-        <ArmsSection arms={draft.arms} onChange={(arms) => setDraft({ ...draft, arms })} />
-        <fieldset className="setup-section">
-          <legend>Run</legend>
-          <div className="field-row">
-            <NumberField
-              label="Batch size"
-              path="batchSize"
-              value={draft.batchSize}
-              onChange={(batchSize) => setDraft({ ...draft, batchSize })}
-            />
-            <NumberField label="Seed" path="seed" value={draft.seed} onChange={(seed) => setDraft({ ...draft, seed })} />
-            <OptionalNumberField
-              label="Stop after steps"
-              path="stop.steps"
-              value={draft.stop.steps}
-              onChange={(steps) => setDraft({ ...draft, stop: { ...draft.stop, steps } })}
-            />
-            <OptionalNumberField
-              label="Stop after seconds"
-              path="stop.seconds"
-              description="training time of all arms together"
-              value={draft.stop.seconds}
-              onChange={(seconds) => setDraft({ ...draft, stop: { ...draft.stop, seconds } })}
-            />
-            <NumberField
-              label="Evaluate every"
-              path="evaluation.every"
-              description="steps"
-              value={draft.evaluation.every}
-              onChange={(every) => setDraft({ ...draft, evaluation: { ...draft.evaluation, every } })}
-            />
-            <NumberField
-              label="Evaluate on"
-              path="evaluation.trainExamples"
-              description="training examples"
-              value={draft.evaluation.trainExamples}
-              onChange={(trainExamples) => setDraft({ ...draft, evaluation: { ...draft.evaluation, trainExamples } })}
-            />
+      <NetworkContext value={network}>
+        <form ref={form} className="setup-form" onSubmit={apply} aria-label="Experiment">
+          <DataSection draft={draft} onChange={setDraft} />
+          <ModelSection model={draft.model} onChange={(model) => setDraft({ ...draft, model })} />
+          <ArmsSection arms={draft.arms} onChange={(arms) => setDraft({ ...draft, arms })} />
+          <fieldset className="setup-section">
+            <legend>Run</legend>
+            <div className="field-row">
+              <NumberField
+                label="Batch size"
+                path="batchSize"
+                value={draft.batchSize}
+                onChange={(batchSize) => setDraft({ ...draft, batchSize })}
+              />
+              <NumberField label="Seed" path="seed" value={draft.seed} onChange={(seed) => setDraft({ ...draft, seed })} />
+              <OptionalNumberField
+                label="Stop after steps"
+                path="stop.steps"
+                value={draft.stop.steps}
+                onChange={(steps) => setDraft({ ...draft, stop: { ...draft.stop, steps } })}
+              />
+              <OptionalNumberField
+                label="Stop after seconds"
+                path="stop.seconds"
+                description="training time of all arms together"
+                value={draft.stop.seconds}
+                onChange={(seconds) => setDraft({ ...draft, stop: { ...draft.stop, seconds } })}
+              />
+              <NumberField
+                label="Evaluate every"
+                path="evaluation.every"
+                description="steps"
+                value={draft.evaluation.every}
+                onChange={(every) => setDraft({ ...draft, evaluation: { ...draft.evaluation, every } })}
+              />
+              <NumberField
+                label="Evaluate on"
+                path="evaluation.trainExamples"
+                description="training examples"
+                value={draft.evaluation.trainExamples}
+                onChange={(trainExamples) => setDraft({ ...draft, evaluation: { ...draft.evaluation, trainExamples } })}
+              />
+            </div>
+          </fieldset>
+          <PresetDifferences draft={draft} />
+          <div className="setup-apply">
+            {refused && checked.issues.length > 0 ? <Refusal issues={checked.issues} /> : null}
+            <Button type="submit" className={pending > 0 ? 'button button-primary' : 'button'}>
+              Apply &amp; restart
+            </Button>
+            <Button className="button" isDisabled={pending === 0} onPress={() => setDraft(spec)}>
+              Undo
+            </Button>
+            <p className="setup-pending">
+              {pending === 0 ? 'As running' : `${pending} ${pending === 1 ? 'change' : 'changes'} not applied`}
+            </p>
           </div>
-        </fieldset>
-        <PresetDifferences draft={draft} />
-        <div className="setup-apply">
-          {refused && checked.issues.length > 0 ? <Refusal issues={checked.issues} /> : null}
-          <Button type="submit" className={pending > 0 ? 'button button-primary' : 'button'}>
-            Apply &amp; restart
-          </Button>
-          <Button className="button" isDisabled={pending === 0} onPress={() => setDraft(spec)}>
-            Undo
-          </Button>
-          <p className="setup-pending">{pending === 0 ? 'As running' : `${pending} ${pending === 1 ? 'change' : 'changes'} not applied`}</p>
-        </div>
-      </form>
+        </form>
+      </NetworkContext>
     </IssuesContext>
   );
 }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../lab/presets.ts';
+import { exceptionOf, kindsFor, partsFor, withException, type BlocksDraft } from './block-draft.ts';
+import { networkOf } from './network.ts';
+
+const SMALL = { inputs: 12, outputs: 8 };
+const LARGE = { inputs: 784, outputs: 500 };
+const EVERY: BlocksDraft = { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] };
+
+function values(options: readonly { readonly value: string }[]): readonly string[] {
+  return options.map(({ value }) => value);
+}
+
+describe('the blocks on offer', () => {
+  it('are full only where every layer is small enough', () => {
+    expect(values(kindsFor([SMALL], false, null))).toEqual(['kronecker', 'diagonal', 'full']);
+    expect(values(kindsFor([SMALL, LARGE], false, null))).toEqual(['kronecker', 'diagonal']);
+  });
+
+  it('are Kronecker alone where no gradients are estimated', () => {
+    expect(values(kindsFor([SMALL], true, null))).toEqual(['kronecker']);
+  });
+
+  it('keep the chosen kind in view when it does not fit any more', () => {
+    expect(values(kindsFor([LARGE], false, 'full'))).toEqual(['kronecker', 'diagonal', 'full']);
+  });
+});
+
+describe('the numbers of parts on offer', () => {
+  it('divide every side', () => {
+    expect(values(partsFor([12], 1))).toEqual(['1', '2', '3', '4', '6', '12']);
+    expect(values(partsFor([12, 8, 20], 1))).toEqual(['1', '2', '4']);
+  });
+
+  it('tell the size of a part where there is one', () => {
+    expect(partsFor([12], 1).map(({ description }) => description)).toEqual(['of 12', 'of 6', 'of 4', 'of 3', 'of 2', 'of 1']);
+    expect(partsFor([12, 8], 1)[0]).toEqual({ value: '1', label: '1 part' });
+  });
+
+  it('keep the chosen one in view when it does not divide any more', () => {
+    expect(values(partsFor([9], 4))).toEqual(['1', '3', '9', '4']);
+  });
+});
+
+describe('exceptions', () => {
+  it('are added in the order of layers, replaced and taken away', () => {
+    const diagonal = { kind: 'diagonal' } as const;
+    const full = { kind: 'full' } as const;
+    const two = withException(withException(EVERY, 3, diagonal), 1, full);
+    expect(two.except).toEqual([
+      { layer: 1, block: full },
+      { layer: 3, block: diagonal },
+    ]);
+    expect(exceptionOf(two, 3)).toBe(1);
+    expect(exceptionOf(two, 2)).toBe(-1);
+    expect(withException(two, 3, full).except[1]).toEqual({ layer: 3, block: full });
+    expect(withException(two, 1, null).except).toEqual([{ layer: 3, block: diagonal }]);
+  });
+
+  it('of which a layer has several count by the last and go together', () => {
+    const twice: BlocksDraft = { ...EVERY, except: [1, 1].map((layer) => ({ layer, block: { kind: 'diagonal' } })) };
+    expect(exceptionOf(twice, 1)).toBe(1);
+    expect(withException(twice, 1, null).except).toEqual([]);
+  });
+});
+
+describe('the network of a draft', () => {
+  it('is read while other fields are faulty, and not while it is itself', () => {
+    const { spec } = presets[0]!;
+    expect(networkOf(spec)?.layers.at(-1)?.outputs).toBe(2);
+    expect(networkOf({ ...spec, batchSize: 'many' })).toBeNull();
+    expect(networkOf({ ...spec, model: { kind: 'mlp', hidden: [8, 'x'], activation: 'tanh', initialisation: 'glorot' } })).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
+import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
+import type { LayerSides } from '../../lab/layer-sides.ts';
+import type { Option } from '../kit/choice.tsx';
+import type { Draft, NumberDraft } from './draft.ts';
+
+export type BlockDraft = Draft<BlockSpec>;
+export type BlocksDraft = Draft<KfacSpec['blocks']>;
+
+const KINDS: readonly Option<BlockSpec['kind']>[] = [
+  { value: 'kronecker', label: 'Kronecker', description: 'A ⊗ G, each side whole or cut into parts' },
+  { value: 'diagonal', label: 'Diagonal', description: 'every weight for itself' },
+  { value: 'full', label: 'Full', description: 'the whole Fisher block, for small layers' },
+];
+
+/** The block a kind starts with. */
+export function blockOf(kind: BlockSpec['kind']): BlockSpec {
+  return kind === 'kronecker' ? { kind, inputParts: 1, outputParts: 1 } : { kind };
+}
+
+/** The kinds of block that all of these layers can have, and the chosen one even where it does not fit. */
+export function kindsFor(
+  layers: readonly LayerSides[],
+  forwardOnly: boolean,
+  chosen: BlockSpec['kind'] | null,
+): readonly Option<BlockSpec['kind']>[] {
+  const fits: Readonly<Record<BlockSpec['kind'], boolean>> = {
+    kronecker: true,
+    diagonal: !forwardOnly,
+    full: !forwardOnly && layers.every(({ inputs, outputs }) => (inputs + 1) * outputs <= FULL_BLOCK_LIMIT),
+  };
+  return KINDS.filter(({ value }) => fits[value] || value === chosen);
+}
+
+/** The numbers of parts that all of these sides can be cut into, and the chosen one even where it does not divide. */
+export function partsFor(sizes: readonly number[], chosen: NumberDraft): readonly Option<string>[] {
+  const common = sizes.reduce(greatestCommonDivisor, 0);
+  const divisors = Array.from({ length: common }, (_, index) => index + 1).filter((parts) => common % parts === 0);
+  const all = divisors.some((parts) => parts === chosen) ? divisors : [...divisors, chosen];
+  return all.map((parts) => ({
+    value: String(parts),
+    label: `${parts} ${parts === 1 ? 'part' : 'parts'}`,
+    ...(new Set(sizes).size === 1 && typeof parts === 'number' ? { description: `of ${sizes[0]! / parts}` } : {}),
+  }));
+}
+
+/** Where the exception for a layer, counted from 1, lies in the list; of several the last counts; −1 for none. */
+export function exceptionOf({ except }: BlocksDraft, layer: number): number {
+  return except.findLastIndex((exception) => exception.layer === layer);
+}
+
+/** The blocks with another exception for a layer, or with none. */
+export function withException(blocks: BlocksDraft, layer: NumberDraft, block: BlockDraft | null): BlocksDraft {
+  const others = blocks.except.filter((exception) => exception.layer !== layer);
+  const except = block === null ? others : [...others, { layer, block }].sort((one, other) => Number(one.layer) - Number(other.layer));
+  return { ...blocks, except };
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
+}

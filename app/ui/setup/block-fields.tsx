@@ -1,0 +1,63 @@
+import { use, useMemo, type ReactElement } from 'react';
+import { kfacSchema, type KfacSpec } from '../../lab/kfac-spec.ts';
+import { planBlocks } from '../../lab/plan-blocks.ts';
+import { formatNumber } from '../format.ts';
+import { blockOf, exceptionOf, kindsFor, type BlocksDraft } from './block-draft.ts';
+import { BlockTable } from './block-table.tsx';
+import type { Draft } from './draft.ts';
+import { ChoiceField } from './fields.tsx';
+import { NetworkContext } from './network.ts';
+import { PartsFields } from './parts-fields.tsx';
+
+interface BlockFieldsProps {
+  readonly path: string;
+  readonly kfac: Draft<KfacSpec>;
+  readonly onChange: (blocks: BlocksDraft) => void;
+}
+
+/** How the curvature of the layers is cut into blocks: one structure for all, exceptions layer by layer, what each takes. */
+export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactElement {
+  const network = use(NetworkContext);
+  const plan = useMemo(() => {
+    const read = kfacSchema.safeParse(kfac);
+    return read.success && network !== null ? planBlocks(read.data, network.layers, network.batchSize) : null;
+  }, [kfac, network]);
+  const { blocks } = kfac;
+  const { every } = blocks;
+  const forwardOnly = kfac.estimation === 'forward-only';
+  const ordinary = network?.layers.filter((_, index) => exceptionOf(blocks, index + 1) < 0) ?? [];
+  return (
+    <fieldset className="blocks">
+      <legend className="field-label">Curvature blocks</legend>
+      <ChoiceField
+        label="Every layer"
+        path={`${path}.every.kind`}
+        options={kindsFor(ordinary, forwardOnly, every.kind)}
+        value={every.kind}
+        onChange={(kind) => onChange({ ...blocks, every: blockOf(kind) })}
+      />
+      {every.kind === 'kronecker' ? (
+        <div className="field-row">
+          <PartsFields
+            path={`${path}.every`}
+            block={every}
+            layers={ordinary}
+            forwardOnly={forwardOnly}
+            onChange={(block) => onChange({ ...blocks, every: block })}
+          />
+        </div>
+      ) : null}
+      {network === null ? (
+        <p className="field-description">The layers are listed once data, model and batch size can be read.</p>
+      ) : (
+        <BlockTable path={path} blocks={blocks} layers={network.layers} forwardOnly={forwardOnly} plan={plan} onChange={onChange} />
+      )}
+      <p className="field-description">
+        × SGD: the multiply-adds of a mean step, with its share of statistics and inverses, over those of plain SGD.
+        {plan?.total && plan.relativeWithModel !== null && plan.relativeWithModel !== plan.total.relative
+          ? ` The quadratic model's two forward passes make it ${formatNumber(plan.relativeWithModel, 3)} in all.`
+          : ''}
+      </p>
+    </fieldset>
+  );
+}

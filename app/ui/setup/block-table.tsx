@@ -1,0 +1,144 @@
+import type { ReactElement } from 'react';
+import { Button } from 'react-aria-components';
+import type { BlockSpec } from '../../lab/kfac-spec.ts';
+import type { LayerSides } from '../../lab/layer-sides.ts';
+import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
+import { formatBytes, formatCount, formatNumber } from '../format.ts';
+import type { Option } from '../kit/choice.tsx';
+import { blockOf, exceptionOf, kindsFor, withException, type BlocksDraft } from './block-draft.ts';
+import { ChoiceField } from './fields.tsx';
+import { useIssue } from './issues.ts';
+import { PartsFields } from './parts-fields.tsx';
+
+interface BlockTableProps {
+  /** Of the blocks in the spec. */
+  readonly path: string;
+  readonly blocks: BlocksDraft;
+  readonly layers: readonly LayerSides[];
+  readonly forwardOnly: boolean;
+  /** Null while it cannot be told. */
+  readonly plan: BlockPlan | null;
+  readonly onChange: (blocks: BlocksDraft) => void;
+}
+
+/** The layers of the model, each with its block and what that takes; a layer may have another block than every layer. */
+export function BlockTable(props: BlockTableProps): ReactElement {
+  const { path, blocks, layers, plan, onChange } = props;
+  const lost = blocks.except.flatMap(({ layer }, index) => (Number(layer) > layers.length ? [{ layer, index }] : []));
+  return (
+    <>
+      <table className="blocks-table">
+        <caption className="visually-hidden">Curvature blocks by layer</caption>
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            <th scope="col">Block</th>
+            <th scope="col">Memory</th>
+            <th scope="col">× SGD</th>
+          </tr>
+        </thead>
+        <tbody>
+          {layers.map((sides, index) => (
+            <BlockRow key={index} {...props} sides={sides} index={index} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              All layers
+            </th>
+            <CostCells cost={plan?.total ?? null} />
+          </tr>
+        </tfoot>
+      </table>
+      {lost.map(({ layer, index }) => (
+        <LostException
+          key={index}
+          path={`${path}.except.${index}.layer`}
+          layer={layer}
+          onRemove={() => onChange(withException(blocks, layer, null))}
+        />
+      ))}
+    </>
+  );
+}
+
+type RowKind = BlockSpec['kind'] | 'every';
+
+interface BlockRowProps extends BlockTableProps {
+  readonly sides: LayerSides;
+  readonly index: number;
+}
+
+function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: BlockRowProps): ReactElement {
+  const name = `dense ${index + 1}`;
+  const layer = index + 1;
+  const exception = exceptionOf(blocks, layer);
+  const block = blocks.except[exception]?.block ?? null;
+  const blockPath = `${path}.except.${exception}.block`;
+  const options: readonly Option<RowKind>[] = [
+    { value: 'every', label: 'As every', description: 'what every layer has' },
+    ...kindsFor([sides], forwardOnly, block?.kind ?? null),
+  ];
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className="blocks-shape">
+          {formatCount(sides.inputs + 1)} × {formatCount(sides.outputs)}
+        </span>
+      </th>
+      <td>
+        <ChoiceField
+          label={`Block of ${name}`}
+          labelHidden
+          path={`${blockPath}.kind`}
+          options={options}
+          value={block?.kind ?? 'every'}
+          onChange={(kind) => onChange(withException(blocks, layer, kind === 'every' ? null : blockOf(kind)))}
+        />
+        {block?.kind === 'kronecker' ? (
+          <PartsFields
+            path={blockPath}
+            block={block}
+            layers={[sides]}
+            forwardOnly={forwardOnly}
+            owner={name}
+            onChange={(next) => onChange(withException(blocks, layer, next))}
+          />
+        ) : null}
+      </td>
+      <CostCells cost={plan?.layers[index]?.cost ?? null} />
+    </tr>
+  );
+}
+
+function CostCells({ cost }: { cost: PlannedCost | null }): ReactElement {
+  return (
+    <>
+      <td>{cost ? formatBytes(cost.bytes) : '–'}</td>
+      <td>{cost ? formatNumber(cost.relative, 3) : '–'}</td>
+    </>
+  );
+}
+
+interface LostExceptionProps {
+  readonly path: string;
+  readonly layer: number | string;
+  readonly onRemove: () => void;
+}
+
+/** An exception for a layer that the model has no more. */
+function LostException({ path, layer, onRemove }: LostExceptionProps): ReactElement {
+  const message = useIssue(path);
+  return (
+    <p className="blocks-lost">
+      <span className="field-error">
+        Layer {layer} has a block of its own. {message}
+      </span>
+      <Button className="button" onPress={onRemove}>
+        Remove it
+      </Button>
+    </p>
+  );
+}
