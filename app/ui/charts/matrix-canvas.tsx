@@ -51,7 +51,7 @@ export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps)
         className="matrix-cells"
         width={width}
         height={height}
-        style={{ aspectRatio: Math.min(Math.max(columns / rows, 0.5), 2) }}
+        style={{ aspectRatio: Math.min(Math.max(columns / rows, 1), 2) }}
         role="img"
         aria-label={`${name}: values from ${formatNumber(range[0], 3)} to ${formatNumber(range[1], 3)}, ${scaling} colour scale`}
         onPointerMove={(event) => {

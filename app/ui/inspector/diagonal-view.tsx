@@ -24,9 +24,11 @@ export const DiagonalView = memo(function DiagonalView({ diagonal, heatmapScalin
   return (
     <section className="factor" aria-labelledby={`${id}-name`}>
       <h4 id={`${id}-name`} className="factor-name">
-        Diagonal of <var>F</var>
+        <span>
+          Diagonal of <var>F</var>
+        </span>
         <span className="factor-size">
-          {formatCount(rows)} × {formatCount(columns)}, inputs and bias × outputs
+          {formatCount(rows)} × {formatCount(columns)}
         </span>
       </h4>
       <dl className="factor-facts">

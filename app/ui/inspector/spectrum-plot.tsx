@@ -25,8 +25,7 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
   const [low, high] = useMemo(() => spectrumRange(eigenvalues, damping), [eigenvalues, damping]);
   const size = count ?? eigenvalues.length;
   const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS, size), [eigenvalues, damping, low, size]);
-  // Where neither line passes: the spectrum crosses the damping in the left half, or beyond.
-  const labelPlace = (eigenvalues[eigenvalues.length >> 1] ?? 0) < damping ? 'insideBottomRight' : 'insideTopLeft';
+  const labelPlace = placeOfLabel(eigenvalues, damping, high / low);
   const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
   const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: '0.75rem' }, stroke: 'var(--muted)' } as const;
   return (
@@ -77,3 +76,13 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
     </div>
   );
 });
+
+/** Share of the height that the label of the damping line takes. */
+const LABEL_HEIGHT = 0.12;
+
+/** Where neither line passes: under the damping line at the right where the spectrum ends well below, else above it. */
+function placeOfLabel(eigenvalues: Float64Array, damping: number, range: number): 'insideTopRight' | 'insideBottomRight' | 'insideTopLeft' {
+  const at = (share: number): number => Math.max(eigenvalues[Math.floor(share * eigenvalues.length)] ?? 0, damping / range);
+  if (Math.log(damping / at(0.75)) > LABEL_HEIGHT * Math.log(range)) return 'insideTopRight';
+  return at(0.5) < damping ? 'insideBottomRight' : 'insideTopLeft';
+}

@@ -35,6 +35,7 @@ describe('the numbers of parts on offer', () => {
   it('tell the size of a part where there is one', () => {
     expect(partsFor([12], 1).map(({ description }) => description)).toEqual(['of 12', 'of 6', 'of 4', 'of 3', 'of 2', 'of 1']);
     expect(partsFor([12, 8], 1)[0]).toEqual({ value: '1', label: '1 part' });
+    expect(partsFor([12, 8], 1, 'G')[1]).toEqual({ value: '2', label: 'G ÷ 2' });
   });
 
   it('keep the chosen one in view when it does not divide any more', () => {

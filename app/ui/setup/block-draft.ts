@@ -32,14 +32,17 @@ export function kindsFor(
   return KINDS.filter(({ value }) => fits[value] || value === chosen);
 }
 
-/** The numbers of parts that all of these sides can be cut into, and the chosen one even where it does not divide. */
-export function partsFor(sizes: readonly number[], chosen: NumberDraft): readonly Option<string>[] {
+/**
+ * The numbers of parts that all of these sides can be cut into, and the chosen one even where it does not divide; told
+ * of a factor where the label has to say which.
+ */
+export function partsFor(sizes: readonly number[], chosen: NumberDraft, factor: 'A' | 'G' | null = null): readonly Option<string>[] {
   const common = sizes.reduce(greatestCommonDivisor, 0);
   const divisors = Array.from({ length: common }, (_, index) => index + 1).filter((parts) => common % parts === 0);
   const all = divisors.some((parts) => parts === chosen) ? divisors : [...divisors, chosen];
   return all.map((parts) => ({
     value: String(parts),
-    label: `${parts} ${parts === 1 ? 'part' : 'parts'}`,
+    label: factor === null ? `${parts} ${parts === 1 ? 'part' : 'parts'}` : `${factor} ÷ ${parts}`,
     ...(new Set(sizes).size === 1 && typeof parts === 'number' ? { description: `of ${sizes[0]! / parts}` } : {}),
   }));
 }

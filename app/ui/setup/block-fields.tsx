@@ -53,7 +53,8 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
         <BlockTable path={path} blocks={blocks} layers={network.layers} forwardOnly={forwardOnly} plan={plan} onChange={onChange} />
       )}
       <p className="field-description">
-        × SGD: the multiply-adds of a mean step, with its share of statistics and inverses, over those of plain SGD.
+        A ÷ 4 cuts the factor of the inputs into four parts that ignore each other, G ÷ 4 that of the outputs. × SGD: the multiply-adds of a
+        mean step, with its share of statistics and inverses, over those of plain SGD.
         {plan?.total && plan.relativeWithModel !== null && plan.relativeWithModel !== plan.total.relative
           ? ` The quadratic model's two forward passes make it ${formatNumber(plan.relativeWithModel, 3)} in all.`
           : ''}

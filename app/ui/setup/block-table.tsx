@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import type { BlockSpec } from '../../lab/kfac-spec.ts';
 import type { LayerSides } from '../../lab/layer-sides.ts';
 import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
-import { formatBytes, formatCount, formatNumber } from '../format.ts';
+import { formatBytes, formatNumber } from '../format.ts';
 import type { Option } from '../kit/choice.tsx';
 import { blockOf, exceptionOf, kindsFor, withException, type BlocksDraft } from './block-draft.ts';
 import { ChoiceField } from './fields.tsx';
@@ -77,7 +77,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
   const block = blocks.except[exception]?.block ?? null;
   const blockPath = `${path}.except.${exception}.block`;
   const options: readonly Option<RowKind>[] = [
-    { value: 'every', label: 'As every', description: 'what every layer has' },
+    { value: 'every', label: 'As above', description: 'what every layer has' },
     ...kindsFor([sides], forwardOnly, block?.kind ?? null),
   ];
   return (
@@ -85,7 +85,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
       <th scope="row">
         {name}
         <span className="blocks-shape">
-          {formatCount(sides.inputs + 1)} × {formatCount(sides.outputs)}
+          {sides.inputs + 1} × {sides.outputs}
         </span>
       </th>
       <td>
@@ -103,7 +103,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
             block={block}
             layers={[sides]}
             forwardOnly={forwardOnly}
-            owner={name}
+            layer={name}
             onChange={(next) => onChange(withException(blocks, layer, next))}
           />
         ) : null}

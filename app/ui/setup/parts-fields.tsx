@@ -13,35 +13,37 @@ interface PartsFieldsProps {
   readonly layers: readonly LayerSides[];
   readonly forwardOnly: boolean;
   readonly onChange: (block: KroneckerDraft) => void;
-  /** Whose parts these are, where the labels are for assistive technology only. */
-  readonly owner?: string;
+  /** The layer, where the labels are for assistive technology only. */
+  readonly layer?: string;
 }
 
 /** Into how many equal parts each side of a Kronecker block is cut; G is not there to cut without gradients. */
-export function PartsFields({ path, block, layers, forwardOnly, onChange, owner }: PartsFieldsProps): ReactElement {
+export function PartsFields({ path, block, layers, forwardOnly, onChange, layer }: PartsFieldsProps): ReactElement {
   const { inputParts, outputParts } = block;
-  const name = (side: string): string => (owner === undefined ? side : `${side} of ${owner}`);
+  const labelHidden = layer !== undefined;
   return (
     <>
       <ChoiceField
-        label={name('Inputs in')}
-        labelHidden={owner !== undefined}
+        label={labelHidden ? `Parts of A of ${layer}` : 'Inputs in'}
+        labelHidden={labelHidden}
         path={`${path}.inputParts`}
         options={partsFor(
           layers.map(({ inputs }) => inputs),
           inputParts,
+          labelHidden ? 'A' : null,
         )}
         value={String(inputParts)}
         onChange={(parts) => onChange({ ...block, inputParts: readNumber(parts) })}
       />
       {forwardOnly ? null : (
         <ChoiceField
-          label={name('Outputs in')}
-          labelHidden={owner !== undefined}
+          label={labelHidden ? `Parts of G of ${layer}` : 'Outputs in'}
+          labelHidden={labelHidden}
           path={`${path}.outputParts`}
           options={partsFor(
             layers.map(({ outputs }) => outputs),
             outputParts,
+            labelHidden ? 'G' : null,
           )}
           value={String(outputParts)}
           onChange={(parts) => onChange({ ...block, outputParts: readNumber(parts) })}
