@@ -1,0 +1,114 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { LabPage } from './lab-page.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** The row of a layer in the table of blocks of the K-FAC arm. */
+function row(page: Page, layer: string): Locator {
+  return page.getByRole('table', { name: 'Curvature blocks by layer' }).getByRole('row', { name: new RegExp(`^${layer}`) });
+}
+
+async function choose(page: Page, field: Locator, option: RegExp | string): Promise<void> {
+  await field.click();
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+/** Opens the table of blocks: the first layer split, the last diagonal. */
+async function chooseBlocks(page: Page): Promise<void> {
+  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Block of dense 1/ }), 'Kronecker');
+  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of A of dense 1/ }), 'A ÷ 2');
+  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 4');
+  await choose(page, row(page, 'dense 3').getByRole('button', { name: /Block of dense 3/ }), 'Diagonal');
+}
+
+test('blocks are chosen layer by layer, priced before the run, and inspected in it', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  const cost = row(page, 'dense 1').getByRole('cell').last();
+  const whole = Number(await cost.innerText());
+  await chooseBlocks(page);
+  expect(Number(await cost.innerText())).toBeLessThan(whole);
+  await expect(row(page, 'dense 3').getByRole('cell').nth(1)).toHaveText(/B$/);
+
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  const layers = page.getByRole('radiogroup', { name: 'Layers of K-FAC' }).getByRole('radio');
+  await expect(layers.nth(0)).toHaveAccessibleName(/A ⊗ G in 2 × 4 parts/);
+  await expect(layers.nth(2)).toHaveAccessibleName(/diagonal/);
+
+  await page.getByRole('tab', { name: 'Curvature' }).click();
+  await layers.nth(0).click();
+  const curvature = page.getByRole('tabpanel');
+  await expect(curvature.getByText('3 × 3, 2 parts of 1 or 2')).toBeVisible();
+  await expect(curvature.getByRole('img', { name: 'Spectrum of G' })).toBeVisible();
+  await layers.nth(2).click();
+  await expect(curvature.getByRole('img', { name: 'Entries of the diagonal in order' })).toBeVisible();
+  await expect(curvature.getByRole('img', { name: /^Diagonal laid out as the weight: values from/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Cost' }).click();
+  await expect(page.getByRole('table', { name: 'Curvature blocks of K-FAC' }).getByRole('row', { name: /^dense 1/ })).toContainText(
+    '2 × 4 parts',
+  );
+  expect(lab.complaints).toEqual([]);
+});
+
+test('a block that does not fit any more is told at its field', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await lab.pause();
+  await chooseBlocks(page);
+  await page.getByLabel('Hidden widths').fill('30');
+  await expect(row(page, 'dense 1')).toContainText(/Expected a number that divides the 30 outputs of layer 1, got 4/);
+  await expect(page.getByText(/Layer 3 has a block of its own/)).toBeVisible();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 5');
+  await expect(page.locator('.setup-form [data-invalid]')).toHaveCount(0);
+});
+
+test('an estimate without gradients keeps A, says that G is the identity, and offers no block of gradients', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await choose(page, page.getByRole('button', { name: /Fisher estimate/ }).first(), /Forward only/);
+  await row(page, 'dense 2')
+    .getByRole('button', { name: /Block of dense 2/ })
+    .click();
+  await expect(page.getByRole('option', { name: 'Kronecker' })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'Diagonal' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.getByRole('tab', { name: 'Curvature' }).click();
+  await expect(page.getByText(/so G is the identity/)).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 360]) {
+    test(`the block chooser and its inspector are accessible and keep to ${width} px, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const lab = new LabPage(page);
+      await lab.openRacing();
+      if (width < 1000) await page.getByRole('button', { name: 'Setup' }).click();
+      await chooseBlocks(page);
+      const violations = async (): Promise<readonly string[]> => {
+        const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+      };
+      expect(await violations()).toEqual([]);
+      expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: 'Apply & restart' }).click();
+      await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(10);
+      await page.getByRole('tab', { name: 'Curvature' }).click();
+      const layers = page.getByRole('radiogroup', { name: 'Layers of K-FAC' }).getByRole('radio');
+      for (const [index, picture] of [
+        [0, 'Spectrum of A'],
+        [2, 'Entries of the diagonal in order'],
+      ] as const) {
+        await layers.nth(index).click();
+        await expect(page.getByRole('img', { name: picture })).toBeVisible();
+        expect(await violations()).toEqual([]);
+        expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
