@@ -1,4 +1,5 @@
 import { Graph } from '../../gpu/graph/graph.ts';
+import { State } from '../../gpu/graph/state.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import type { UploadedSplit } from './uploaded-dataset.ts';
@@ -19,7 +20,8 @@ export class Evaluator {
   }
 
   static async create(trained: TrainedModel, split: UploadedSplit, examples: number): Promise<Evaluator> {
-    const { model, loss, parameters, state } = trained;
+    const { context, model, loss, parameters } = trained;
+    const state = new State(trained.state);
     const batchSize = Math.min(examples, EVALUATION_BATCH);
     const graph = new Graph();
     const counter = state.variable('evaluation counter', [2], 'u32');
@@ -29,7 +31,7 @@ export class Evaluator {
     const metrics = state.variable('evaluation metrics', [batchSize]);
     graph.store(loss.values(outputs, targets), graph.read(losses));
     graph.store(loss.metric(outputs, targets), graph.read(metrics));
-    return new Evaluator(await compileReplayed(trained, graph, counter, [losses, metrics]), examples, batchSize);
+    return new Evaluator(await compileReplayed(context, { graph, state, input: counter, outputs: [losses, metrics] }), examples, batchSize);
   }
 
   get bytes(): number {

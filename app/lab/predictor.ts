@@ -1,4 +1,5 @@
 import { Graph } from '../../gpu/graph/graph.ts';
+import { State } from '../../gpu/graph/state.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 
 /** Values of the inputs of one replay, about. */
@@ -24,14 +25,15 @@ export class Predictor {
   }
 
   static async create(trained: TrainedModel, features: number): Promise<Predictor> {
-    const { model, loss, parameters, state } = trained;
+    const { context, model, loss, parameters } = trained;
+    const state = new State(trained.state);
     const batchSize = predictionBatch(features);
     const graph = new Graph();
     const inputs = state.variable('prediction inputs', [batchSize, features]);
     const pass = model.apply(graph, parameters, graph.read(inputs));
     const predictions = state.variable('predictions', pass.outputs.shape);
     graph.store(loss.predict(pass.outputs), graph.read(predictions));
-    const program = await compileReplayed(trained, graph, inputs, [predictions]);
+    const program = await compileReplayed(context, { graph, state, input: inputs, outputs: [predictions] });
     return new Predictor(program, batchSize, features, pass.outputs.shape[1]!);
   }
 

@@ -18,44 +18,62 @@ export interface TrainedModel {
 
 /** A small program that is given one variable and answers with others. */
 export interface Replayed {
+  /** GPU memory of the program and its variables. */
   readonly bytes: number;
   /** Writes the input, replays once, and reads the f32 elements of all outputs, one after the other. */
   run(input: Float32Array | Uint32Array): Promise<Float32Array>;
   destroy(): void;
 }
 
+/** A trace with the variables that are its own: they are no part of what the model's training keeps. */
+export interface ReplayedTrace {
+  readonly graph: Graph;
+  /** Holds `input` and `outputs`, and shares the model's state. */
+  readonly state: State;
+  readonly input: Variable;
+  readonly outputs: readonly Variable[];
+}
+
 /**
  * Allocates and compiles a trace that reads `input` and leaves its answer in `outputs`.
- * @throws OutOfMemoryError; ShaderCompileError. Only the state's variables stay allocated then.
+ * @throws OutOfMemoryError; ShaderCompileError. Nothing stays allocated then.
  */
-export async function compileReplayed(
-  { context, state }: TrainedModel,
-  graph: Graph,
-  input: Variable,
-  outputs: readonly Variable[],
-): Promise<Replayed> {
-  await state.allocate(context);
-  const compiled = await compile(context, graph, state);
+export async function compileReplayed(context: DeviceContext, { graph, state, input, outputs }: ReplayedTrace): Promise<Replayed> {
   const elements = outputs.reduce((sum, output) => sum + sizeOf(output.shape), 0);
-  const ring = await ReadbackRing.create(context, elements * 4, 1).catch((error: unknown) => {
-    compiled.destroy();
-    throw error;
-  });
-  const selection = compiled.program.select(() => true);
-  return {
-    bytes: compiled.bytes,
-    async run(content) {
-      state.write(context, input, content);
-      const encoder = context.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      compiled.program.encode(pass, selection);
-      pass.end();
-      context.device.queue.submit([encoder.finish()]);
-      return new Float32Array(await ring.read(outputs.map((output) => state.range(output))));
+  const releases = [
+    (): void => {
+      state.destroy(context);
     },
-    destroy() {
-      compiled.destroy();
-      ring.destroy();
-    },
+  ];
+  const destroy = (): void => {
+    for (const release of releases.splice(0).reverse()) release();
   };
+  try {
+    await state.allocate(context);
+    const compiled = await compile(context, graph, state);
+    releases.push(() => {
+      compiled.destroy();
+    });
+    const ring = await ReadbackRing.create(context, elements * 4, 1);
+    releases.push(() => {
+      ring.destroy();
+    });
+    const selection = compiled.program.select(() => true);
+    return {
+      bytes: compiled.bytes + state.bytes,
+      async run(content) {
+        state.write(context, input, content);
+        const encoder = context.device.createCommandEncoder();
+        const pass = encoder.beginComputePass();
+        compiled.program.encode(pass, selection);
+        pass.end();
+        context.device.queue.submit([encoder.finish()]);
+        return new Float32Array(await ring.read(outputs.map((output) => state.range(output))));
+      },
+      destroy,
+    };
+  } catch (error) {
+    destroy();
+    throw error;
+  }
 }

@@ -23,7 +23,8 @@ async function compiled(trace: (graph: Graph, variable: (shape: Shape) => Variab
   const context = await testDevice();
   const state = new State();
   const graph = new Graph();
-  trace(graph, (shape) => state.variable('test', shape));
+  let count = 0;
+  trace(graph, (shape) => state.variable(`test ${String(count++)}`, shape));
   await state.allocate(context);
   cleanUp.push(() => state.destroy(context));
   const result = await compile(context, graph, state);
@@ -270,5 +271,15 @@ describe('a state', () => {
     await expect(state.allocate({ ...context, device: {} as GPUDevice })).rejects.toThrow(/belongs to a past device; declare it anew/);
     state.destroy(context);
     await expect(state.allocate(context)).rejects.toThrow(ShapeError);
+  });
+
+  test('refuses a label twice and keeps all but scratch', () => {
+    const state = new State();
+    const weights = state.variable('weights', [4]);
+    const step = state.variable('step', [2], 'u32');
+    state.scratch('gradient', [4]);
+    expect(() => state.variable('weights', [4])).toThrow(/expected a label of its own in this state, got one that is taken/);
+    expect(() => state.variable('gradient', [2])).toThrow(ShapeError);
+    expect(state.kept).toEqual([weights, step]);
   });
 });

@@ -20,6 +20,7 @@ export class State {
   readonly #shared: State | null;
   readonly #initial = new Map<Variable, Float32Array | Uint32Array | null>();
   readonly #buffers = new Map<Variable, GPUBuffer>();
+  readonly #scratch = new Set<Variable>();
   #device: GPUDevice | null = null;
   #isDestroyed = false;
 
@@ -27,7 +28,10 @@ export class State {
     this.#shared = shared;
   }
 
-  /** A variable of zeros, or of the given content. */
+  /**
+   * A variable of zeros, or of the given content. Its label is its name in checkpoints.
+   * @throws ShapeError for content of another length, or a label that this state has already.
+   */
   variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
     const typed = typeof content === 'string' ? null : content;
     if (typed !== null && typed.length !== sizeOf(shape)) {
@@ -35,10 +39,27 @@ export class State {
         `variable ${label}: expected ${String(sizeOf(shape))} elements for ${formatShape(shape)}, got ${String(typed.length)}`,
       );
     }
+    if ([...this.#initial.keys()].some((other) => other.label === label)) {
+      throw new ShapeError(
+        `variable ${label}: expected a label of its own in this state, got one that is taken; name it for what it holds`,
+      );
+    }
     const dtype = typeof content === 'string' ? content : content instanceof Uint32Array ? 'u32' : 'f32';
     const variable: Variable = { label, shape, dtype };
     this.#initial.set(variable, typed);
     return variable;
+  }
+
+  /** A variable of zeros that every step writes before it reads it, so that nothing of it need be kept. */
+  scratch(label: string, shape: Shape): Variable {
+    const variable = this.variable(label, shape);
+    this.#scratch.add(variable);
+    return variable;
+  }
+
+  /** The variables declared here that a later step depends on: all but scratch. */
+  get kept(): readonly Variable[] {
+    return [...this.#initial.keys()].filter((variable) => !this.#scratch.has(variable));
   }
 
   /**

@@ -68,8 +68,7 @@ describe.each(LOSSES)('$name', ({ loss, reference }) => {
 
   test('explains shapes that do not fit', () => {
     const graph = new Graph();
-    const state = new State();
-    const read = (shape: number[], dtype: 'f32' | 'u32' = 'f32') => graph.read(state.variable('x', shape, dtype));
+    const read = (shape: number[], dtype: 'f32' | 'u32' = 'f32') => graph.read(new State().variable('x', shape, dtype));
     expect(() => loss.values(read([6]), read([6]))).toThrow(/expected outputs f32 \[N, D\].*got f32 \[6\]/);
     expect(() => loss.values(read([2, 3]), read([3, 2]))).toThrow(ShapeError);
     expect(() => loss.gradient(read([2, 3]), read([2], loss.targets === 'labels' ? 'f32' : 'u32'))).toThrow(ShapeError);

@@ -13,7 +13,7 @@ export function flatGradient(
   weightDecay = 0,
 ): Variable {
   const { graph, state, model, guard, meanLoss } = step;
-  const gradient = state.variable('gradient', [model.layout.size]);
+  const gradient = state.scratch('gradient', [model.layout.size]);
   guard.watch(graph, meanLoss, pullBack(step, outputGradient, gradient, weightDecay));
   return gradient;
 }

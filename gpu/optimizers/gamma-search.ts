@@ -30,7 +30,7 @@ export interface GammaSearch {
 export function searchGamma({ step, gamma, omega, attempt }: GammaSearch, strength: Tensor): void {
   const { graph, state } = step;
   const current = graph.read(gamma);
-  const reports = state.variable('gamma attempts', [3 * SLICE_ALIGNMENT]);
+  const reports = state.scratch('gamma attempts', [3 * SLICE_ALIGNMENT]);
   for (const [index, factor] of candidates(omega).entries()) {
     attempt(affine(square(current), factor ** 2), graph.read(reports, [8], index * SLICE_ALIGNMENT));
   }

@@ -28,7 +28,7 @@ export function blockGradients(
   weightDecay: number,
   flatNeeded: boolean,
 ): BlockGradients {
-  const flat = flatNeeded ? state.variable('gradient', [model.layout.size]) : null;
+  const flat = flatNeeded ? state.scratch('gradient', [model.layout.size]) : null;
   const sources = pass.sites.map((site, index): GradientSource => {
     const signals = { input: site.input, gradients: gradients[index]! };
     const problem = { batch: site.input.shape[0]!, gradientNeeded: flatNeeded, hasExtraTerm: weightDecay !== 0 };

@@ -39,7 +39,7 @@ export class QuadraticModel {
 
   constructor(problem: QuadraticModelProblem) {
     this.#problem = problem;
-    this.products = problem.step.state.variable('quadratic products', [PRODUCTS * SLICE_ALIGNMENT]);
+    this.products = problem.step.state.scratch('quadratic products', [PRODUCTS * SLICE_ALIGNMENT]);
     this.#alongUpdate = outputTangent(problem, problem.update);
   }
 
