@@ -1,5 +1,7 @@
 import type { Part } from '../../gpu/curvature/structure.ts';
+import type { TensorSource } from './checkpoint-tensors.ts';
 import type { ArmDescription } from './events.ts';
+import type { StoredTensor } from './files/safetensors.ts';
 
 /** One model with one optimiser, living on the GPU; a session interleaves several. */
 export interface Arm {
@@ -14,6 +16,13 @@ export interface Arm {
   curvature(layer: number): Promise<BlockSnapshot | null>;
   /** All weights as they lie in memory, for hashing. */
   weights(): Promise<Float32Array>;
+  /** Everything the arm's later steps depend on, bit for bit, by the names of a checkpoint. */
+  save(): Promise<ReadonlyMap<string, StoredTensor>>;
+  /**
+   * Goes on from where `save` was called, on this arm or another like it.
+   * @throws DataError naming the tensor and what was expected; the arm is then as before.
+   */
+  restore(source: TensorSource): void;
   /** Releases everything the arm allocated. */
   destroy(): void;
 }

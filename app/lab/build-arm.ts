@@ -8,7 +8,9 @@ import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
 import { buildModel, inputSize, type BuiltModel } from './build-model.ts';
+import { ArmState } from './arm-state.ts';
 import { buildOptimizer } from './build-optimizer.ts';
+import { joinWeights, type TensorSource } from './checkpoint-tensors.ts';
 import { Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
 import type { ArmDescription, BlockDescription, LayerDescription, Task } from './events.ts';
@@ -26,14 +28,16 @@ export interface ArmOptions {
   readonly arm: ArmSpec;
   readonly dataset: UploadedDataset;
   readonly task: Task;
+  /** Weights to start from, in place of the initialisation the spec names. */
+  readonly initial?: TensorSource;
 }
 
 /**
  * Traces, compiles and allocates everything one arm needs. All arms of a spec start from the same parameters and see
  * the same minibatches, since both come from its seed alone.
- * @throws OutOfMemoryError; ShaderCompileError. Nothing stays allocated then.
+ * @throws OutOfMemoryError; ShaderCompileError; DataError for initial weights of other layers. Nothing stays allocated then.
  */
-export async function buildArm(context: DeviceContext, { spec, arm, dataset, task }: ArmOptions): Promise<Arm> {
+export async function buildArm(context: DeviceContext, { spec, arm, dataset, task, initial }: ArmOptions): Promise<Arm> {
   const { model, loss, layers } = buildModel(spec.model, task);
   const state = new State(dataset.state);
   const releases: (() => void)[] = [
@@ -45,7 +49,8 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     for (const release of releases.splice(0).reverse()) release();
   };
   try {
-    const parameters = state.variable('parameters', [model.layout.size], model.initialise(spec.seed));
+    const weights = initial === undefined ? model.initialise(spec.seed) : joinWeights(initial, model.layout);
+    const parameters = state.variable('parameters', [model.layout.size], weights);
     const counterVariable = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
     const guard = new Guard(state, model.layout);
     const report = new Report(state, {});
@@ -95,6 +100,8 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       dispatches: trainer.dispatchesOfPlainStep,
       layers: describeLayers(layers, arm.optimizer, spec.batchSize),
     };
+    const layout = { parameters: model.layout, factors: program.curvature?.layout ?? null };
+    const armState = new ArmState({ context, state, layout, counter: counterVariable, seed: spec.seed, guard, report });
     return {
       description,
       train: (count) => trainer.train(count),
@@ -106,6 +113,10 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       predict: (values, count) => predictor.predict(values, count),
       curvature: (layer) => readBlock(context, state, program.curvature, report, layer),
       weights: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),
+      save: () => armState.save(),
+      restore: (source) => {
+        trainer.resumeAfter(armState.restore(source));
+      },
       destroy,
     };
   } catch (error) {

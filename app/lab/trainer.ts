@@ -86,6 +86,11 @@ export class Trainer {
     };
   }
 
+  /** Goes on after `step`, which the step counter on the GPU must hold. */
+  resumeAfter(step: number): void {
+    this.#step = step;
+  }
+
   destroy(): void {
     this.#timer.destroy();
     this.#ring.destroy();

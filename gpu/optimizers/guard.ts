@@ -61,6 +61,11 @@ export class Guard {
     });
   }
 
+  /** Whether two words are ones that `health` can hold for this layout. */
+  isHealth(words: ArrayLike<number>): boolean {
+    return words[0]! >= STEP || words[0]! <= this.#layout.slices.length;
+  }
+
   /** Reads the two words of `health`; null when all was finite. */
   finding(health: Uint32Array): GuardFinding | null {
     const [code, step] = health as unknown as [number, number];

@@ -77,6 +77,17 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
         predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
         curvature: () => Promise.resolve(isKfac ? FAKE_BLOCK : null),
         weights: () => Promise.resolve(weights.slice()),
+        save: () =>
+          Promise.resolve(
+            new Map([
+              ['step', { dtype: 'U32', shape: [1], bytes: new Uint8Array(Uint32Array.of(step).buffer) }],
+              ['weights', { dtype: 'F32', shape: [3], bytes: new Uint8Array(weights.slice().buffer) }],
+            ]),
+          ),
+        restore: ({ tensors }) => {
+          step = new Uint32Array(tensors.get('step')!.bytes.slice().buffer)[0]!;
+          weights.set(new Float32Array(tensors.get('weights')!.bytes.slice().buffer));
+        },
         destroy: () => void live.delete(name),
       });
     },
