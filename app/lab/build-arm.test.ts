@@ -261,6 +261,8 @@ async function withArm(
     data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
     model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
     batchSize: 64,
+    order: 'shuffled',
+    initial: null,
     stop: { steps: 1_000, seconds: null },
     evaluation: { every: 10, trainExamples: 500 },
     arms: [armSpec],

@@ -7,10 +7,11 @@ import { Guard } from '../../gpu/optimizers/guard.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import { buildModel, inputSize, type BuiltModel } from './build-model.ts';
+import { buildModel, type BuiltModel } from './build-model.ts';
 import { ArmState } from './arm-state.ts';
 import { buildOptimizer } from './build-optimizer.ts';
-import { joinWeights, type TensorSource } from './checkpoint-tensors.ts';
+import { joinWeights, type StateLayout, type TensorSource } from './checkpoint-tensors.ts';
+import { inputSize } from './data-shape.ts';
 import { Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
 import type { ArmDescription, BlockDescription, LayerDescription, Task } from './events.ts';
@@ -56,7 +57,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const report = new Report(state, {});
     const graph = new Graph();
     const counter = graph.read(counterVariable);
-    const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, 'shuffled');
+    const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, spec.order);
     advance(counter);
     const pass = model.apply(graph, parameters, inputs);
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
@@ -100,7 +101,11 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       dispatches: trainer.dispatchesOfPlainStep,
       layers: describeLayers(layers, arm.optimizer, spec.batchSize),
     };
-    const layout = { parameters: model.layout, factors: program.curvature?.layout ?? null };
+    const { curvature } = program;
+    const layout: StateLayout = {
+      parameters: model.layout,
+      curvature: curvature && { layout: curvature.layout, factors: curvature.factors, inverses: curvature.inverses.inverses },
+    };
     const armState = new ArmState({ context, state, layout, counter: counterVariable, seed: spec.seed, guard, report });
     return {
       description,

@@ -5,7 +5,8 @@ import { activation } from '../../gpu/nn/activation.ts';
 import { dense } from '../../gpu/nn/dense.ts';
 import type { Layer } from '../../gpu/nn/layer.ts';
 import { sequential, type Model } from '../../gpu/nn/sequential.ts';
-import type { InputShape, LayerDescription, Task } from './events.ts';
+import { inputSize } from './data-shape.ts';
+import type { LayerDescription, Task } from './events.ts';
 import type { ModelSpec } from './model-spec.ts';
 
 /** A model with the loss its task asks for. */
@@ -38,11 +39,6 @@ export function buildModel(spec: ModelSpec, task: Task): BuiltModel {
     loss: task.kind === 'classification' ? softmaxCrossEntropy : bernoulliCrossEntropy,
     layers: descriptions,
   };
-}
-
-/** Values of one example. */
-export function inputSize(inputs: InputShape): number {
-  return inputs.kind === 'image' ? inputs.width * inputs.height : 2;
 }
 
 function stagesOf(spec: ModelSpec, task: Task): Stage[] {

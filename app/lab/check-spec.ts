@@ -1,3 +1,4 @@
+import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
 import { show } from './describe-issue.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
@@ -6,20 +7,11 @@ import type { ArmSpec, ExperimentSpec } from './spec.ts';
 export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
   return [
     ...checkExampleCounts(spec),
+    ...checkData(spec),
     ...checkModel(spec),
     ...spec.arms.flatMap((arm, index) => checkArm(spec, arm, `arms.${index}`)),
     ...checkNames(spec),
   ];
-}
-
-/** Whether the examples of a data set are images; the others are points of the plane. */
-export function hasImages(data: ExperimentSpec['data']): boolean {
-  return data.kind === 'mnist' || data.kind === 'curves';
-}
-
-/** Whether the examples of a data set belong to classes. */
-export function hasLabels(data: ExperimentSpec['data']): boolean {
-  return data.kind !== 'curves';
 }
 
 function checkExampleCounts({ data, batchSize, evaluation }: ExperimentSpec): SpecIssue[] {
@@ -36,8 +28,21 @@ function checkExampleCounts({ data, batchSize, evaluation }: ExperimentSpec): Sp
   return [...issue('batchSize', batchSize), ...issue('evaluation.trainExamples', evaluation.trainExamples)];
 }
 
+function checkData({ data }: ExperimentSpec): SpecIssue[] {
+  if (data.kind !== 'file' || data.classes === null) return [];
+  const field = data.file.format === 'csv' ? 'label' : 'labels';
+  const labels = data.file.format === 'csv' ? data.file.label : data.file.labels;
+  if (labels !== null) return [];
+  return [
+    {
+      path: `data.file.${field}`,
+      message: `expected where the ${data.classes} classes are, got null; name it or set data.classes to null`,
+    },
+  ];
+}
+
 function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
-  if (model.kind === 'autoencoder' && !hasImages(data)) {
+  if (model.kind === 'autoencoder' && inputShapeOf(data).kind === 'point') {
     return [
       {
         path: 'model.kind',
@@ -45,7 +50,7 @@ function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
       },
     ];
   }
-  if (model.kind === 'mlp' && !hasLabels(data)) {
+  if (model.kind === 'mlp' && classesOf(data) === null) {
     return [
       {
         path: 'model.kind',
@@ -56,7 +61,7 @@ function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
   return [];
 }
 
-function checkArm({ model }: ExperimentSpec, { optimizer }: ArmSpec, path: string): SpecIssue[] {
+function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path: string): SpecIssue[] {
   if (optimizer.kind !== 'kfac') return [];
   const issues: SpecIssue[] = [];
   if (optimizer.damping.kind === 'levenberg-marquardt' && optimizer.step.kind === 'fixed') {
@@ -77,8 +82,7 @@ function checkArm({ model }: ExperimentSpec, { optimizer }: ArmSpec, path: strin
   if (optimizer.estimation === 'exact' && model.kind === 'autoencoder') {
     issues.push({
       path: `${path}.optimizer.estimation`,
-      message:
-        'expected an estimation of one pass for an autoencoder, got "exact", which takes a backward pass for each of its 784 outputs a step; choose "sampled"',
+      message: `expected an estimation of one pass for an autoencoder, got "exact", which takes a backward pass for each of its ${inputSize(inputShapeOf(data))} outputs a step; choose "sampled"`,
     });
   }
   return issues;

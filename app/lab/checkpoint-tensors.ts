@@ -1,16 +1,21 @@
 import type { FactorLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Variable } from '../../gpu/graph/state.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../gpu/graph/tensor.ts';
+import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import type { ParameterLayout } from '../../gpu/nn/parameters.ts';
+import { ShapeError } from '../../gpu/runtime/errors.ts';
 import { DataError } from './datasets/data-source.ts';
 import { show } from './describe-issue.ts';
 import type { StoredTensor } from './files/safetensors.ts';
+import { unreachable } from './unreachable.ts';
+
+export type NamedTensor = readonly [name: string, tensor: StoredTensor];
 
 /** How flat variables are cut into the tensors of layers. */
 export interface StateLayout {
   readonly parameters: ParameterLayout;
   /** Null where the optimiser keeps no factors. */
-  readonly factors: FactorLayout | null;
+  readonly curvature: { readonly layout: FactorLayout; readonly factors: Variable; readonly inverses: Variable } | null;
 }
 
 /** Tensors by name, and the file they came from. */
@@ -27,42 +32,64 @@ export interface TensorSlice {
   readonly offset: number;
 }
 
-type Kept = Pick<Variable, 'label' | 'shape' | 'dtype'>;
-
 const OTHER_ARM = 'take a checkpoint of the same model and optimiser';
 
 /**
- * The tensors a variable is written as, so that readers need no layout of ours: what is as long as the parameters as one
- * tensor a layer (`dense 1.weight`, `dense 1.velocity`), what is as long as the factors as two (`dense 1.A`, `dense 1.G`,
- * `dense 1.A inverse`), all else whole, by its label. A flat buffer of factors is always longer than one of parameters, since
- * a² + g² ≥ 2ag.
+ * The tensors a variable is written as, so that readers need no layout of ours: factors and their inverses as one tensor a
+ * matrix (`dense 1.A`, `dense 1.G inverse`, `dense 1.A.0` where a side is cut), what is as long as the parameters as one a layer
+ * (`dense 1.weight`, `dense 1.velocity`), all else whole, by its label.
  */
-export function tensorSlices({ label, shape, dtype }: Kept, { parameters, factors }: StateLayout): readonly TensorSlice[] {
+export function tensorSlices(variable: Variable, { parameters, curvature }: StateLayout): readonly TensorSlice[] {
+  const { label, shape, dtype } = variable;
+  if (variable === curvature?.factors) return matrixSlices(curvature.layout, '');
+  if (variable === curvature?.inverses) return matrixSlices(curvature.layout, ' inverse');
   if (dtype === 'f32' && sameShape(shape, [parameters.size])) {
     const suffix = label === 'parameters' ? 'weight' : label;
     return parameters.slices.map((slice) => ({ ...slice, name: `${slice.name}.${suffix}` }));
   }
-  if (dtype === 'f32' && factors !== null && sameShape(shape, [factors.size])) {
-    const suffix = label === 'factors' ? '' : label === 'inverses' ? ' inverse' : ` ${label}`;
-    return factors.pairs.flatMap(({ name, a, g }) => [
-      { name: `${name}.A${suffix}`, shape: [a.size, a.size], offset: a.offset },
-      { name: `${name}.G${suffix}`, shape: [g.size, g.size], offset: g.offset },
-    ]);
-  }
   return [{ name: label, shape, offset: 0 }];
 }
 
-/** A variable's content, cut into its tensors; elements between slices are zeros and are not kept. */
-export function cutVariable(
-  variable: Kept,
-  bytes: Uint8Array<ArrayBuffer>,
-  layout: StateLayout,
-): readonly (readonly [string, StoredTensor])[] {
+function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly TensorSlice[] {
+  const slice = (name: string, { offset, size }: MatrixSlot): TensorSlice => ({ name: `${name}${suffix}`, shape: [size, size], offset });
+  const side = (name: string, parts: readonly MatrixSlot[]): TensorSlice[] =>
+    parts.map((part, index) => slice(parts.length === 1 ? name : `${name}.${index}`, part));
+  return blocks.flatMap((block) => {
+    const { name } = block.slice;
+    switch (block.kind) {
+      case 'kronecker':
+        return [...side(`${name}.A`, block.a), ...side(`${name}.G`, block.g)];
+      case 'full':
+        return [slice(`${name}.F`, block.f)];
+      case 'diagonal':
+        return [];
+      default:
+        return unreachable(block);
+    }
+  });
+}
+
+/**
+ * A variable's content, cut into its tensors.
+ * @throws ShapeError when something lies between the slices, which would be lost.
+ */
+export function cutVariable(variable: Variable, bytes: Uint8Array<ArrayBuffer>, layout: StateLayout): readonly NamedTensor[] {
   const dtype = storedType(variable);
-  return tensorSlices(variable, layout).map(({ name, shape, offset }) => [
-    name,
-    { dtype, shape, bytes: bytes.subarray(4 * offset, 4 * (offset + sizeOf(shape))) },
-  ]);
+  const tensors: NamedTensor[] = [];
+  let end = 0;
+  const checkGap = (from: number, to: number): void => {
+    if (bytes.subarray(from, to).every((byte) => byte === 0)) return;
+    throw new ShapeError(
+      `checkpoint: expected zeros in ${variable.label} between the slices of layers, got numbers; declare it with a shape of its own`,
+    );
+  };
+  for (const { name, shape, offset } of tensorSlices(variable, layout)) {
+    checkGap(end, 4 * offset);
+    end = 4 * (offset + sizeOf(shape));
+    tensors.push([name, { dtype, shape, bytes: bytes.subarray(4 * offset, end) }]);
+  }
+  checkGap(end, 4 * sizeOf(variable.shape));
+  return tensors;
 }
 
 /**
@@ -70,7 +97,7 @@ export function cutVariable(
  * @param finite whether NaN and infinity are refused
  * @throws DataError naming the tensor: missing, of another type or shape, or not finite.
  */
-export function joinVariable(variable: Kept, source: TensorSource, layout: StateLayout, finite: boolean): Float32Array | Uint32Array {
+export function joinVariable(variable: Variable, source: TensorSource, layout: StateLayout, finite: boolean): Float32Array | Uint32Array {
   const dtype = storedType(variable);
   const bytes = new Uint8Array(4 * sizeOf(variable.shape));
   for (const { name, shape, offset } of tensorSlices(variable, layout)) {
@@ -87,11 +114,11 @@ export function joinVariable(variable: Kept, source: TensorSource, layout: State
 
 /** Flat weights of a model from the tensors that name its layers; other tensors may be there too. @throws DataError as `joinVariable`. */
 export function joinWeights(source: TensorSource, parameters: ParameterLayout): Float32Array {
-  const variable: Kept = { label: 'parameters', shape: [parameters.size], dtype: 'f32' };
-  return joinVariable(variable, source, { parameters, factors: null }, true) as Float32Array;
+  const variable: Variable = { label: 'parameters', shape: [parameters.size], dtype: 'f32' };
+  return joinVariable(variable, source, { parameters, curvature: null }, true) as Float32Array;
 }
 
-function storedType({ dtype }: Kept): 'F32' | 'U32' {
+function storedType({ dtype }: Variable): 'F32' | 'U32' {
   return dtype === 'f32' ? 'F32' : 'U32';
 }
 

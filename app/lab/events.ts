@@ -22,8 +22,11 @@ export type Task =
   | { readonly kind: 'classification'; readonly classes: number; readonly inputs: InputShape }
   | { readonly kind: 'reconstruction'; readonly inputs: InputShape };
 
-/** How one example looks: a grey image of 0–1 values, or a point of the plane. */
-export type InputShape = { readonly kind: 'image'; readonly width: number; readonly height: number } | { readonly kind: 'point' };
+/** How one example looks: a grey image of 0–1 values, a point of the plane, or any other row of numbers. */
+export type InputShape =
+  | { readonly kind: 'image'; readonly width: number; readonly height: number }
+  | { readonly kind: 'point' }
+  | { readonly kind: 'vector'; readonly size: number };
 
 export interface ArmDescription {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
 import type { Dataset } from './dataset.ts';
-import type { DataSource } from './datasets/data-source.ts';
+import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
 import type { Task } from './events.ts';
 import { planMemory } from './plan-memory.ts';
@@ -10,11 +10,14 @@ import type { SessionControl } from './session-control.ts';
 import type { Releasable, SessionEngine } from './session-engine.ts';
 import { Session } from './session.ts';
 import type { ExperimentSpec } from './spec.ts';
+import { noSpecFiles, type SpecFiles } from './spec-files.ts';
 
 export interface SessionOptions<Uploaded extends Releasable> {
   readonly spec: ExperimentSpec;
   readonly context: DeviceContext;
   readonly source: DataSource;
+  /** Reads the files that the spec names; without it such a spec is refused. */
+  readonly files?: SpecFiles;
   readonly engine: SessionEngine<Uploaded>;
   readonly control: SessionControl;
   /** Hears what is being prepared. */
@@ -28,10 +31,12 @@ export interface SessionOptions<Uploaded extends Releasable> {
  * @throws OutOfMemoryError; DataError; ShaderCompileError; DeviceLostError; the control's abort reason once stopped.
  */
 export async function openSession<Uploaded extends Releasable>(options: SessionOptions<Uploaded>): Promise<Session> {
-  const { spec, context, source, engine, control, onStage, now = () => performance.now() } = options;
+  const { spec, context, source, files = noSpecFiles, engine, control, onStage, now = () => performance.now() } = options;
   planMemory(spec, context.facts.limits);
   onStage?.('data');
-  const dataset = await loadDataset(spec.data, spec.seed, source, control.signal);
+  const dataset = await loadDataset(spec.data, spec.seed, source, control.signal, files);
+  const task = taskOf(spec, dataset);
+  const initial = spec.initial === null ? {} : { initial: await files.tensors(spec.initial.checkpoint, control.signal) };
   control.signal.throwIfAborted();
   const owned: Releasable[] = [];
   const destroy = (): void => {
@@ -41,11 +46,10 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
     const uploaded = await engine.upload(context, dataset);
     owned.push(uploaded);
     onStage?.('compile');
-    const task = taskOf(spec, dataset);
     const arms: Arm[] = [];
     for (const arm of spec.arms) {
       control.signal.throwIfAborted();
-      const built = await engine.buildArm(context, { spec, arm, dataset: uploaded, task });
+      const built = await engine.buildArm(context, { spec, arm, dataset: uploaded, task, ...initial });
       owned.push(built);
       arms.push(built);
     }
@@ -58,7 +62,17 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
   }
 }
 
-/** An autoencoder reconstructs its inputs whether or not they have labels. */
-function taskOf(spec: ExperimentSpec, dataset: Dataset): Task {
-  return spec.model.kind === 'autoencoder' ? { kind: 'reconstruction', inputs: dataset.task.inputs } : dataset.task;
+/**
+ * An autoencoder reconstructs its inputs whether or not they have labels.
+ * @throws DataError for values that it cannot reconstruct.
+ */
+function taskOf({ model }: ExperimentSpec, { task, train, test }: Dataset): Task {
+  if (model.kind !== 'autoencoder') return task;
+  for (const [name, { inputs, features }] of Object.entries({ training: train, test })) {
+    const at = inputs instanceof Float32Array ? inputs.findIndex((value) => value < 0 || value > 1) : -1;
+    if (at < 0) continue;
+    const place = `${name} example ${Math.floor(at / features)}`;
+    throw new DataError(`data: expected values from 0 to 1 to reconstruct, got ${inputs[at]!} in ${place}`, 'scale the values');
+  }
+  return { kind: 'reconstruction', inputs: task.inputs };
 }

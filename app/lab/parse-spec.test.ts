@@ -29,12 +29,12 @@ const valid = {
   ],
 };
 
-/** The spec with every optional field of its K-FAC arms. */
+/** The spec with every optional field. */
 function withDefaults(spec: typeof valid): object {
   const arms = spec.arms.map((arm) =>
     arm.optimizer.kind === 'kfac' ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer } } : arm,
   );
-  return { ...spec, arms };
+  return { order: 'shuffled', initial: null, ...spec, arms };
 }
 
 function issuesOf(value: unknown): readonly SpecIssue[] {
@@ -60,6 +60,27 @@ describe('parseSpec', () => {
 
   test('fills in what specs written before a choice existed leave out', () => {
     expect(parseSpec(structuredClone(valid))).toEqual(withDefaults(valid));
+    const chosen = { ...withDefaults(valid), order: 'sequential', initial: { checkpoint: 'start.safetensors' } };
+    expect(parseSpec(chosen)).toEqual(chosen);
+  });
+
+  test('takes files of examples, and asks where their classes are', () => {
+    const counts = { classes: 3, trainExamples: 1000, testExamples: 100 };
+    const file = (kind: object, others: object = {}): object => ({
+      ...valid,
+      data: { kind: 'file', inputs: { kind: 'vector', size: 4 }, ...counts, file: kind, ...others },
+    });
+    expect(parseSpec(file({ format: 'npz', path: 'x.npz' })).data).toMatchObject({ file: { inputs: 'x', labels: 'y' } });
+    expect(issuesOf(file({ format: 'csv', path: 'x.csv', label: 'species' }))).toEqual([]);
+    expect(issuesOf(file({ format: 'csv', path: 'x.csv' }))[0]?.path).toBe('data.file.label');
+    expect(issuesOf(file({ format: 'idx', inputs: 'images' }))).toEqual([
+      { path: 'data.file.labels', message: 'expected where the 3 classes are, got null; name it or set data.classes to null' },
+    ]);
+    expect(issuesOf(file({ format: 'npz', path: 'x.npz' }, { classes: null }))[0]?.path).toBe('model.kind');
+    expect(issuesOf(file({ format: 'npz', path: 'a\nb' }))[0]?.path).toBe('data.file.path');
+    expect(issuesOf(file({ format: 'parquet', path: 'x' }))).toEqual([
+      { path: 'data.file.format', message: 'expected one of "idx", "npz", "csv", got "parquet"' },
+    ]);
   });
 
   test('names the path, the allowed range and what came', () => {
@@ -199,10 +220,12 @@ describe('parseSpec', () => {
     });
   });
 
-  test('exports a JSON Schema that closes every object', () => {
-    const schema = specJsonSchema() as { additionalProperties: boolean; properties: { arms: { maxItems: number } } };
+  test('exports a JSON Schema that closes every object and requires no default', () => {
+    const schema = specJsonSchema() as { additionalProperties: boolean; required: string[]; properties: { arms: { maxItems: number } } };
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties.arms.maxItems).toBe(4);
+    expect(schema.required).toContain('batchSize');
+    expect(schema.required).not.toContain('order');
   });
 
   test('exports a JSON Schema that lets a schedule be left out', () => {

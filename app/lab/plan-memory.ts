@@ -3,7 +3,7 @@ import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
-import { hasImages } from './check-spec.ts';
+import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
 import { EVALUATION_BATCH } from './evaluator.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { predictionBatch } from './predictor.ts';
@@ -63,10 +63,10 @@ function inIec(bytes: number): string {
 
 /** Widths of all layers from the input to the output. */
 export function layerWidths({ data, model }: Pick<ExperimentSpec, 'data' | 'model'>): readonly number[] {
-  const inputs = hasImages(data) ? 784 : 2;
+  const inputs = inputSize(inputShapeOf(data));
   switch (model.kind) {
     case 'mlp':
-      return [inputs, ...model.hidden, classesOf(data)];
+      return [inputs, ...model.hidden, classesOf(data) ?? inputs];
     case 'autoencoder':
       return [inputs, ...model.encoder, ...model.encoder.slice(0, -1).reverse(), inputs];
     default:
@@ -74,12 +74,9 @@ export function layerWidths({ data, model }: Pick<ExperimentSpec, 'data' | 'mode
   }
 }
 
-function classesOf(data: ExperimentSpec['data']): number {
-  return data.kind === 'mnist' ? 10 : data.kind === 'blobs' ? 4 : 2;
-}
-
 function planData({ data }: ExperimentSpec): PlannedBuffer[] {
-  const bytesPerExample = hasImages(data) ? 784 : 2 * FLOAT;
+  // Whether a file holds bytes or floats is seen when it is read.
+  const bytesPerExample = inputSize(inputShapeOf(data)) * (data.kind === 'mnist' || data.kind === 'curves' ? 1 : FLOAT);
   return (['trainExamples', 'testExamples'] as const).map((field) => ({
     label: `data.${field}`,
     bytes: data[field] * (bytesPerExample + 1),

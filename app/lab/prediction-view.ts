@@ -15,8 +15,9 @@ export interface PredictionView {
   describe(arm: number, step: number, outputs: Float32Array): PredictionsEvent;
 }
 
-/** The first test images, or a grid over the plane with test points. */
-export function predictionView(task: Task, dataset: Dataset): PredictionView {
+/** The first test images, or a grid over the plane with test points; null for rows of numbers, which have no picture. */
+export function predictionView(task: Task, dataset: Dataset): PredictionView | null {
+  if (task.inputs.kind === 'vector') return null;
   if (task.inputs.kind === 'point') return planeView(task, dataset);
   const count = Math.min(task.kind === 'classification' ? DIGITS : RECONSTRUCTIONS, dataset.test.count);
   const images = firstInputs(dataset.test, count);

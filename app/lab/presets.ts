@@ -13,6 +13,7 @@ export interface Preset {
 }
 
 const SEED = 1;
+const START = { order: 'shuffled', initial: null } as const;
 
 function sgd(learningRate: number, momentum: number): ArmSpec {
   const name = momentum > 0 ? 'SGD + momentum' : 'SGD';
@@ -61,6 +62,7 @@ export const presets: readonly Preset[] = [
       data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
       model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
       batchSize: 128,
+      ...START,
       stop: { steps: 1_500, seconds: null },
       evaluation: { every: 25, trainExamples: 512 },
       arms: [fixedKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
@@ -77,6 +79,7 @@ export const presets: readonly Preset[] = [
       data: { kind: 'moons', trainExamples: 512, testExamples: 256, noise: 0.15 },
       model: { kind: 'mlp', hidden: [16, 16], activation: 'tanh', initialisation: 'glorot' },
       batchSize: 64,
+      ...START,
       stop: { steps: 600, seconds: null },
       evaluation: { every: 20, trainExamples: 512 },
       arms: [fixedKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
@@ -93,6 +96,7 @@ export const presets: readonly Preset[] = [
       data: { kind: 'mnist', trainExamples: 60_000, testExamples: 10_000 },
       model: { kind: 'mlp', hidden: [256, 128], activation: 'relu', initialisation: 'he' },
       batchSize: 128,
+      ...START,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 50, trainExamples: 2_000 },
       arms: [fixedKfac(1, 0.5, 0.01, 1e-3), sgd(0.1, 0.9), adam(1e-3)],
@@ -109,6 +113,7 @@ export const presets: readonly Preset[] = [
       data: { kind: 'curves', trainExamples: 20_000, testExamples: 1_000 },
       model: { kind: 'autoencoder', encoder: [400, 200, 100, 50, 25, 6], activation: 'tanh', initialisation: 'glorot' },
       batchSize: 500,
+      ...START,
       stop: { steps: 2_000, seconds: null },
       evaluation: { every: 25, trainExamples: 1_000 },
       arms: [adaptiveKfac(10), sgd(0.01, 0.9), adam(1e-3)],
@@ -125,6 +130,7 @@ export const presets: readonly Preset[] = [
       data: { kind: 'mnist', trainExamples: 60_000, testExamples: 1_000 },
       model: { kind: 'autoencoder', encoder: [1_000, 500, 250, 30], activation: 'tanh', initialisation: 'glorot' },
       batchSize: 500,
+      ...START,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 20, trainExamples: 1_000 },
       arms: [adaptiveKfac(10), sgd(0.01, 0.9), adam(1e-3)],

@@ -1,6 +1,7 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
 import { buildArm } from './build-arm.ts';
+import type { TensorSource } from './checkpoint-tensors.ts';
 import type { Dataset } from './dataset.ts';
 import type { Task } from './events.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
@@ -21,6 +22,8 @@ export interface ArmRequest<Uploaded> {
   readonly arm: ArmSpec;
   readonly dataset: Uploaded;
   readonly task: Task;
+  /** Weights to start from, in place of the initialisation the spec names. */
+  readonly initial?: TensorSource;
 }
 
 /** Trains on the GPU of the context. */

@@ -18,7 +18,8 @@ export interface SessionParts {
   readonly now: () => number;
   readonly arms: readonly Arm[];
   readonly ready: ReadyEvent;
-  readonly view: PredictionView;
+  /** Null where predictions have no picture. */
+  readonly view: PredictionView | null;
   /** Releases arms and data. */
   readonly destroy: () => void;
 }
@@ -182,6 +183,7 @@ export class Session {
       const evaluation = await arm.evaluate();
       this.#checkDevice();
       yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
+      if (view === null) continue;
       const outputs = await arm.predict(view.inputs, view.count);
       this.#checkDevice();
       yield view.describe(index, this.#step, outputs);

@@ -8,3 +8,10 @@ export const fraction = z.number().positive().max(1);
 export const learningRate = z.number().positive().max(1_000);
 export const momentum = z.number().min(0).lt(1);
 export const weightDecay = z.number().min(0).max(1);
+
+/** A file in a spec, relative to the spec's own. */
+export const filePath = z
+  .string()
+  .min(1)
+  .max(1_024)
+  .regex(/^\P{Cc}+$/u);

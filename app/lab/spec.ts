@@ -2,7 +2,7 @@ import { dataSchema } from './data-spec.ts';
 import { modelSchema } from './model-spec.ts';
 import { optimizerSchema } from './optimizer-spec.ts';
 import { z } from './schema.ts';
-import { period } from './spec-fields.ts';
+import { filePath, period } from './spec-fields.ts';
 
 /** The version written into new specs; older ones are refused with the version they name. */
 export const SPEC_VERSION = 1;
@@ -23,6 +23,10 @@ export const specSchema = z.strictObject({
   data: dataSchema,
   model: modelSchema,
   batchSize: z.int().min(1).max(60_000),
+  /** `sequential`: step s (from 0) shows examples s·batchSize onwards, around and around; for replaying a run elsewhere. */
+  order: z.enum(['shuffled', 'sequential']).default('shuffled'),
+  /** Weights that all arms start from, in a safetensors file with a tensor `<layer>.weight` for each; null to initialise them. */
+  initial: z.strictObject({ checkpoint: filePath }).nullable().default(null),
   /** Training ends when any limit is reached; null for no limit. */
   stop: z.strictObject({ steps: z.int().min(1).max(10_000_000).nullable(), seconds: z.number().positive().max(1e6).nullable() }),
   evaluation: z.strictObject({ every: period, trainExamples: z.int().min(1).max(60_000) }),

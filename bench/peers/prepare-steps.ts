@@ -133,6 +133,8 @@ function specOf(model: ModelSpec, optimizer: OptimizerSpec, batchSize: number): 
     data: { kind: 'mnist', trainExamples: TRAIN_EXAMPLES, testExamples: TEST_EXAMPLES },
     model,
     batchSize,
+    order: 'shuffled',
+    initial: null,
     stop: { steps: null, seconds: null },
     evaluation: { every: 1_000, trainExamples: TEST_EXAMPLES },
     arms: [{ name: optimizer.kind, optimizer }],

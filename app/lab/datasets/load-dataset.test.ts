@@ -57,7 +57,11 @@ describe('MNIST', () => {
 
   test.each([
     ['missing', (files: Map<string, Uint8Array<ArrayBuffer>>) => files.delete('mnist-test-labels.bin'), 'expected mnist-test-labels.bin'],
-    ['HTML in its place', (files) => files.set('mnist-train-images.bin', new TextEncoder().encode('<!doctype html>')), 'not gzip'],
+    [
+      'HTML in its place',
+      (files) => files.set('mnist-train-images.bin', new TextEncoder().encode('<!doctype html>')),
+      'cut short, not gzip',
+    ],
     ['truncated', (files) => files.set('mnist-train-images.bin', files.get('mnist-train-images.bin')!.slice(0, 200)), 'cut short'],
     ['a bomb', (files) => files.set('mnist-train-labels.bin', files.get('mnist-train-images.bin')!), 'at most 300 bytes, got more'],
     ['another file', (files) => files.set('mnist-train-labels.bin', files.get('mnist-test-labels.bin')!), 'to hold 300 bytes, got 200'],

@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.ts';
 import type { DataSpec } from '../data-spec.ts';
+import { noSpecFiles, type SpecFiles } from '../spec-files.ts';
 import { unreachable } from '../unreachable.ts';
 import { makeCurves } from './curves.ts';
 import type { DataSource } from './data-source.ts';
@@ -9,9 +10,16 @@ import { makePlaneSet } from './plane-sets.ts';
 /**
  * The examples a spec asks for; generated ones depend on the seed alone. MNIST's images come with their classes: it is
  * the model that makes a reconstruction of them.
- * @throws DataError when prepared files are missing or damaged; the signal's reason once aborted.
+ * @param files reads the files that the spec names
+ * @throws DataError when files are missing or damaged; the signal's reason once aborted.
  */
-export async function loadDataset(data: DataSpec, seed: number, source: DataSource, signal?: AbortSignal): Promise<Dataset> {
+export async function loadDataset(
+  data: DataSpec,
+  seed: number,
+  source: DataSource,
+  signal?: AbortSignal,
+  files: SpecFiles = noSpecFiles,
+): Promise<Dataset> {
   switch (data.kind) {
     case 'mnist':
       return loadMnist(source, data.trainExamples, data.testExamples, signal);
@@ -23,6 +31,8 @@ export async function loadDataset(data: DataSpec, seed: number, source: DataSour
       return makePlaneSet(data.kind, data.trainExamples, data.testExamples, data.noise, seed);
     case 'curves':
       return makeCurves(data.trainExamples, data.testExamples, seed);
+    case 'file':
+      return files.dataset(data, signal);
     default:
       return unreachable(data);
   }

@@ -1,5 +1,6 @@
 import { z } from '../schema.ts';
 import { sha256 } from '../sha256.ts';
+import { collectBytes } from './collect-bytes.ts';
 import { DataError, type DataSource } from './data-source.ts';
 
 const MAX_MANIFEST_BYTES = 2 ** 20;
@@ -26,7 +27,8 @@ export type PreparedFile = z.infer<typeof fileSchema>;
  * @throws DataError when it is missing, too long or not a manifest; the signal's reason once aborted.
  */
 export async function readManifest(source: DataSource, signal?: AbortSignal): Promise<readonly PreparedFile[]> {
-  const bytes = await collect(await source.open('manifest.json', signal), MAX_MANIFEST_BYTES, 'manifest.json', signal);
+  const stream = await source.open('manifest.json', signal);
+  const bytes = await collectBytes(stream, { name: 'manifest.json', limit: MAX_MANIFEST_BYTES, beyond: 'refuse', remedy: REMEDY, signal });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
@@ -46,48 +48,15 @@ export async function readManifest(source: DataSource, signal?: AbortSignal): Pr
  * @throws DataError when the file is missing, not gzip, too short, too long or altered; the signal's reason once aborted.
  */
 export async function readPrepared(source: DataSource, file: PreparedFile, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = await source.open(file.name, signal);
-  const bytes = await collect(packed.pipeThrough(new DecompressionStream('gzip')), file.uncompressedBytes, file.name, signal);
+  const { name, uncompressedBytes: limit } = file;
+  const stream = (await source.open(name, signal)).pipeThrough(new DecompressionStream('gzip'));
+  const bytes = await collectBytes(stream, { name, limit, beyond: 'refuse', remedy: REMEDY, signal });
   if (bytes.length !== file.uncompressedBytes) {
     throw new DataError(`data: expected ${file.name} to hold ${file.uncompressedBytes} bytes, got ${bytes.length}`, REMEDY);
   }
   const got = await sha256(bytes);
   if (got !== file.sha256) {
     throw new DataError(`data: expected ${file.name} with SHA-256 ${file.sha256.slice(0, 12)}…, got ${got.slice(0, 12)}…`, REMEDY);
-  }
-  return bytes;
-}
-
-/** All bytes of a stream, which is cancelled as soon as it exceeds `limit` bytes. */
-async function collect(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  limit: number,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      length += chunk.value.length;
-      if (length > limit) throw new DataError(`data: expected ${name} to hold at most ${limit} bytes, got more`, REMEDY);
-      chunks.push(chunk.value);
-    }
-  } catch (error) {
-    // A stream that failed has nothing left to cancel.
-    await reader.cancel().catch(() => undefined);
-    signal?.throwIfAborted();
-    if (error instanceof DataError) throw error;
-    throw new DataError(`data: ${name} is cut short or not gzip (${error instanceof Error ? error.message : String(error)})`, REMEDY, {
-      cause: error,
-    });
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
   }
   return bytes;
 }

@@ -10,12 +10,11 @@ export interface NumpyArray {
 
 export type NumpyValues = InstanceType<(typeof TYPES)[keyof typeof TYPES]>;
 
-/** Element types by their name in a header; booleans are bytes of 0 and 1. */
+/** Element types by their name in a header. */
 const TYPES = {
   '<f4': Float32Array<ArrayBuffer>,
   '<f8': Float64Array<ArrayBuffer>,
   '|u1': Uint8Array<ArrayBuffer>,
-  '|b1': Uint8Array<ArrayBuffer>,
   '|i1': Int8Array<ArrayBuffer>,
   '<u2': Uint16Array<ArrayBuffer>,
   '<i2': Int16Array<ArrayBuffer>,

@@ -42,8 +42,8 @@ describe('.npy files', () => {
   });
 
   test('name their fields in any order', () => {
-    const bytes = withHeader("{'shape': (2,), 'fortran_order': False, 'descr': '|b1'}\n", 2);
-    expect(decodeNpy(bytes, 'x')).toEqual({ shape: [2], values: Uint8Array.of(0, 0) });
+    const bytes = withHeader("{'shape': (2,), 'fortran_order': False, 'descr': '|i1'}\n", 2);
+    expect(decodeNpy(bytes, 'x')).toEqual({ shape: [2], values: Int8Array.of(0, 0) });
   });
 
   test.each([

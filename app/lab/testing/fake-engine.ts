@@ -142,6 +142,8 @@ export const smallSpec: ExperimentSpec = {
   data: { kind: 'moons', trainExamples: 100, testExamples: 20, noise: 0.1 },
   model: { kind: 'mlp', hidden: [4], activation: 'tanh', initialisation: 'glorot' },
   batchSize: 20,
+  order: 'shuffled',
+  initial: null,
   stop: { steps: 30, seconds: null },
   evaluation: { every: 7, trainExamples: 100 },
   arms: [

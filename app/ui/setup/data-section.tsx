@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import type { DataSpec } from '../../lab/data-spec.ts';
 import type { Option } from '../kit/choice.tsx';
-import { withData } from './defaults.ts';
+import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 
-const KINDS: readonly Option<DataSpec['kind']>[] = [
+const KINDS: readonly Option<OfferedData>[] = [
   { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
   { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
   { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
@@ -14,6 +14,8 @@ const KINDS: readonly Option<DataSpec['kind']>[] = [
   { value: 'mnist', label: 'MNIST', description: 'handwritten digits, 28 × 28' },
   { value: 'curves', label: 'Curves', description: 'drawn curves, 28 × 28, generated' },
 ];
+
+const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
 
 /** Which examples the race is run on. */
 export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
@@ -24,9 +26,11 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
       <ChoiceField
         label="Data set"
         path="data.kind"
-        options={KINDS}
+        options={data.kind === 'file' ? [FILE, ...KINDS] : KINDS}
         value={data.kind}
-        onChange={(kind) => onChange(withData(draft, kind))}
+        onChange={(kind) => {
+          if (kind !== 'file') onChange(withData(draft, kind));
+        }}
       />
       <div className="field-row">
         <NumberField
@@ -42,14 +46,14 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
           onChange={(testExamples) => onChange({ ...draft, data: { ...data, testExamples } })}
         />
       </div>
-      {data.kind === 'mnist' || data.kind === 'curves' ? null : (
+      {'noise' in data ? (
         <NumberField
           label="Noise"
           path="data.noise"
           value={data.noise}
           onChange={(noise) => onChange({ ...draft, data: { ...data, noise } })}
         />
-      )}
+      ) : null}
     </fieldset>
   );
 }

@@ -56,8 +56,11 @@ export const defaultOptimizers: Defaults = {
   },
 };
 
+/** Data that the page can have: it reads no files. */
+export type OfferedData = Exclude<DataSpec['kind'], 'file'>;
+
 /** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
-export function withData(draft: SpecDraft, kind: DataSpec['kind']): SpecDraft {
+export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
   const data = dataOf(kind, draft.data);
   if (kind === 'curves') return { ...draft, data, model: modelOf('autoencoder', draft.model) };
   if (kind === 'mnist') return { ...draft, data };
@@ -71,12 +74,13 @@ export function modelOf(kind: ModelDraft['kind'], from: ModelDraft): ModelDraft 
   return kind === 'mlp' ? { kind, hidden: widths, activation, initialisation } : { kind, encoder: widths, activation, initialisation };
 }
 
-function dataOf(kind: DataSpec['kind'], from: DataDraft): DataDraft {
+function dataOf(kind: OfferedData, from: DataDraft): DataDraft {
   const { trainExamples, testExamples } = from;
   if (kind === 'mnist' || kind === 'curves') {
     const alike = from.kind === 'mnist' || from.kind === 'curves';
     return alike ? { kind, trainExamples, testExamples } : { kind, trainExamples: 10_000, testExamples: 2_000 };
   }
-  if (from.kind === 'mnist' || from.kind === 'curves') return { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
-  return { kind, trainExamples, testExamples, noise: from.noise };
+  return 'noise' in from
+    ? { kind, trainExamples, testExamples, noise: from.noise }
+    : { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
 }

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { FileDataSpec } from '../data-spec.ts';
+import { DataError, type DataSource } from '../datasets/data-source.ts';
+import { noSpecFiles } from '../spec-files.ts';
+import { encodeNpz } from './npz.ts';
+import { readSpecFiles } from './read-spec-files.ts';
+import { pythonNpz, pythonSafetensors } from './testing/python-files.ts';
+
+type Files = Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>;
+
+function source(files: Files): DataSource {
+  return {
+    open: (name) => {
+      const content = files[name];
+      if (content === undefined) return Promise.reject(new DataError(`data: expected ${name}, got none`, 'correct the path'));
+      return Promise.resolve(new Blob([content]).stream());
+    },
+  };
+}
+
+async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
+}
+
+const table: FileDataSpec = {
+  kind: 'file',
+  file: { format: 'csv', path: 'x.csv', label: 'class' },
+  inputs: { kind: 'vector', size: 2 },
+  classes: 3,
+  trainExamples: 2,
+  testExamples: 1,
+};
+const arrays: FileDataSpec = { ...table, file: { format: 'npz', path: 'x.npz', inputs: 'x', labels: 'y' } };
+const images: FileDataSpec = {
+  ...table,
+  file: { format: 'idx', inputs: 'images.gz', labels: 'labels' },
+  inputs: { kind: 'image', width: 2, height: 1 },
+};
+
+describe('data in files', () => {
+  test('from a table: the first rows are for training, the next for testing', async () => {
+    const dataset = await readSpecFiles(source({ 'x.csv': 'a,b,class\n1,2,0\n3,4,1\n5,6,2\n7,8,9\n' })).dataset(table);
+    expect(dataset.task).toEqual({ kind: 'classification', classes: 3, inputs: { kind: 'vector', size: 2 } });
+    expect(dataset.train).toEqual({ count: 2, features: 2, inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) });
+    expect(dataset.test).toEqual({ count: 1, features: 2, inputs: Float32Array.of(5, 6), labels: Uint8Array.of(2) });
+  });
+
+  test('from arrays that Python wrote', async () => {
+    const { train, test: held } = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset(arrays);
+    expect(train).toEqual({ count: 2, features: 2, inputs: Float32Array.of(0, 0.5, 1, 1.5), labels: Uint8Array.of(0, 1) });
+    expect(held).toEqual({ count: 1, features: 2, inputs: Float32Array.of(2, 2.5), labels: Uint8Array.of(2) });
+  });
+
+  test('without classes are to be reconstructed', async () => {
+    const dataset = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset({ ...arrays, classes: null });
+    expect(dataset.task.kind).toBe('reconstruction');
+    expect(dataset.train.labels).toBeNull();
+  });
+
+  const pixels = Uint8Array.of(0, 0, 8, 3, 0, 32, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, ...new Uint8Array(100));
+  const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 2, 1, 0);
+
+  test('from IDX, unpacked as their names say', async () => {
+    const { train, test: held } = await readSpecFiles(source({ 'images.gz': await gzip(pixels), labels })).dataset(images);
+    expect(train).toEqual({ count: 2, features: 2, inputs: Uint8Array.of(1, 2, 3, 4), labels: Uint8Array.of(2, 1) });
+    expect(held).toEqual({ count: 1, features: 2, inputs: Uint8Array.of(5, 6), labels: Uint8Array.of(0) });
+  });
+
+  test('from IDX that never ends are read no further than needed', async () => {
+    let read = 0;
+    const endless: DataSource = {
+      open: () =>
+        Promise.resolve(
+          new ReadableStream<Uint8Array<ArrayBuffer>>({
+            pull: (controller) => {
+              controller.enqueue(read === 0 ? pixels.slice() : new Uint8Array(100));
+              read += 1;
+            },
+          }),
+        ),
+    };
+    const unlabelled = { ...images, file: { format: 'idx', inputs: 'images', labels: null }, classes: null } as const;
+    const { train } = await readSpecFiles(endless).dataset(unlabelled);
+    expect(train.inputs).toEqual(Uint8Array.of(1, 2, 3, 4));
+    expect(read).toBeLessThan(4);
+  });
+
+  const npz = (x: Float32Array<ArrayBuffer>, y: Uint8Array<ArrayBuffer>, shape = [3, 2]): Files => ({
+    'x.npz': new Uint8Array(
+      encodeNpz(
+        new Map([
+          ['x', { shape, values: x }],
+          ['y', { shape: [y.length], values: y }],
+        ]),
+      ),
+    ),
+  });
+  const six = Float32Array.of(1, 2, 3, 4, 5, 6);
+  test.each([
+    ['a file that is not there', table, {}, 'expected x.csv, got none'],
+    ['a table that is no UTF-8', table, { 'x.csv': Uint8Array.of(0xff, 0xfe) }, 'x.csv: expected a table in UTF-8'],
+    [
+      'NaN in an array',
+      arrays,
+      npz(Float32Array.of(1, 2, 3, NaN, 5, 6), Uint8Array.of(0, 1, 2)),
+      'array "x": expected finite float32 numbers, got NaN at row 1, column 1',
+    ],
+    ['a class too many', arrays, npz(six, Uint8Array.of(0, 3, 2)), 'x.npz array "y": expected a class from 0 to 2, got 3 at row 1'],
+    ['too few classes', arrays, npz(six, Uint8Array.of(0, 1)), 'x.npz array "y": expected at least 3 classes, got 2'],
+    [
+      'too few examples',
+      arrays,
+      npz(six.slice(0, 4), Uint8Array.of(0, 1, 2), [2, 2]),
+      'x.npz array "x": expected at least 3 examples, got 2',
+    ],
+    [
+      'examples of another size',
+      arrays,
+      npz(six, Uint8Array.of(0, 1, 2), [2, 3]),
+      'x.npz array "x": expected 2 values an example, got [2, 3]',
+    ],
+    ['gzip that is none', images, { 'images.gz': 'hello', labels: 'hello' }, 'images.gz is cut short, not gzip or cannot be read'],
+    [
+      'more than 256 MiB',
+      { ...images, inputs: { kind: 'image', width: 4_096, height: 4_096 }, trainExamples: 100 },
+      {},
+      'data: expected at most 268435456 values',
+    ],
+  ] satisfies [string, FileDataSpec, Files, string][])('are refused for %s', async (_, data, files, message) => {
+    const reading = readSpecFiles(source(files)).dataset(data);
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.toBeInstanceOf(DataError);
+  });
+
+  test('are refused where there are no files', async () => {
+    await expect(noSpecFiles.dataset(table)).rejects.toThrow('data: expected no files in an experiment of the page, got x.csv');
+    await expect(noSpecFiles.tensors('x.safetensors')).rejects.toBeInstanceOf(DataError);
+  });
+});
+
+describe('weights in files', () => {
+  test('come with the name of their file', async () => {
+    const { file, tensors } = await readSpecFiles(source({ 'python.safetensors': pythonSafetensors })).tensors('python.safetensors');
+    expect(file).toBe('python.safetensors');
+    expect(tensors.get('dense 1.weight')).toMatchObject({ dtype: 'F32', shape: [3, 2] });
+  });
+});

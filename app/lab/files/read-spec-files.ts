@@ -1,0 +1,118 @@
+import { sizeOf } from '../../../gpu/graph/tensor.ts';
+import type { TensorSource } from '../checkpoint-tensors.ts';
+import { inputSize } from '../data-shape.ts';
+import type { FileDataSpec } from '../data-spec.ts';
+import type { Dataset, Split } from '../dataset.ts';
+import { collectBytes } from '../datasets/collect-bytes.ts';
+import { DataError, type DataSource } from '../datasets/data-source.ts';
+import type { SpecFiles } from '../spec-files.ts';
+import { unreachable } from '../unreachable.ts';
+import { decodeCsv } from './csv.ts';
+import { decodeIdx, IDX_HEADER_BYTES } from './idx.ts';
+import { readClasses, readInputs } from './examples.ts';
+import { decodeNpz } from './npz.ts';
+import { decodeSafetensors } from './safetensors.ts';
+
+const MAX_BYTES = 256 * 2 ** 20;
+const MAX_CSV_BYTES = 100_000_000;
+const MAX_CHECKPOINT_BYTES = 2 ** 30;
+
+/** All examples of a file, training first. */
+type Examples = Pick<Split, 'inputs' | 'labels'>;
+
+/** Reads the files that a spec names through `source`. */
+export function readSpecFiles(source: DataSource): SpecFiles {
+  return {
+    async dataset(data, signal) {
+      const { inputs, classes, trainExamples, testExamples } = data;
+      const features = inputSize(inputs);
+      const bytes = (trainExamples + testExamples) * features;
+      if (bytes > MAX_BYTES) {
+        throw new DataError(
+          `data: expected at most ${MAX_BYTES} values, got ${bytes} of ${trainExamples + testExamples} examples`,
+          'ask for fewer examples',
+        );
+      }
+      const examples = await readExamples(source, data, signal);
+      const task: Dataset['task'] = classes === null ? { kind: 'reconstruction', inputs } : { kind: 'classification', classes, inputs };
+      const split = (from: number, count: number): Split => ({
+        count,
+        features,
+        inputs: examples.inputs.slice(from * features, (from + count) * features),
+        labels: examples.labels?.slice(from, from + count) ?? null,
+      });
+      return { task, train: split(0, trainExamples), test: split(trainExamples, testExamples) };
+    },
+    tensors: (path, signal) => readTensors(source, path, signal),
+  };
+}
+
+async function readTensors(source: DataSource, path: string, signal: AbortSignal | undefined): Promise<TensorSource> {
+  const { tensors } = decodeSafetensors(await readWhole(source, path, MAX_CHECKPOINT_BYTES, signal), path);
+  return { file: path, tensors };
+}
+
+async function readExamples(source: DataSource, data: FileDataSpec, signal: AbortSignal | undefined): Promise<Examples> {
+  const { file, classes } = data;
+  const count = data.trainExamples + data.testExamples;
+  const features = inputSize(data.inputs);
+  switch (file.format) {
+    case 'idx': {
+      const inputs = await readIdx(source, file.inputs, count, features, signal);
+      if (classes === null || file.labels === null) return { inputs, labels: null };
+      const labels = await readIdx(source, file.labels, count, 1, signal);
+      return { inputs, labels: readClasses(labels, file.labels, count, classes) };
+    }
+    case 'npz': {
+      const { path, inputs, labels } = file;
+      const wanted = classes === null || labels === null ? [inputs] : [inputs, labels];
+      const arrays = decodeNpz(await readWhole(source, path, MAX_BYTES, signal), path, wanted);
+      const values = readInputs(arrays.get(inputs)!, `${path} array "${inputs}"`, count, features);
+      if (classes === null || labels === null) return { inputs: values, labels: null };
+      const { shape, values: numbers } = arrays.get(labels)!;
+      const name = `${path} array "${labels}"`;
+      if (sizeOf(shape) !== shape[0])
+        throw new DataError(`${name}: expected one class an example, got [${shape.join(', ')}]`, 'save class numbers');
+      return { inputs: values, labels: readClasses(numbers, name, count, classes) };
+    }
+    case 'csv': {
+      const bytes = await readWhole(source, file.path, MAX_CSV_BYTES, signal);
+      return decodeCsv(decodeText(bytes, file.path), file.path, { count, features, label: file.label, classes });
+    }
+    default:
+      return unreachable(file);
+  }
+}
+
+/** Reads no further than the examples asked for. */
+async function readIdx(
+  source: DataSource,
+  name: string,
+  count: number,
+  features: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = await source.open(name, signal);
+  const stream = name.endsWith('.gz') ? packed.pipeThrough(new DecompressionStream('gzip')) : packed;
+  const limit = IDX_HEADER_BYTES + count * features;
+  const bytes = await collectBytes(stream, { name, limit, beyond: 'leave', remedy: 'copy the file again', signal });
+  return decodeIdx(bytes, name, count, features);
+}
+
+async function readWhole(
+  source: DataSource,
+  name: string,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = await source.open(name, signal);
+  return collectBytes(stream, { name, limit, beyond: 'refuse', remedy: 'make the file smaller', signal });
+}
+
+function decodeText(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new DataError(`${name}: expected a table in UTF-8, got other bytes`, 'save it as CSV in UTF-8', { cause: error });
+  }
+}

@@ -1,0 +1,24 @@
+import type { TensorSource } from './checkpoint-tensors.ts';
+import type { FileDataSpec } from './data-spec.ts';
+import type { Dataset } from './dataset.ts';
+import { DataError } from './datasets/data-source.ts';
+
+/** Reads the files that a spec names. */
+export interface SpecFiles {
+  /** @throws DataError when a file is missing, damaged or not as the spec says; the signal's reason once aborted. */
+  dataset(data: FileDataSpec, signal?: AbortSignal): Promise<Dataset>;
+  /** The tensors of a safetensors file. @throws DataError; the signal's reason once aborted. */
+  tensors(path: string, signal?: AbortSignal): Promise<TensorSource>;
+}
+
+/** For places that have no files, as the page. */
+export const noSpecFiles: SpecFiles = {
+  dataset: ({ file }) => refuse(file.format === 'idx' ? file.inputs : file.path),
+  tensors: (path) => refuse(path),
+};
+
+function refuse(path: string): Promise<never> {
+  return Promise.reject(
+    new DataError(`data: expected no files in an experiment of the page, got ${path}`, 'run it in the terminal: lab run'),
+  );
+}
