@@ -100,7 +100,8 @@ function firstDifference(saved: unknown, asked: unknown, path: string): Differen
   if (Object.is(saved, asked)) return null;
   if (typeof saved !== 'object' || typeof asked !== 'object' || saved === null || asked === null) return { path, saved, asked };
   const [left, right] = [new Map<string, unknown>(Object.entries(saved)), new Map<string, unknown>(Object.entries(asked))];
-  for (const key of new Set([...left.keys(), ...right.keys()])) {
+  // A kind decides which other fields there are.
+  for (const key of new Set(['kind', ...left.keys(), ...right.keys()])) {
     const difference = firstDifference(left.get(key), right.get(key), path === '' ? key : `${path}.${key}`);
     if (difference !== null) return difference;
   }
