@@ -5,7 +5,8 @@ import { UsageError } from './usage-error.ts';
 export type Invocation =
   | { readonly command: 'help' | 'list' | 'schema' }
   | { readonly command: 'check'; readonly seed: number; readonly only: string | null }
-  | ({ readonly command: 'run' } & RunArguments);
+  | ({ readonly command: 'run' } & RunArguments)
+  | { readonly command: 'factors'; readonly checkpoint: string; readonly out: string };
 
 export interface RunArguments {
   /** A preset's id, or a file that ends in .json. */
@@ -15,6 +16,12 @@ export interface RunArguments {
   readonly seed: number | null;
   /** File for the results. */
   readonly json: string | null;
+  /** Safetensors file for the state at the end; with several arms the stem of one file each. */
+  readonly checkpoint: string | null;
+  /** Steps between two writings of it; null for only at the end. */
+  readonly saveEvery: number | null;
+  /** A checkpoint to go on from. */
+  readonly resume: string | null;
   /** Indices of the arms to keep, counted from 0; null for all. */
   readonly arms: readonly number[] | null;
 }
@@ -23,11 +30,16 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
 
   lab list                        presets
   lab run <preset | spec.json>    train, then print a table
-      --steps N                   stop after N steps of each arm
+      --steps N                   stop after N steps of each arm, those before a resume included
       --seconds S                 stop after S seconds of training, all arms together
       --seed K                    seed of data, weights and minibatches
       --arms 0,2                  only these arms, counted from 0
       --json FILE                 write spec, adapter, curves and totals
+      --checkpoint X.safetensors  write all state at the end; of several arms X.0-name.safetensors, X.1-…
+      --save-every N              write it after every N steps too
+      --resume X.safetensors      go on from such a checkpoint, bit for bit
+  lab factors <checkpoint>        write the factors A and G of a K-FAC checkpoint and their damped inverses
+      --out FILE.npz              for numpy.load
   lab check                       compare every kernel with float64 on this adapter
       --seed K                    seed of the problems (1)
       --only NAME                 only checks whose name contains this
@@ -35,7 +47,8 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
   lab help
 `;
 
-const COMMANDS = ['help', 'list', 'schema', 'check', 'run'] as const;
+const COMMANDS = ['help', 'list', 'schema', 'check', 'run', 'factors'] as const;
+const CHECKPOINT = '.safetensors';
 const MAX_SEED = 2 ** 32 - 1;
 
 /** @throws UsageError naming what is unknown, missing or out of range. */
@@ -55,6 +68,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
     }
     case 'run':
       return { command, ...parseRun(rest) };
+    case 'factors':
+      return { command, ...parseFactors(rest) };
     case undefined:
       throw new UsageError(`expected one of ${COMMANDS.join(', ')}, got ${JSON.stringify(first)}; see lab help`);
   }
@@ -62,17 +77,41 @@ export function parseArguments(argv: readonly string[]): Invocation {
 
 function parseRun(rest: readonly string[]): RunArguments {
   const option = { type: 'string' } as const;
-  const { values, positionals } = parse('run', rest, { steps: option, seconds: option, seed: option, json: option, arms: option }, 1);
+  const names = ['steps', 'seconds', 'seed', 'json', 'arms', 'checkpoint', 'save-every', 'resume'];
+  const { values, positionals } = parse('run', rest, Object.fromEntries(names.map((name) => [name, option])), 1);
   const [experiment] = positionals;
   if (experiment === undefined) throw new UsageError('run: expected a preset or a file ending in .json, got nothing; see lab list');
+  const checkpoint = file('--checkpoint', values['checkpoint'], CHECKPOINT);
+  const saveEvery = wholeNumber('--save-every', values['save-every'], 1, 10_000_000);
+  if (saveEvery !== null && checkpoint === null)
+    throw new UsageError('--save-every: expected --checkpoint beside it, got none; name the file');
   return {
     experiment,
     steps: wholeNumber('--steps', values['steps'], 1, 10_000_000),
     seconds: seconds(values['seconds']),
     seed: wholeNumber('--seed', values['seed'], 0, MAX_SEED),
     json: values['json'] ?? null,
+    checkpoint,
+    saveEvery,
+    resume: file('--resume', values['resume'], CHECKPOINT),
     arms: values['arms']?.split(',').map((text) => wholeNumber('--arms', text, 0, 3)!) ?? null,
   };
+}
+
+function parseFactors(rest: readonly string[]): { checkpoint: string; out: string } {
+  const { values, positionals } = parse('factors', rest, { out: { type: 'string' } }, 1);
+  const checkpoint = file('factors', positionals[0], CHECKPOINT);
+  const out = file('--out', values['out'], '.npz');
+  if (checkpoint === null) throw new UsageError('factors: expected a checkpoint, got nothing; name a file that lab run --checkpoint wrote');
+  if (out === null) throw new UsageError('factors: expected --out FILE.npz, got nothing; name the file');
+  return { checkpoint, out };
+}
+
+function file(name: string, path: string | undefined, suffix: string): string | null {
+  if (path === undefined) return null;
+  if (!path.endsWith(suffix) || path === suffix)
+    throw new UsageError(`${name}: expected a file ending in ${suffix}, got ${JSON.stringify(path)}`);
+  return path;
 }
 
 interface Parsed {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../lab/datasets/load-dataset.ts';
 import { parseSpecText } from '../lab/parse-spec.ts';
 import { fakeContext, fakeEngine, smallSpec, type FakeEngine, type FakeEngineOptions } from '../lab/testing/fake-engine.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments, type RunArguments } from './arguments.ts';
+import { readCheckpoint } from './checkpoint-files.ts';
 import { folderDataSource } from './folder-data-source.ts';
 import { main } from './main.ts';
 import { runCommand } from './run-command.ts';
@@ -38,12 +39,26 @@ describe('arguments', () => {
       seconds: 2.5,
       seed: 0,
       json: 'x.json',
+      checkpoint: null,
+      saveEvery: null,
+      resume: null,
       arms: [0, 2],
+    });
+    const saving = ['--checkpoint', 'a.safetensors', '--save-every', '50', '--resume', 'b.safetensors'];
+    expect(parseArguments(['run', 'moons', ...saving])).toMatchObject({
+      checkpoint: 'a.safetensors',
+      saveEvery: 50,
+      resume: 'b.safetensors',
+    });
+    expect(parseArguments(['factors', 'a.safetensors', '--out', 'f.npz'])).toEqual({
+      command: 'factors',
+      checkpoint: 'a.safetensors',
+      out: 'f.npz',
     });
   });
 
   test.each([
-    [['frob'], 'expected one of help, list, schema, check, run, got "frob"'],
+    [['frob'], 'expected one of help, list, schema, check, run, factors, got "frob"'],
     [['run'], 'expected a preset or a file ending in .json, got nothing'],
     [['run', 'moons', 'circles'], 'expected nothing more, got "circles"'],
     [['run', 'moons', '--stepz', '3'], "Unknown option '--stepz'"],
@@ -53,6 +68,12 @@ describe('arguments', () => {
     [['run', 'moons', '--seed', '4294967296'], '--seed'],
     [['run', 'moons', '--arms', '0,x'], '--arms'],
     [['list', '--json', 'x'], "Unknown option '--json'"],
+    [['run', 'moons', '--checkpoint', 'x.pt'], '--checkpoint: expected a file ending in .safetensors, got "x.pt"'],
+    [['run', 'moons', '--save-every', '5'], '--save-every: expected --checkpoint beside it'],
+    [['run', 'moons', '--resume', '.safetensors'], '--resume: expected a file ending in .safetensors'],
+    [['factors'], 'factors: expected a checkpoint, got nothing'],
+    [['factors', 'x.safetensors'], 'factors: expected --out FILE.npz, got nothing'],
+    [['factors', 'x.safetensors', '--out', 'f.mat'], '--out: expected a file ending in .npz, got "f.mat"'],
   ])('%j are refused with the reason and exit code 2', async (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);
     const { terminal, lines, notes } = collectingTerminal();
@@ -94,7 +115,7 @@ describe('the command line', () => {
 });
 
 describe('run', () => {
-  async function runSmall(engine: FakeEngine, steps = 20) {
+  async function runSmall(engine: FakeEngine, steps = 20, files: Partial<RunArguments> = {}) {
     const spec = join(folder, 'small.json');
     const json = join(folder, 'results.json');
     await writeFile(spec, JSON.stringify(smallSpec));
@@ -105,7 +126,19 @@ describe('run', () => {
       devices: { acquire: () => Promise.resolve(fakeContext().context) },
       source: folderDataSource(folder),
     };
-    const code = await runCommand({ experiment: spec, steps, seconds: null, seed: 9, json, arms: null }, environment);
+    const run = {
+      experiment: spec,
+      steps,
+      seconds: null,
+      seed: 9,
+      json,
+      arms: null,
+      checkpoint: null,
+      saveEvery: null,
+      resume: null,
+      ...files,
+    };
+    const code = await runCommand(run, environment);
     const results = JSON.parse(await readFile(json, 'utf8')) as { spec: unknown; arms: Record<string, unknown>[]; [key: string]: unknown };
     return { code, lines: lines.join('\n'), notes: notes.join('\n'), results, engine };
   }
@@ -132,6 +165,37 @@ describe('run', () => {
       ],
     });
     expect(results.arms[0]!['losses']).toHaveLength(20);
+  });
+
+  test('saves all arms at one step, also while it runs, and goes on from there to the same weights', async () => {
+    const path = (name: string): string => join(folder, `${name}.safetensors`);
+    const whole = await runSmall(fakeEngine(), 20);
+    const first = await runSmall(fakeEngine(), 12, { checkpoint: path('half'), saveEvery: 5 });
+    expect(first.notes).toContain(`saved step 12: ${path('half.0-k-fac')}, ${path('half.1-sgd')}`);
+    const kfac = await readCheckpoint(path('half.0-k-fac'));
+    expect(kfac.checkpoint).toMatchObject({ step: 12, adapter: 'fake adapter', spec: { arms: [{ name: 'K-FAC' }] } });
+    expect(kfac.checkpoint.seconds).toBeCloseTo(0.12, 10);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    const second = await runSmall(fakeEngine(), 20, { resume: path('half') });
+    expect(second.results.arms.map((arm) => arm['weightsSha256'])).toEqual(whole.results.arms.map((arm) => arm['weightsSha256']));
+    expect(second.results.arms[0]!['steps']).toEqual([13, 14, 15, 16, 17, 18, 19, 20]);
+    await expect(runSmall(fakeEngine(), 12, { resume: path('half') })).rejects.toThrow(
+      'expected fewer steps than the 12 of stop.steps, got 12',
+    );
+    await expect(runSmall(fakeEngine(), 20, { resume: path('other') })).rejects.toThrow('other.0-k-fac.safetensors, got no such file');
+    await copyFile(path('half.1-sgd'), path('half.0-k-fac'));
+    await expect(runSmall(fakeEngine(), 20, { resume: path('half') })).rejects.toThrow(
+      'expected optimizer.kind "kfac" as the spec says, got "sgd"',
+    );
+  });
+
+  test('interrupted, still saves all arms at one step', async () => {
+    setTimeout(() => process.emit('SIGINT'), 100);
+    const { code } = await runSmall(fakeEngine(), 1_000_000, { checkpoint: join(folder, 'cut.safetensors') });
+    expect(code).toBe(130);
+    const [kfac, sgd] = await Promise.all(['cut.0-k-fac', 'cut.1-sgd'].map((name) => readCheckpoint(join(folder, `${name}.safetensors`))));
+    expect(kfac!.checkpoint.step).toBe(sgd!.checkpoint.step);
+    expect(kfac!.checkpoint.tensors.get('step')!.bytes).toEqual(sgd!.checkpoint.tensors.get('step')!.bytes);
   });
 
   test('says which arm diverged, and fails when all did', async () => {

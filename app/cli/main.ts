@@ -55,6 +55,10 @@ async function execute(invocation: Invocation, terminal: Terminal): Promise<numb
       return check(invocation, terminal);
     case 'run':
       return run(invocation, terminal);
+    case 'factors': {
+      const { factorsCommand } = await import('./factors-command.ts');
+      return factorsCommand(invocation, terminal);
+    }
     default:
       return unreachable(invocation);
   }

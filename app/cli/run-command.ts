@@ -1,19 +1,22 @@
-import { access, constants, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { DataSource } from '../lab/datasets/data-source.ts';
+import { readSpecFiles } from '../lab/files/read-spec-files.ts';
 import { openSession } from '../lab/open-session.ts';
 import { SessionControl } from '../lab/session-control.ts';
 import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
 import type { Session } from '../lab/session.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { RunArguments } from './arguments.ts';
+import { checkpointPaths, readCheckpoint, writeCheckpoints } from './checkpoint-files.ts';
+import { expectWritable } from './expect-writable.ts';
+import { folderDataSource } from './folder-data-source.ts';
 import { ProgressReport } from './progress-report.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 /** What a command computes with. */
 export interface CommandEnvironment<Uploaded extends Releasable> {
@@ -29,14 +32,19 @@ const INTERRUPTED = 130;
 /**
  * Trains an experiment to its end, or until interrupted, and prints its table.
  * @returns the exit code: 1 when every arm diverged, 130 when interrupted
- * @throws UsageError for results that could not be written, before anything is computed.
+ * @throws UsageError for results that could not be written, DataError for files that cannot be read, before anything is computed.
  */
 export async function runCommand<Uploaded extends Releasable>(
   run: RunArguments,
   { terminal, devices, engine, source }: CommandEnvironment<Uploaded>,
 ): Promise<number> {
   const spec = await readExperiment(run);
-  if (run.json !== null) await expectWritable(run.json);
+  if (run.json !== null) await expectWritable('--json', run.json);
+  if (run.checkpoint !== null) await expectWritable('--checkpoint', run.checkpoint);
+  const saved = run.checkpoint === null ? null : checkpointPaths(run.checkpoint, spec.arms);
+  const saving = saved && { every: run.saveEvery ?? Infinity, write: (session: Session) => writeCheckpoints(session, saved) };
+  const resume = run.resume === null ? null : await Promise.all(checkpointPaths(run.resume, spec.arms).map(readCheckpoint));
+  const files = readSpecFiles(folderDataSource(filesFolder(run.experiment), 'correct the path in the spec'));
   const context = await devices.acquire();
   const control = new SessionControl();
   const onInterrupt = (): void => {
@@ -49,12 +57,17 @@ export async function runCommand<Uploaded extends Releasable>(
   const start = performance.now();
   let session: Session | null = null;
   try {
-    session = await openSession({ spec, context, source, engine, control, onStage: (stage) => terminal.note(`preparing: ${stage}`) });
+    const onStage = (stage: 'data' | 'compile'): void => terminal.note(`preparing: ${stage}`);
+    session = await openSession({ spec, context, source, files, engine, control, resume, saving, onStage });
     control.play();
     for await (const event of session.run()) {
       recorder.record(event);
       progress.show(event);
       if (event.type === 'finished') break;
+    }
+    if (saved !== null) {
+      await writeCheckpoints(session, saved);
+      terminal.note(`saved step ${session.step}: ${saved.join(', ')}`);
     }
     const hashes = await session.weightHashes();
     terminal.out(summarise(session.ready.task, recorder.arms, hashes));
@@ -70,13 +83,9 @@ export async function runCommand<Uploaded extends Releasable>(
   return recorder.reason === 'all-arms-stopped' ? 1 : 0;
 }
 
-/** @throws UsageError where a file cannot be put into its folder. */
-async function expectWritable(file: string): Promise<void> {
-  try {
-    await access(dirname(file), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--json: ${file} cannot be written (${error instanceof Error ? error.message : String(error)})`);
-  }
+/** Where the files that a spec names are looked for: beside it, or here for a preset. */
+function filesFolder(experiment: string): string {
+  return experiment.endsWith('.json') ? dirname(experiment) : '.';
 }
 
 /** Numbers that JSON cannot hold are written as text: "NaN", "Infinity". */

@@ -6,9 +6,10 @@ import { loadDataset } from './datasets/load-dataset.ts';
 import type { Task } from './events.ts';
 import { planMemory } from './plan-memory.ts';
 import { predictionView } from './prediction-view.ts';
+import { resumeArms, type CheckpointFile } from './resume-arms.ts';
 import type { SessionControl } from './session-control.ts';
 import type { Releasable, SessionEngine } from './session-engine.ts';
-import { Session } from './session.ts';
+import { Session, type Saving } from './session.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { noSpecFiles, type SpecFiles } from './spec-files.ts';
 
@@ -20,6 +21,9 @@ export interface SessionOptions<Uploaded extends Releasable> {
   readonly files?: SpecFiles;
   readonly engine: SessionEngine<Uploaded>;
   readonly control: SessionControl;
+  /** Checkpoints to go on from, one for each arm; null to begin. */
+  readonly resume?: readonly CheckpointFile[] | null;
+  readonly saving?: Saving | null;
   /** Hears what is being prepared. */
   readonly onStage?: (stage: 'data' | 'compile') => void;
   /** A clock in ms. */
@@ -32,6 +36,7 @@ export interface SessionOptions<Uploaded extends Releasable> {
  */
 export async function openSession<Uploaded extends Releasable>(options: SessionOptions<Uploaded>): Promise<Session> {
   const { spec, context, source, files = noSpecFiles, engine, control, onStage, now = () => performance.now() } = options;
+  const { resume = null, saving = null } = options;
   planMemory(spec, context.facts.limits);
   onStage?.('data');
   const dataset = await loadDataset(spec.data, spec.seed, source, control.signal, files);
@@ -53,9 +58,10 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
       owned.push(built);
       arms.push(built);
     }
+    const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
     const stepsPerEpoch = Math.max(1, Math.floor(dataset.train.count / spec.batchSize));
     const ready = { type: 'ready', adapter: context.facts, task, stepsPerEpoch, arms: arms.map((arm) => arm.description) } as const;
-    return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), destroy });
+    return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), start, saving, destroy });
   } catch (error) {
     destroy();
     throw error;

@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { DeviceLostError } from '../../gpu/runtime/errors.ts';
+import { decodeCheckpoint } from './checkpoint.ts';
 import type { DataSource } from './datasets/data-source.ts';
 import type { SessionEvent } from './events.ts';
 import { openSession } from './open-session.ts';
+import type { CheckpointFile } from './resume-arms.ts';
 import { SessionControl } from './session-control.ts';
-import type { Session } from './session.ts';
+import type { Saving, Session } from './session.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { fakeContext, fakeEngine, smallSpec, type FakeEngineOptions } from './testing/fake-engine.ts';
 
 const noFiles: DataSource = { open: () => Promise.reject(new Error('no files')) };
 
-async function open(spec: ExperimentSpec = smallSpec, options: FakeEngineOptions = {}) {
+async function open(spec: ExperimentSpec = smallSpec, options: FakeEngineOptions = {}, saving: Saving | null = null) {
   const engine = fakeEngine(options);
   const device = fakeContext();
   const control = new SessionControl();
-  const session = await openSession({ spec, context: device.context, source: noFiles, engine, control, now: engine.now });
+  const session = await openSession({ spec, context: device.context, source: noFiles, engine, control, now: engine.now, saving });
   return { engine, device, control, session };
 }
 
@@ -75,6 +77,40 @@ describe('a session', () => {
     const counts = engine.calls.filter(([arm]) => arm === 'K-FAC').map(([, count]) => count);
     expect(counts.slice(0, 5)).toEqual([1, 2, 4, 8, 15]);
     expect(Math.max(...counts)).toBe(15);
+  });
+
+  test('saves at its steps, all arms at one, and a resumed one gives the rest of the same numbers', async () => {
+    const saved: CheckpointFile[][] = [];
+    const write = async (at: Session): Promise<void> => {
+      const files = await Promise.all([0, 1].map((arm) => at.checkpoint(arm)));
+      saved.push(await Promise.all(files.map(async (bytes) => ({ file: 'saved', checkpoint: await decodeCheckpoint(bytes, 'saved') }))));
+    };
+    const { session, control } = await open(smallSpec, {}, { every: 8, write });
+    control.play();
+    const whole = await collect(session);
+    expect(saved.map((files) => files.map(({ checkpoint }) => checkpoint.step))).toEqual([
+      [8, 8],
+      [16, 16],
+      [24, 24],
+    ]);
+    const engine = fakeEngine();
+    const options = { spec: smallSpec, context: fakeContext().context, source: noFiles, engine, now: engine.now };
+    const again = new SessionControl();
+    const resumed = await openSession({ ...options, control: again, resume: saved[1]! });
+    again.play();
+    const rest = await collect(resumed);
+    expect(lossCurve(rest, 1)).toEqual(lossCurve(whole, 1).slice(16));
+    const scores = (events: readonly SessionEvent[], from: number): number[][] =>
+      ofType(events, 'evaluation')
+        .filter(({ step }) => step > from)
+        .map(({ arm, step, trainLoss }) => [arm, step, trainLoss]);
+    expect(scores(rest, 0).slice(2)).toEqual(scores(whole, 16));
+    expect(ofType(rest, 'progress').at(-1)!.seconds.at(-1)).toBeCloseTo(0.3, 10);
+    expect(await resumed.weightHashes()).toEqual(await session.weightHashes());
+    resumed.destroy();
+    const mixed = openSession({ ...options, control: again, resume: [saved[0]![0]!, saved[1]![1]!] });
+    await expect(mixed).rejects.toThrow('saved: expected step 8 as in saved, got 16');
+    expect(engine.live).toEqual(new Set());
   });
 
   test('gives the same numbers whatever a person does meanwhile', async () => {

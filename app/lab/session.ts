@@ -1,10 +1,12 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { DeviceLostError } from '../../gpu/runtime/errors.ts';
 import type { Arm, TrainingRecord } from './arm.ts';
+import { encodeCheckpoint, specOfArm } from './checkpoint.ts';
 import { DeviceWatch } from './device-watch.ts';
 import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
 import type { PredictionView } from './prediction-view.ts';
+import type { SessionStart } from './resume-arms.ts';
 import type { SessionControl } from './session-control.ts';
 import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
@@ -20,8 +22,19 @@ export interface SessionParts {
   readonly ready: ReadyEvent;
   /** Null where predictions have no picture. */
   readonly view: PredictionView | null;
+  readonly start: SessionStart;
+  /** Null where no checkpoints are wanted while it runs. */
+  readonly saving: Saving | null;
   /** Releases arms and data. */
   readonly destroy: () => void;
+}
+
+/** Checkpoints while a session runs. */
+export interface Saving {
+  /** Steps between two. */
+  readonly every: number;
+  /** Stores `session.checkpoint` of each arm; training waits for it. */
+  readonly write: (session: Session) => Promise<void>;
 }
 
 /** An arm in the race. */
@@ -49,7 +62,7 @@ export class Session {
   readonly #inspector: Inspector;
   readonly #watch: DeviceWatch;
   readonly #budget = new StepBudget();
-  #step = 0;
+  #step: number;
   #evaluatedStep = -1;
   #round = { startedAt: -Infinity, steps: 0 };
   #finished = false;
@@ -59,7 +72,9 @@ export class Session {
   constructor(parts: SessionParts) {
     this.ready = parts.ready;
     this.#parts = parts;
-    this.#racers = parts.arms.map((arm, index) => ({ index, arm, step: 0, seconds: 0, stopped: false }));
+    const { step, seconds } = parts.start;
+    this.#step = step;
+    this.#racers = parts.arms.map((arm, index) => ({ index, arm, step, seconds: seconds[index]!, stopped: false }));
     this.#inspector = new Inspector(parts.arms, parts.now);
     this.#watch = new DeviceWatch(parts.context, (kind, reason) => {
       const end = `at step ${this.#step} (${reason}); load the experiment again`;
@@ -112,6 +127,21 @@ export class Session {
     return hashes;
   }
 
+  /** Steps that all arms have done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** The bytes of an arm's checkpoint as it is now; to be called between rounds: while `run` is not being advanced, or by `saving`. */
+  async checkpoint(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { spec, context } = this.#parts;
+    const { arm, seconds } = this.#racers[index]!;
+    const tensors = await arm.save();
+    this.#checkDevice();
+    const adapter = context.facts.description;
+    return encodeCheckpoint({ spec: specOfArm(spec, spec.arms[index]!), step: this.#step, seconds, adapter, tensors });
+  }
+
   /** Releases all GPU memory of the session. */
   destroy(): void {
     this.#watch.release();
@@ -127,7 +157,7 @@ export class Session {
   }
 
   async *#trainRound(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { control, now } = this.#parts;
+    const { control, now, saving } = this.#parts;
     const count = this.#nextCount();
     control.consume(count);
     this.#round = { startedAt: now(), steps: count };
@@ -147,20 +177,23 @@ export class Session {
         const message = `${racer.arm.description.name} diverged: ${tensor} is not finite or beyond 10³⁰ at step ${step}; it keeps the weights from before that step. Lower its learning rate or raise its damping.`;
         yield { type: 'arm-stopped', arm: racer.index, step, tensor, message };
       }
-      if (control.signal.aborted) return;
+      // A checkpoint needs all arms at one step: the round is then finished.
+      if (control.signal.aborted && saving === null) return;
     }
     this.#step += count;
     this.#budget.observe(count, slowest);
+    if (saving !== null && this.#step % saving.every === 0) await saving.write(this);
     if (this.#step % this.#parts.spec.evaluation.every === 0) yield* this.#evaluate();
   }
 
-  /** Steps of the next round: within the budget, never across an evaluation or the limit of steps. */
+  /** Steps of the next round: within the budget, never across an evaluation, a checkpoint or the limit of steps. */
   #nextCount(): number {
-    const { control, spec } = this.#parts;
+    const { control, spec, saving } = this.#parts;
+    const toSaving = saving === null ? Infinity : saving.every - (this.#step % saving.every);
     const toEvaluation = spec.evaluation.every - (this.#step % spec.evaluation.every);
     const toEnd = (spec.stop.steps ?? Infinity) - this.#step;
     const limited = control.stepsPerSecond === null ? Infinity : Math.max(1, Math.floor(LIMITED_STRETCH * control.stepsPerSecond));
-    return Math.min(this.#budget.steps, toEvaluation, toEnd, limited, control.allowance());
+    return Math.min(this.#budget.steps, toEvaluation, toSaving, toEnd, limited, control.allowance());
   }
 
   #progress(racer: Racer, { losses, seconds, scalars }: TrainingRecord): ProgressEvent {
