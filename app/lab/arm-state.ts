@@ -57,7 +57,7 @@ export class ArmState {
 
   #read(source: TensorSource): Contents {
     const { state, layout, report, counter, seed, guard } = this.#parts;
-    const expected = new Set(state.kept.flatMap((variable) => tensorSlices(variable, layout).map(({ name }) => name)));
+    const expected = new Set(state.kept.flatMap((variable) => [variable.label, ...tensorSlices(variable, layout).map(({ name }) => name)]));
     const stranger = [...source.tensors.keys()].find((name) => !expected.has(name));
     if (stranger !== undefined) throw new DataError(`${source.file}: expected only tensors of this arm, got ${show(stranger)}`, REMEDY);
     // In reports NaN stands for what is not known.

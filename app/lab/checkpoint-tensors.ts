@@ -3,7 +3,6 @@ import type { Variable } from '../../gpu/graph/state.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../gpu/graph/tensor.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import type { ParameterLayout } from '../../gpu/nn/parameters.ts';
-import { ShapeError } from '../../gpu/runtime/errors.ts';
 import { DataError } from './datasets/data-source.ts';
 import { show } from './describe-issue.ts';
 import type { StoredTensor } from './files/safetensors.ts';
@@ -47,7 +46,11 @@ export function tensorSlices(variable: Variable, { parameters, curvature }: Stat
     const suffix = label === 'parameters' ? 'weight' : label;
     return parameters.slices.map((slice) => ({ ...slice, name: `${slice.name}.${suffix}` }));
   }
-  return [{ name: label, shape, offset: 0 }];
+  return [wholeSlice(variable)];
+}
+
+function wholeSlice({ label, shape }: Variable): TensorSlice {
+  return { name: label, shape, offset: 0 };
 }
 
 function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly TensorSlice[] {
@@ -69,28 +72,17 @@ function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly Tensor
   });
 }
 
-/**
- * A variable's content, cut into its tensors.
- * @throws ShapeError when something lies between the slices, which would be lost.
- */
+/** A variable's content, cut into its tensors; whole where cutting would lose something that lies between them. */
 export function cutVariable(variable: Variable, bytes: Uint8Array<ArrayBuffer>, layout: StateLayout): readonly NamedTensor[] {
-  const dtype = storedType(variable);
-  const tensors: NamedTensor[] = [];
-  let end = 0;
-  const checkGap = (from: number, to: number): void => {
-    // Updates leave −0 there, which is as good.
-    if (new Float32Array(bytes.slice(from, to).buffer).every((value) => value === 0)) return;
-    throw new ShapeError(
-      `checkpoint: expected zeros in ${variable.label} between the slices of layers, got numbers; declare it with a shape of its own`,
-    );
-  };
-  for (const { name, shape, offset } of tensorSlices(variable, layout)) {
-    checkGap(end, 4 * offset);
-    end = 4 * (offset + sizeOf(shape));
-    tensors.push([name, { dtype, shape, bytes: bytes.subarray(4 * offset, end) }]);
-  }
-  checkGap(end, 4 * sizeOf(variable.shape));
-  return tensors;
+  const slices = tensorSlices(variable, layout);
+  const between = new Float32Array(bytes.slice(0, 4 * sizeOf(variable.shape)).buffer);
+  for (const { shape, offset } of slices) between.fill(0, offset, offset + sizeOf(shape));
+  // Updates leave −0 there, which is as good.
+  const kept = between.every((value) => value === 0) ? slices : [wholeSlice(variable)];
+  return kept.map(({ name, shape, offset }) => [
+    name,
+    { dtype: storedType(variable), shape, bytes: bytes.subarray(4 * offset, 4 * (offset + sizeOf(shape))) },
+  ]);
 }
 
 /**
@@ -101,7 +93,8 @@ export function cutVariable(variable: Variable, bytes: Uint8Array<ArrayBuffer>, 
 export function joinVariable(variable: Variable, source: TensorSource, layout: StateLayout, finite: boolean): Float32Array | Uint32Array {
   const dtype = storedType(variable);
   const bytes = new Uint8Array(4 * sizeOf(variable.shape));
-  for (const { name, shape, offset } of tensorSlices(variable, layout)) {
+  const slices = source.tensors.has(variable.label) ? [wholeSlice(variable)] : tensorSlices(variable, layout);
+  for (const { name, shape, offset } of slices) {
     const tensor = source.tensors.get(name);
     if (tensor?.dtype !== dtype || !sameShape(tensor.shape, shape)) {
       const got = tensor === undefined ? 'none' : `${tensor.dtype} ${formatShape(tensor.shape)}`;
