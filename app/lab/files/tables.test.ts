@@ -23,7 +23,9 @@ describe('CSV', () => {
   });
 
   test('comes back number for number', () => {
-    const values = fc.array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.nat(2)), { minLength: 1, maxLength: 20 });
+    // JavaScript writes −0 as 0.
+    const number = fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    const values = fc.array(fc.tuple(number, fc.nat(2)), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(values, (rows) => {
         const text = ['x,class', ...rows.map(([x, label]) => `${String(x)},${label}`)].join('\n');
