@@ -1,0 +1,96 @@
+import type { DeviceContext } from '../../../gpu/runtime/device-owner.ts';
+import type { Arm } from '../arm.ts';
+import { buildArm } from '../build-arm.ts';
+import type { TensorSource } from '../checkpoint-tensors.ts';
+import { loadDataset } from '../datasets/load-dataset.ts';
+import { KFAC_DEFAULTS } from '../kfac-spec.ts';
+import type { OptimizerSpec } from '../optimizer-spec.ts';
+import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from '../spec.ts';
+import { uploadDataset } from '../uploaded-dataset.ts';
+
+export const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
+const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+export const KFAC: OptimizerSpec = {
+  ...KFAC_DEFAULTS,
+  kind: 'kfac',
+  estimation: 'sampled',
+  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
+  damping: { kind: 'fixed', lambda: 0.03 },
+  decay: 0.95,
+  statisticsEvery: 2,
+  inverseEvery: 5,
+  weightDecay: 0,
+};
+export const ADAPTIVE_KFAC: OptimizerSpec = {
+  ...KFAC,
+  step: { kind: 'quadratic-model', fraction: 1 },
+  damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
+  weightDecay: 1e-4,
+};
+/** The moons have 2 inputs; one block of each kind. */
+const MIXED_KFAC: OptimizerSpec = {
+  ...KFAC,
+  estimation: 'curvature-propagation',
+  blocks: {
+    every: { kind: 'kronecker', inputParts: 2, outputParts: 2 },
+    except: [
+      { layer: 1, block: { kind: 'full' } },
+      { layer: 3, block: { kind: 'diagonal' } },
+    ],
+  },
+};
+/** §6.6's search for γ, and the average of the iterates. */
+const SEARCHING_KFAC: OptimizerSpec = {
+  ...ADAPTIVE_KFAC,
+  damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'searched' },
+  iterateDecay: 0.9,
+};
+/** By the names of tests. */
+export const OPTIMIZERS = [
+  ['SGD', SGD],
+  ['Adam', ADAM],
+  ['K-FAC', KFAC],
+  ['adaptive K-FAC', ADAPTIVE_KFAC],
+  ['K-FAC with mixed blocks', MIXED_KFAC],
+  ['K-FAC that searches γ', SEARCHING_KFAC],
+] as const;
+
+export type WithArm = (
+  optimizer: OptimizerSpec,
+  activation: 'tanh' | 'relu',
+  body: (arm: Arm, context: DeviceContext, spec: ExperimentSpec) => Promise<void>,
+  start?: { readonly hidden?: number[]; readonly initial?: TensorSource },
+) => Promise<void>;
+
+/** Lends tests an arm on the moons, and releases everything after them. */
+export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
+  return async (optimizer, activation, body, { hidden = [16, 16], ...start } = {}) => {
+    const context = await device();
+    const armSpec: ArmSpec = { name: 'tested', optimizer };
+    const spec: ExperimentSpec = {
+      version: SPEC_VERSION,
+      name: 'moons',
+      seed: 7,
+      data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
+      model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
+      batchSize: 64,
+      order: 'shuffled',
+      initial: null,
+      stop: { steps: 1_000, seconds: null },
+      evaluation: { every: 10, trainExamples: 500 },
+      arms: [armSpec],
+    };
+    const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
+    const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
+    try {
+      const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task, ...start });
+      try {
+        await body(arm, context, spec);
+      } finally {
+        arm.destroy();
+      }
+    } finally {
+      dataset.destroy();
+    }
+  };
+}
