@@ -19,9 +19,16 @@ export function remedyFor(spec: ExperimentSpec, arm: number): Remedy | null {
 }
 
 function gentler(optimizer: OptimizerSpec): { readonly label: string; readonly optimizer: OptimizerSpec } {
-  if (optimizer.kind === 'kfac' || optimizer.kind === 'hessian-free') {
-    const lambda = Math.min(optimizer.damping.lambda * 10, LARGEST_DAMPING);
-    return { label: 'Damping ×10', optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda } } };
+  const label = 'Damping ×10';
+  if (optimizer.kind === 'kfac') {
+    return { label, optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda: stronger(optimizer.damping.lambda) } } };
+  }
+  if (optimizer.kind === 'hessian-free') {
+    return { label, optimizer: { ...optimizer, damping: { ...optimizer.damping, lambda: stronger(optimizer.damping.lambda) } } };
   }
   return { label: 'Rate ÷3', optimizer: { ...optimizer, learningRate: Number((optimizer.learningRate / 3).toPrecision(3)) } };
+}
+
+function stronger(lambda: number): number {
+  return Math.min(lambda * 10, LARGEST_DAMPING);
 }

@@ -50,7 +50,7 @@ export class SideEigenbases {
     this.values = state.variable('side eigenvalues', [eigenvalueLayout(this.#matrices).length]);
     this.#drift = state.variable('side drift', [this.#matrices.length]);
     this.status = state.variable('side status', [this.#matrices.length], 'u32');
-    this.#average = new MovingAverage(state, decay);
+    this.#average = new MovingAverage(state, 'side factors', decay);
   }
 
   /** Moves L and R towards those of a flat gradient, `decay` at most and without bias. */
@@ -74,7 +74,7 @@ export class SideEigenbases {
     });
   }
 
-  /** Turns all bases by one orthogonal iteration (Vyas et al. 2024, algorithm 4). */
+  /** Turns all bases by one orthogonal iteration (Vyas et al. 2024, algorithm 4), as orthogonal as Householder's QR leaves them. */
   refresh(graph: Graph): void {
     const [matrices, vectors, values, status] = this.#operands(graph);
     const drift = graph.read(this.#drift);
@@ -82,7 +82,8 @@ export class SideEigenbases {
       name: 'side eigenbases',
       reads: [matrices],
       updates: [vectors, values, drift, status],
-      lower: (context) => refreshEigenbasisKernels(context, { matrices: this.#matrices }, { matrices, vectors, values, drift, status }),
+      lower: (context) =>
+        refreshEigenbasisKernels(context, { matrices: this.#matrices, passes: 2 }, { matrices, vectors, values, drift, status }),
     });
   }
 

@@ -34,6 +34,11 @@ export class SideFactors {
     this.rightBasis = new QrDecomposition(this.right!.mmul(this.rightBasis)).orthogonalMatrix;
   }
 
+  /** The larger condition number of the two factors. */
+  get condition(): number {
+    return Math.max(...[this.left!, this.right!].map(conditionOf));
+  }
+
   rotate(matrix: Matrix): Matrix {
     return this.leftBasis.transpose().mmul(matrix).mmul(this.rightBasis);
   }
@@ -41,6 +46,11 @@ export class SideFactors {
   rotateBack(matrix: Matrix): Matrix {
     return this.leftBasis.mmul(matrix).mmul(this.rightBasis.transpose());
   }
+}
+
+function conditionOf(matrix: Matrix): number {
+  const values = new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues;
+  return Math.max(...values) / Math.min(...values);
 }
 
 /** A power of a symmetric positive definite matrix, `shift` added to its eigenvalues first. */

@@ -3,10 +3,10 @@ import { Graph } from '../graph/graph.ts';
 import type { Loss } from '../losses/loss.ts';
 import { activation, type Activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential, type Model } from '../nn/sequential.ts';
 import { advance } from '../ops/counter.ts';
 import { mean } from '../ops/reduce.ts';
-import { Guard } from '../optimizers/guard.ts';
+import { Guard, type GuardFinding } from '../optimizers/guard.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { Report, REPORT_FIELDS, type ReportField } from '../optimizers/report.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
@@ -27,12 +27,25 @@ export interface TrainingCase {
   readonly repeats?: number;
   readonly seed: number;
   readonly steps: number;
+  /** 1-based step whose inputs are NaN; none when absent. */
+  readonly poisonedStep?: number;
 }
 
 export interface TrainedStep {
   readonly report: Readonly<Record<ReportField, number>>;
   /** Contents of the variables of the arm after the step, by label; of equal labels the last declared. */
   readonly variables: ReadonlyMap<string, Float32Array>;
+  readonly finding: GuardFinding | null;
+}
+
+/** The network of a case; it starts from the parameters of the case's seed. */
+export function modelOf({ widths, activation: kind }: Pick<TrainingCase, 'widths' | 'activation'>): Model {
+  return sequential(
+    widths.slice(1).flatMap((width, index) => {
+      const linear = dense(`dense ${index + 1}`, widths[index]!, width, 'glorot');
+      return index === widths.length - 2 || kind === null ? [linear] : [linear, activation(`activation ${index + 1}`, kind)];
+    }),
+  );
 }
 
 /** Trains one step at a time and looks at everything after each. */
@@ -46,18 +59,12 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
     loss.targets === 'labels'
       ? repeated(numbers.integers(problem.cases, 0, outputs - 1), cases)
       : repeated(numbers.uniforms(problem.cases * outputs, 0, 1), cases * outputs);
-  const model = sequential(
-    widths.slice(1).flatMap((width, index) => {
-      const linear = dense(`dense ${index + 1}`, widths[index]!, width, 'glorot');
-      return index === widths.length - 2 || problem.activation === null
-        ? [linear]
-        : [linear, activation(`activation ${index + 1}`, problem.activation)];
-    }),
-  );
+  const model = modelOf(problem);
   const state = new OpenState();
   const graph = new Graph();
   const parameters = state.variable('parameters', [model.layout.size], model.initialise(problem.seed));
-  const inputTensor = graph.read(state.variable('inputs', [cases, widths[0]!], inputs));
+  const inputVariable = state.variable('inputs', [cases, widths[0]!], inputs);
+  const inputTensor = graph.read(inputVariable);
   const targetTensor = graph.read(state.variable('targets', loss.targets === 'labels' ? [cases] : [cases, outputs], targets));
   const counter = graph.read(state.variable('counter', [2], Uint32Array.of(0, problem.seed)));
   const guard = new Guard(state, model.layout);
@@ -87,6 +94,9 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
   const trained: TrainedStep[] = [];
   try {
     for (let step = 1; step <= steps; step++) {
+      if (problem.poisonedStep !== undefined) {
+        state.write(context, inputVariable, step === problem.poisonedStep ? new Float32Array(inputs.length).fill(NaN) : inputs);
+      }
       const encoder = context.device.createCommandEncoder();
       const compute = encoder.beginComputePass();
       compiled.program.encode(
@@ -101,7 +111,8 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
       }
       const current = variables.get('report')!;
       const scalars = Object.fromEntries(REPORT_FIELDS.map((field, index) => [field, current[index]!])) as Record<ReportField, number>;
-      trained.push({ report: scalars, variables });
+      const health = new Uint32Array(await readOnce(context, [state.range(guard.health)]));
+      trained.push({ report: scalars, variables, finding: guard.finding(health) });
     }
     return trained;
   } finally {
