@@ -42,8 +42,8 @@ describe('the state of an arm', () => {
       expect(tensors.get('dense 3.A')).toMatchObject({ dtype: 'F32', shape: [17, 17] });
       expect(tensors.get('dense 3.G inverse')).toMatchObject({ dtype: 'F32', shape: [2, 2] });
       expect(new Uint32Array(tensors.get('step counter')!.bytes.slice().buffer)).toEqual(Uint32Array.of(5, 7));
-      const factors = (await arm.factors(2))!;
-      expect(new Float32Array(tensors.get('dense 3.A')!.bytes.slice().buffer)).toEqual(factors.a);
+      const inputs = (await arm.curvature(2))!.kept.find((kept) => kept.kind === 'matrix' && kept.symbol === 'A');
+      expect(inputs).toMatchObject({ parts: [{ values: new Float32Array(tensors.get('dense 3.A')!.bytes.slice().buffer) }] });
       expect([...tensors.keys()].filter((name) => /gradient|products|evaluation|prediction/.test(name))).toEqual([]);
     });
   });

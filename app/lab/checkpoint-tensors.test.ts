@@ -30,7 +30,7 @@ const layout: StateLayout = {
           ],
           g: [],
         },
-        { kind: 'full', slice: second!, f: { offset: 65, size: 3 } },
+        { kind: 'full', slice: second!, f: { offset: 65, size: 3, start: 0 } },
       ],
       matrices: [],
       size: 128,

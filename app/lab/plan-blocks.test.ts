@@ -35,7 +35,7 @@ describe('the plan of blocks', () => {
 
   test('adds the two forward passes of the quadratic model to the total', () => {
     const fixed = planBlocks(KFAC, SIDES, 100);
-    const solved = planBlocks({ ...KFAC, step: { kind: 'quadratic-model' } }, SIDES, 100);
+    const solved = planBlocks({ ...KFAC, step: { kind: 'quadratic-model', fraction: 1 } }, SIDES, 100);
     expect(fixed.relativeWithModel).toBe(fixed.total!.relative);
     // Two products a layer with the weight's tangent and, in the second layer, two with its inputs'.
     const expected = (2 * 63 * 32 + 4 * 32 * 4) / (3 * (63 * 32 + 32 * 4));

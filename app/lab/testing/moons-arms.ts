@@ -5,11 +5,27 @@ import type { TensorSource } from '../checkpoint-tensors.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { KFAC_DEFAULTS } from '../kfac-spec.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
+import { constantRate } from '../schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from '../spec.ts';
 import { uploadDataset } from '../uploaded-dataset.ts';
 
-export const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
-const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+export const SGD: OptimizerSpec = {
+  kind: 'sgd',
+  learningRate: 0.1,
+  schedule: constantRate,
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 1e-4,
+};
+const ADAM: OptimizerSpec = {
+  kind: 'adam',
+  learningRate: 0.01,
+  schedule: constantRate,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+};
 export const KFAC: OptimizerSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
