@@ -79,6 +79,17 @@ function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path:
       issues.push({ path: `${path}.optimizer.${field}.${stray}.from`, message });
     }
   }
+  const { every, except } = optimizer.blocks;
+  const isWhole = [every, ...except.map(({ block }) => block)].every(
+    (block) => block.kind === 'kronecker' && block.inputParts === 1 && block.outputParts === 1,
+  );
+  if (optimizer.representation === 'tridiagonal' && (!isWhole || optimizer.estimation === 'forward-only')) {
+    issues.push({
+      path: `${path}.optimizer.representation`,
+      message:
+        'expected "factored", "eigenbasis" or "ekfac" beside blocks that are split, diagonal or full, or without gradients, got "tridiagonal", which links whole Kronecker blocks; choose another or make all blocks whole',
+    });
+  }
   if (optimizer.estimation === 'exact' && model.kind === 'autoencoder') {
     issues.push({
       path: `${path}.optimizer.estimation`,

@@ -56,7 +56,7 @@ const blocksSchema = z.strictObject({
   except: z.array(z.strictObject({ layer: z.int().min(1).max(64), block: blockSchema })).max(64),
 });
 
-const representationSchema = z.enum(['factored', 'eigenbasis', 'ekfac']);
+const representationSchema = z.enum(['factored', 'eigenbasis', 'ekfac', 'tridiagonal']);
 
 interface KfacDefaults {
   readonly representation: z.infer<typeof representationSchema>;

@@ -168,6 +168,9 @@ describe('parseSpec', () => {
     expect(issuesOf(withArm({ ...kfac, inverseLater: later }))).toEqual([
       { path: 'arms.2.optimizer.inverseLater.1.from', message: 'expected steps that rise, got 100 after 100; sort the changes' },
     ]);
+    const blocks = { every: { kind: 'diagonal' }, except: [] };
+    expect(issuesOf(withArm({ ...kfac, representation: 'tridiagonal' }))).toEqual([]);
+    expect(issuesOf(withArm({ ...kfac, representation: 'tridiagonal', blocks }))[0]?.path).toBe('arms.2.optimizer.representation');
     const exact = { name: 'exact', optimizer: { ...kfac, estimation: 'exact' } };
     expect(issuesOf({ ...valid, arms: [exact] })).toEqual([]);
     expect(issuesOf({ ...valid, model: autoencoder, arms: [exact] })).toEqual([

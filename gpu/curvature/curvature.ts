@@ -3,24 +3,29 @@ import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
 import type { Site } from '../nn/site.ts';
-import type { CurvatureBlock } from './block.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import type { CurvatureBlock, GradientSource } from './block.ts';
 import { DampedInverses } from './damped-inverses.ts';
 import { DiagonalBlock } from './diagonal-block.ts';
 import { EigenBlock } from './eigen-block.ts';
 import { Eigenbases } from './eigenbases.ts';
 import type { Estimation } from './estimation.ts';
-import { layoutFactors, type BlockLayout, type FactorLayout } from './factor-layout.ts';
+import { layoutFactors, type BlockLayout, type FactorLayout, type KroneckerLayout } from './factor-layout.ts';
 import { FullBlock } from './full-block.ts';
 import { KroneckerBlock } from './kronecker-block.ts';
+import { meanGradient } from './mean-gradient.ts';
 import { MovingAverage } from './moving-average.ts';
+import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 import type { BlockStructure } from './structure.ts';
+import { Tridiagonal } from './tridiagonal.ts';
 
 /**
  * How Kronecker blocks are damped and inverted.
  * `factored`: each factor with its share of the damping; `eigenbasis`: their product, exactly, in the basis of its
- * eigenvectors; `ekfac`: there too, with second moments of gradients for eigenvalues.
+ * eigenvectors; `ekfac`: there too, with second moments of gradients for eigenvalues; `tridiagonal`: factored, and every
+ * layer linked to its neighbours.
  */
-export type Representation = 'factored' | 'eigenbasis' | 'ekfac';
+export type Representation = 'factored' | 'eigenbasis' | 'ekfac' | 'tridiagonal';
 
 export interface CurvatureSettings {
   /** One for each weight. */
@@ -46,10 +51,12 @@ export class Curvature {
   readonly inverses: DampedInverses;
   /** Of all Kronecker blocks, unless they are factored. */
   readonly bases: Eigenbases | null;
+  /** Between neighbouring layers, in the tridiagonal representation. */
+  readonly links: Tridiagonal | null;
   readonly #average: MovingAverage;
   readonly #scalingAverage: MovingAverage;
 
-  /** @throws ShapeError when a structure does not fit its weight. */
+  /** @throws ShapeError when a structure does not fit its weight, or one but a whole Kronecker block is to be linked. */
   constructor(
     state: State,
     parameters: ParameterLayout,
@@ -60,7 +67,7 @@ export class Curvature {
     this.strength = state.variable('damping strength', [1]);
     this.#average = new MovingAverage(state, 'factor', decay);
     this.#scalingAverage = new MovingAverage(state, 'scaling', decay);
-    if (representation === 'factored') {
+    if (representation === 'factored' || representation === 'tridiagonal') {
       this.bases = null;
       this.inverses = new DampedInverses(state, this.layout);
     } else {
@@ -71,6 +78,8 @@ export class Curvature {
     }
     const corrected = representation === 'ekfac';
     this.blocks = this.layout.blocks.map((layout) => this.#blockFor(state, layout, corrected));
+    const isLinked = representation === 'tridiagonal';
+    this.links = isLinked ? new Tridiagonal(state, this.layout.blocks.map(wholeKronecker), this.factors, this.inverses) : null;
   }
 
   /**
@@ -81,8 +90,10 @@ export class Curvature {
     const { first, further } = this.#average.advance(graph);
     const scalings = this.#eigenBlocks.length > 0 ? this.#scalingAverage.advance(graph) : null;
     for (const [index, { input }] of sites.entries()) this.blocks[index]!.updateInputs(graph, input, first);
+    this.links?.updateInputs(graph, sites, first);
     let isFirst = true;
     for (const set of gradientSets) {
+      this.links?.updateGradients(graph, set, isFirst ? first : further);
       for (const [index, gradients] of set.entries()) {
         const block = this.blocks[index]!;
         const signals = { input: sites[index]!.input, gradients };
@@ -99,6 +110,23 @@ export class Curvature {
   refresh(graph: Graph, strength: Tensor): void {
     graph.store(strength, graph.read(this.strength));
     this.inverses.refresh(graph, graph.read(this.factors), graph.read(this.strength));
+    this.links?.refresh(graph);
+  }
+
+  /** F̆⁻¹∇h: what the approximation makes of the gradients of all weights, each `[inputs + 1, outputs]`. */
+  precondition(graph: Graph, sources: readonly GradientSource[]): readonly Tensor[] {
+    if (this.links !== null) return this.links.precondition(graph, sources.map(gradientOf));
+    return this.blocks.map((block, index) => {
+      const source = sources[index]!;
+      return source.route === 'gradient'
+        ? block.preconditionGradient(graph, source.gradient)
+        : block.preconditionSignals(graph, source.signals);
+    });
+  }
+
+  /** The cheapest thing that the inverse of a weight's block can be applied to. */
+  route(index: number, problem: PreconditionProblem): PreconditionRoute {
+    return this.links === null ? this.blocks[index]!.route(problem) : 'gradient';
   }
 
   /** Solves for the eigenbases of the factors as they are. */
@@ -131,6 +159,18 @@ export class Curvature {
         return new DiagonalBlock(state, layout, strength);
     }
   }
+}
+
+function gradientOf(source: GradientSource): Tensor {
+  return source.route === 'gradient' ? source.gradient : meanGradient(source.signals);
+}
+
+/** @throws ShapeError for a block that cannot be linked to others. */
+function wholeKronecker(layout: BlockLayout): KroneckerLayout {
+  if (layout.kind === 'kronecker' && layout.a.length === 1 && layout.g.length === 1) return layout;
+  throw new ShapeError(
+    `block ${layout.slice.name}: expected a whole Kronecker block with an estimated G beside the tridiagonal representation, got another; choose "factored"`,
+  );
 }
 
 /** The layout of some of the blocks; no memory where they have no matrices. */

@@ -63,8 +63,8 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
   test.for(FIXTURES)('has the Gauss–Newton products of curvlinops: $name', async ({ fixture }, { annotate }) => {
     const { layout } = modelOf(fixture.problem);
     const products = await evaluateReference(device, fixture.problem, (reference) => ({
-      gradient: gaussNewtonProduct(reference, fixture.vectors[0]!),
-      noise: gaussNewtonProduct(reference, fixture.vectors[1]!),
+      gradient: gaussNewtonProduct(reference, 'gradient', fixture.vectors[0]!),
+      noise: gaussNewtonProduct(reference, 'noise', fixture.vectors[1]!),
     }));
     const agreements = [
       agreement('GGN · gradient', products.gradient, flatten(layout, fixture.ggn[0]!)),
@@ -84,8 +84,8 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
       matrices.push(...curvature.layout.matrices);
       return {
         factors: curvature.factors,
-        gradient: preconditioned(reference, curvature, fixture.vectors[0]!),
-        noise: preconditioned(reference, curvature, fixture.vectors[1]!),
+        gradient: preconditioned(reference, curvature, 'gradient', fixture.vectors[0]!),
+        noise: preconditioned(reference, curvature, 'noise', fixture.vectors[1]!),
       };
     });
     const agreements = [
@@ -109,8 +109,8 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
       observe(reference, curvature, estimation);
       curvature.refresh(graph, graph.read(state.variable('lambda', [1], Float32Array.of(fixture.lambda))));
       return {
-        gradient: preconditioned(reference, curvature, fixture.vectors[0]!),
-        noise: preconditioned(reference, curvature, fixture.vectors[1]!),
+        gradient: preconditioned(reference, curvature, 'gradient', fixture.vectors[0]!),
+        noise: preconditioned(reference, curvature, 'noise', fixture.vectors[1]!),
       };
     });
     const agreements = [
@@ -167,15 +167,14 @@ function estimated(
 }
 
 /** Updates the statistics with the minibatch. */
-function observe({ graph, state, loss, pass, targets }: ReferencePass, curvature: Curvature, estimation: Estimation): void {
-  const counter = graph.read(state.variable('counter', [2], 'u32'));
+function observe({ graph, loss, pass, targets, counter }: ReferencePass, curvature: Curvature, estimation: Estimation): void {
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, targets));
   curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, counter, gradients));
 }
 
 /** Jᵀ F_R J v, mean over cases: forward mode, the Fisher of the loss, reverse mode. */
-function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, layers: LayeredVector): Variable {
-  const vector = state.variable('vector', [model.layout.size], flatten(model.layout, layers));
+function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, name: string, layers: LayeredVector): Variable {
+  const vector = state.variable(`vector ${name}`, [model.layout.size], flatten(model.layout, layers));
   const tangents = new Map(
     pass.sites.map((site, index) => {
       const { shape, offset } = model.layout.slices[index]!;
@@ -183,7 +182,7 @@ function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, 
     }),
   );
   const cotangent = loss.fisherProduct(pass.outputs, jvp(pass.outputs, tangents)!);
-  const product = state.variable('product', [model.layout.size]);
+  const product = state.variable(`product ${name}`, [model.layout.size]);
   for (const [index, gradients] of preactivationGradients(pass, cotangent).entries()) {
     const { shape, offset } = model.layout.slices[index]!;
     graph.store(weightGradient(pass.sites[index]!, gradients, 0), graph.read(product, shape, offset));
@@ -191,9 +190,9 @@ function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, 
   return product;
 }
 
-function preconditioned({ graph, state, model }: ReferencePass, curvature: Curvature, layers: LayeredVector): Variable {
-  const vector = state.variable('vector', [model.layout.size], flatten(model.layout, layers));
-  const product = state.variable('product', [model.layout.size]);
+function preconditioned({ graph, state, model }: ReferencePass, curvature: Curvature, name: string, layers: LayeredVector): Variable {
+  const vector = state.variable(`vector ${name}`, [model.layout.size], flatten(model.layout, layers));
+  const product = state.variable(`product ${name}`, [model.layout.size]);
   for (const [block, { shape, offset }] of model.layout.slices.entries()) {
     const preconditionedSlice = curvature.blocks[block]!.preconditionGradient(graph, graph.read(vector, shape, offset));
     graph.store(preconditionedSlice, graph.read(product, shape, offset));

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
 import { State, type Variable } from '../graph/state.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
@@ -15,9 +16,7 @@ import { Seeded } from '../testing/seeded.ts';
 import { Curvature } from './curvature.ts';
 import { curvatureGradients } from './estimation.ts';
 import type { KroneckerLayout } from './factor-layout.ts';
-import { MovingAverage } from './moving-average.ts';
 import { WHOLE_KRONECKER } from './structure.ts';
-import { Tridiagonal } from './tridiagonal.ts';
 
 const WIDTHS = [4, 5, 3, 4] as const;
 const CASES = 30;
@@ -92,29 +91,29 @@ async function run(): Promise<TridiagonalRun> {
     structures: model.layout.slices.map(() => WHOLE_KRONECKER),
     estimation: 'exact',
     decay: 0.95,
+    representation: 'tridiagonal',
   });
   const layouts = curvature.layout.blocks as readonly KroneckerLayout[];
-  const tridiagonal = new Tridiagonal(state, layouts, curvature.factors, curvature.inverses);
-  const average = new MovingAverage(state, 'links', 0.95);
   const graph = new Graph();
   const pass = model.apply(graph, parameters, graph.read(inputs));
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, graph.read(labels)));
-  const sets = [...curvatureGradients('exact', pass, softmaxCrossEntropy, graph.read(counter), gradients)];
-  curvature.update(graph, pass.sites, sets);
-  const { first, further } = average.advance(graph);
-  tridiagonal.updateInputs(graph, pass.sites, first);
-  for (const [index, set] of sets.entries()) tridiagonal.updateGradients(graph, set, index === 0 ? first : further);
+  curvature.update(graph, pass.sites, curvatureGradients('exact', pass, softmaxCrossEntropy, graph.read(counter), gradients));
   curvature.refresh(graph, graph.read(lambda));
-  tridiagonal.refresh(graph);
   const weights = pass.sites.map((site, index) => weightGradient(site, gradients[index]!, 0));
-  const stored = (label: string, tensors: typeof weights): Variable[] =>
+  const stored = (label: string, tensors: readonly Tensor[]): Variable[] =>
     tensors.map((tensor, index) => {
       const variable = state.variable(`${label} ${index}`, tensor.shape);
       graph.store(tensor, graph.read(variable));
       return variable;
     });
   const gradientVariables = stored('gradient', weights);
-  const directionVariables = stored('direction', [...tridiagonal.precondition(graph, weights)]);
+  const directionVariables = stored(
+    'direction',
+    curvature.precondition(
+      graph,
+      weights.map((gradient) => ({ route: 'gradient', gradient })),
+    ),
+  );
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   try {
@@ -136,7 +135,7 @@ async function run(): Promise<TridiagonalRun> {
     return {
       blocks: layouts.map(({ a, g }, index) => damped(a[0]!, shifts[2 * index]!).kroneckerProduct(damped(g[0]!, shifts[2 * index + 1]!))),
       cross: await Promise.all(
-        tridiagonal.links.map(async ({ crossA, crossG }) => (await moments(crossA)).kroneckerProduct(await moments(crossG))),
+        curvature.links!.links.map(async ({ crossA, crossG }) => (await moments(crossA)).kroneckerProduct(await moments(crossG))),
       ),
       gradients: await flat(gradientVariables),
       directions: await flat(directionVariables),

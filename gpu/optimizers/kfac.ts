@@ -46,7 +46,6 @@ export function kfac(settings: KfacSettings): Optimizer {
       const structures = settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER);
       const { decay, representation = 'factored' } = settings;
       const curvature = new Curvature(state, model.layout, { structures, estimation, decay, representation });
-      const { blocks } = curvature;
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
       if (damping.kind === 'scheduled') scheduleDamping(step, lambda, damping);
       const pivots = graph.read((curvature.bases ?? curvature.inverses).status);
@@ -68,7 +67,7 @@ export function kfac(settings: KfacSettings): Optimizer {
 
       const modelPass = settings.step.kind === 'fixed' ? null : batchSubset(step, settings.step.fraction ?? 1).pass;
       const flatNeeded = settings.step.kind === 'fixed' ? settings.step.klClip !== null : modelPass !== pass;
-      const { sources, flat } = blockGradients(step, blocks, gradients, weightDecay, flatNeeded);
+      const { sources, flat } = blockGradients(step, curvature, gradients, weightDecay, flatNeeded);
       const directionVariable = state.variable('direction', [model.layout.size]);
       const update = graph.read(state.variable('update', [model.layout.size]));
       const quadratic =
@@ -87,7 +86,7 @@ export function kfac(settings: KfacSettings): Optimizer {
         graph.section('gamma', () => {
           const attempt = (strength: Tensor, report: Tensor): void => {
             curvature.refresh(graph, strength);
-            quadratic.solve(precondition(step, blocks, sources, directionVariable), lambda, pivots, report);
+            quadratic.solve(precondition(step, curvature, sources, directionVariable), lambda, pivots, report);
           };
           searchGamma({ step, gamma, omega: Math.sqrt(19 / 20) ** GAMMA_PERIOD, attempt }, affine(lambda, 1, weightDecay));
         });
@@ -96,7 +95,7 @@ export function kfac(settings: KfacSettings): Optimizer {
         curvature.refresh(graph, gamma === null ? affine(lambda, 1, weightDecay) : square(graph.read(gamma)));
       });
 
-      const direction = precondition(step, blocks, sources, directionVariable);
+      const direction = precondition(step, curvature, sources, directionVariable);
       guard.watch(graph, step.meanLoss, direction);
       if (quadratic !== null) quadratic.solve(direction, lambda, pivots, graph.read(step.report.current));
       if (settings.step.kind === 'fixed') fixedStep({ step, direction, lambda, pivots, gradient: flat, settings: settings.step });

@@ -1,12 +1,9 @@
-import type { CurvatureBlock, Signals } from '../curvature/block.ts';
+import type { GradientSource } from '../curvature/block.ts';
+import type { Curvature } from '../curvature/curvature.ts';
 import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { weightGradient } from '../nn/site-gradients.ts';
 import type { StepTrace } from './optimizer.ts';
-
-/** What a block's inverse is applied to, by the route that costs less. */
-export type GradientSource =
-  { readonly route: 'gradient'; readonly gradient: Tensor } | { readonly route: 'signals'; readonly signals: Signals };
 
 /** The gradient of the regularised loss, ready for each block. */
 export interface BlockGradients {
@@ -23,7 +20,7 @@ export interface BlockGradients {
  */
 export function blockGradients(
   { graph, state, model, pass }: StepTrace,
-  blocks: readonly CurvatureBlock[],
+  curvature: Curvature,
   gradients: readonly Tensor[],
   weightDecay: number,
   flatNeeded: boolean,
@@ -32,7 +29,7 @@ export function blockGradients(
   const sources = pass.sites.map((site, index): GradientSource => {
     const signals = { input: site.input, gradients: gradients[index]! };
     const problem = { batch: site.input.shape[0]!, gradientNeeded: flatNeeded, hasExtraTerm: weightDecay !== 0 };
-    const route = blocks[index]!.route(problem);
+    const route = curvature.route(index, problem);
     if (route === 'signals' && flat === null) return { route, signals };
     const gradient = weightGradient(site, signals.gradients, weightDecay);
     const { shape, offset } = model.layout.slices[index]!;
@@ -42,18 +39,15 @@ export function blockGradients(
   return { sources, flat: flat === null ? null : graph.read(flat) };
 }
 
-/** F̆⁻¹∇h, block by block, into a flat variable. */
+/** F̆⁻¹∇h into a flat variable. */
 export function precondition(
   { graph, model }: StepTrace,
-  blocks: readonly CurvatureBlock[],
+  curvature: Curvature,
   sources: readonly GradientSource[],
   direction: Variable,
 ): Tensor {
-  for (const [index, block] of blocks.entries()) {
+  for (const [index, preconditioned] of curvature.precondition(graph, sources).entries()) {
     const { shape, offset } = model.layout.slices[index]!;
-    const source = sources[index]!;
-    const preconditioned =
-      source.route === 'gradient' ? block.preconditionGradient(graph, source.gradient) : block.preconditionSignals(graph, source.signals);
     graph.store(preconditioned, graph.read(direction, shape, offset));
   }
   return graph.read(direction);

@@ -16,6 +16,8 @@ export interface ReferencePass {
   readonly loss: Loss;
   readonly pass: ForwardPass;
   readonly targets: Tensor;
+  /** u32 `[2]`: step, seed. */
+  readonly counter: Tensor;
 }
 
 /** Traces what `trace` makes of the forward pass, runs it once and reads the variables it names. */
@@ -33,7 +35,8 @@ export async function evaluateReference<Name extends string>(
     graph.read(state.variable(label, content instanceof Uint32Array ? [problem.batch] : [problem.batch, columns], content));
   const parameters = state.variable('parameters', [model.layout.size], flatten(model.layout, problem.weights));
   const pass = model.apply(graph, parameters, read('inputs', problem.widths[0]!, inputs));
-  const results = trace({ graph, state, model, loss, pass, targets: read('targets', problem.widths.at(-1)!, targets) });
+  const counter = graph.read(state.variable('counter', [2], 'u32'));
+  const results = trace({ graph, state, model, loss, pass, targets: read('targets', problem.widths.at(-1)!, targets), counter });
   await state.allocate(context);
   try {
     const compiled = await compile(context, graph, state);
