@@ -1,118 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { testDevice } from '../../gpu/testing/device.ts';
-import type { Arm, KeptSnapshot } from './arm.ts';
-import { buildArm } from './build-arm.ts';
-import { loadDataset } from './datasets/load-dataset.ts';
+import type { KeptSnapshot } from './arm.ts';
 import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
-import { KFAC_DEFAULTS } from './kfac-spec.ts';
-import type { OptimizerSpec } from './optimizer-spec.ts';
-import { constantRate } from './schedule-spec.ts';
-import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
-import { uploadDataset } from './uploaded-dataset.ts';
+import { KFAC, MIXED_KFAC, OPTIMIZERS, SGD, moonsArms } from './testing/moons-arms.ts';
 
-const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
-const ADAM: OptimizerSpec = {
-  kind: 'adam',
-  learningRate: 0.01,
-  schedule: constantRate,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-  weightDecay: 0,
-};
-const RMSPROP: OptimizerSpec = {
-  kind: 'rmsprop',
-  learningRate: 0.005,
-  schedule: { warmUp: 5, decay: { kind: 'cosine', steps: 300, final: 0.1 } },
-  decay: 0.9,
-  epsilon: 1e-6,
-  momentum: 0.5,
-  weightDecay: 0,
-};
-const MUON: OptimizerSpec = {
-  kind: 'muon',
-  learningRate: 0.02,
-  schedule: constantRate,
-  momentum: 0.95,
-  nesterov: true,
-  weightDecay: 0,
-};
-const SOAP: OptimizerSpec = {
-  kind: 'soap',
-  learningRate: 0.01,
-  schedule: constantRate,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  decay: 0.95,
-  refreshEvery: 5,
-  weightDecay: 0,
-};
-const SHAMPOO: OptimizerSpec = {
-  kind: 'shampoo',
-  learningRate: 0.1,
-  schedule: constantRate,
-  decay: 0.95,
-  epsilon: 1e-6,
-  refreshEvery: 10,
-  grafting: true,
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 0,
-};
-const HESSIAN_FREE: OptimizerSpec = {
-  kind: 'hessian-free',
-  iterations: 5,
-  tolerance: 0.01,
-  warmStart: 0.95,
-  damping: { kind: 'levenberg-marquardt', lambda: 1 },
-  weightDecay: 0,
-};
-const KFAC: OptimizerSpec = {
-  ...KFAC_DEFAULTS,
-  kind: 'kfac',
-  estimation: 'sampled',
-  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
-  damping: { kind: 'fixed', lambda: 0.03 },
-  decay: 0.95,
-  statisticsEvery: 2,
-  inverseEvery: 5,
-  weightDecay: 0,
-};
-const ADAPTIVE_KFAC: OptimizerSpec = {
-  ...KFAC,
-  step: { kind: 'quadratic-model', fraction: 1 },
-  damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
-  weightDecay: 1e-4,
-};
-/** The moons have 2 inputs; one block of each kind. */
-const MIXED_KFAC: OptimizerSpec = {
-  ...KFAC,
-  estimation: 'curvature-propagation',
-  blocks: {
-    every: { kind: 'kronecker', inputParts: 2, outputParts: 2 },
-    except: [
-      { layer: 1, block: { kind: 'full' } },
-      { layer: 3, block: { kind: 'diagonal' } },
-    ],
-  },
-};
-const EKFAC: OptimizerSpec = { ...KFAC, representation: 'ekfac', basisEvery: 10 };
-const OPTIMIZERS = [
-  ['SGD', SGD],
-  ['Adam', ADAM],
-  ['RMSprop with a schedule', RMSPROP],
-  ['Muon', MUON],
-  ['SOAP', SOAP],
-  ['Shampoo', SHAMPOO],
-  ['Hessian-free', HESSIAN_FREE],
-  ['K-FAC', KFAC],
-  ['adaptive K-FAC', ADAPTIVE_KFAC],
-  ['K-FAC with mixed blocks', MIXED_KFAC],
-  ['EKFAC', EKFAC],
-] as const;
+const withArm = moonsArms(testDevice);
 
 type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
 type Diagonal = Extract<KeptSnapshot, { kind: 'diagonal' }>;
@@ -170,7 +63,7 @@ describe('an arm', () => {
         expect(arm.description.bytes).toBeLessThan(2 * planned);
         return Promise.resolve();
       },
-      [256, 256],
+      { hidden: [256, 256] },
     );
   });
 
@@ -245,38 +138,3 @@ describe('an arm', () => {
     });
   });
 });
-
-async function withArm(
-  optimizer: OptimizerSpec,
-  activation: 'tanh' | 'relu',
-  body: (arm: Arm, context: DeviceContext, spec: ExperimentSpec) => Promise<void>,
-  hidden = [16, 16],
-): Promise<void> {
-  const context = await testDevice();
-  const armSpec: ArmSpec = { name: 'tested', optimizer };
-  const spec: ExperimentSpec = {
-    version: SPEC_VERSION,
-    name: 'moons',
-    seed: 7,
-    data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
-    model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
-    batchSize: 64,
-    order: 'shuffled',
-    initial: null,
-    stop: { steps: 1_000, seconds: null },
-    evaluation: { every: 10, trainExamples: 500 },
-    arms: [armSpec],
-  };
-  const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
-  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
-  try {
-    const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task });
-    try {
-      await body(arm, context, spec);
-    } finally {
-      arm.destroy();
-    }
-  } finally {
-    dataset.destroy();
-  }
-}

@@ -1,6 +1,7 @@
+import type { Curvature } from '../../gpu/curvature/curvature.ts';
 import { compile } from '../../gpu/graph/compile.ts';
 import { Graph } from '../../gpu/graph/graph.ts';
-import { State } from '../../gpu/graph/state.ts';
+import { State, type Variable } from '../../gpu/graph/state.ts';
 import { advance } from '../../gpu/ops/counter.ts';
 import { mean } from '../../gpu/ops/reduce.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
@@ -104,7 +105,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const { curvature } = program;
     const layout: StateLayout = {
       parameters: model.layout,
-      curvature: curvature && { layout: curvature.layout, factors: curvature.factors, inverses: curvature.inverses.inverses },
+      curvature: curvature && { layout: curvature.layout, flat: flatCurvature(curvature) },
     };
     const armState = new ArmState({ context, state, layout, counter: counterVariable, seed: spec.seed, guard, report });
     return {
@@ -140,4 +141,14 @@ function describeLayers(layers: BuiltModel['layers'], optimizer: OptimizerSpec, 
     const block: BlockDescription | null = cost && { structure, forwardOnly, bytes: cost.bytes, relativeCost: cost.relative };
     return { ...layer, block };
   });
+}
+
+/** The variables that are laid out like the factors, and how their tensors' names end; inverses are empty where all is solved. */
+function flatCurvature({ layout, factors, inverses, bases }: Curvature): ReadonlyMap<Variable, string> {
+  const all: (readonly [Variable | undefined, string])[] = [
+    [factors, ''],
+    [inverses.inverses, ' inverse'],
+    [bases?.vectors, ' eigenvectors'],
+  ];
+  return new Map(all.flatMap(([variable, ending]) => (variable?.shape[0] === layout.size ? [[variable, ending]] : [])));
 }

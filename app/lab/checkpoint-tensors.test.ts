@@ -17,8 +17,10 @@ const [first, second] = parameters.slices;
 const layout: StateLayout = {
   parameters,
   curvature: {
-    factors,
-    inverses,
+    flat: new Map([
+      [factors, ''],
+      [inverses, ' inverse'],
+    ]),
     layout: {
       blocks: [
         {

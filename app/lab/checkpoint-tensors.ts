@@ -14,7 +14,11 @@ export type NamedTensor = readonly [name: string, tensor: StoredTensor];
 export interface StateLayout {
   readonly parameters: ParameterLayout;
   /** Null where the optimiser keeps no factors. */
-  readonly curvature: { readonly layout: FactorLayout; readonly factors: Variable; readonly inverses: Variable } | null;
+  readonly curvature: {
+    readonly layout: FactorLayout;
+    /** Variables laid out like the factors, each with what its tensors' names end in: nothing, ` inverse`, … */
+    readonly flat: ReadonlyMap<Variable, string>;
+  } | null;
 }
 
 /** Tensors by name, and the file they came from. */
@@ -34,14 +38,14 @@ export interface TensorSlice {
 const OTHER_ARM = 'take a checkpoint of the same model and optimiser';
 
 /**
- * The tensors a variable is written as, so that readers need no layout of ours: factors and their inverses as one tensor a
+ * The tensors a variable is written as, so that readers need no layout of ours: factors, inverses and eigenvectors as one tensor a
  * matrix (`dense 1.A`, `dense 1.G inverse`, `dense 1.A.0` where a side is cut), what is as long as the parameters as one a layer
  * (`dense 1.weight`, `dense 1.velocity`), all else whole, by its label.
  */
 export function tensorSlices(variable: Variable, { parameters, curvature }: StateLayout): readonly TensorSlice[] {
   const { label, shape, dtype } = variable;
-  if (variable === curvature?.factors) return matrixSlices(curvature.layout, '');
-  if (variable === curvature?.inverses) return matrixSlices(curvature.layout, ' inverse');
+  const ending = curvature?.flat.get(variable);
+  if (curvature !== null && ending !== undefined) return matrixSlices(curvature.layout, ending);
   if (dtype === 'f32' && sameShape(shape, [parameters.size])) {
     const suffix = label === 'parameters' ? 'weight' : label;
     return parameters.slices.map((slice) => ({ ...slice, name: `${slice.name}.${suffix}` }));

@@ -1,8 +1,9 @@
 import type { NumpyArray } from './files/npy.ts';
 import type { StoredTensor } from './files/safetensors.ts';
 
-/** Matrices of blocks, whole or in parts, and their inverses; diagonals; what damping added to each matrix; λ. */
-const CURVATURE = /(?:\.(?:A|G|F)(?:\.\d+)?(?: inverse)?| diagonal|^damping (?:shifts|strength)|^lambda)$/;
+/** Matrices of blocks, whole or in parts, with inverses and eigenvectors; diagonals and EKFAC's scalings; eigenvalues; what damping added to each matrix; λ. */
+const CURVATURE =
+  /(?:\.(?:A|G|F)(?:\.\d+)?(?: inverse| eigenvectors)?| diagonal| scalings|^eigenvalues|^damping (?:shifts|strength)|^lambda)$/;
 const FACTOR = /(?:\.(?:A|G|F)(?:\.\d+)?| diagonal)$/;
 
 /** What a checkpoint knows of curvature, by the checkpoint's own names; empty where there are no factors. */

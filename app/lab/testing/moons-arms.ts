@@ -3,7 +3,7 @@ import type { Arm } from '../arm.ts';
 import { buildArm } from '../build-arm.ts';
 import type { TensorSource } from '../checkpoint-tensors.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
-import { KFAC_DEFAULTS } from '../kfac-spec.ts';
+import { KFAC_DEFAULTS, type KfacSpec } from '../kfac-spec.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
 import { constantRate } from '../schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from '../spec.ts';
@@ -26,7 +26,55 @@ const ADAM: OptimizerSpec = {
   epsilon: 1e-8,
   weightDecay: 0,
 };
-export const KFAC: OptimizerSpec = {
+const RMSPROP: OptimizerSpec = {
+  kind: 'rmsprop',
+  learningRate: 0.005,
+  schedule: { warmUp: 5, decay: { kind: 'cosine', steps: 300, final: 0.1 } },
+  decay: 0.9,
+  epsilon: 1e-6,
+  momentum: 0.5,
+  weightDecay: 0,
+};
+const MUON: OptimizerSpec = {
+  kind: 'muon',
+  learningRate: 0.02,
+  schedule: constantRate,
+  momentum: 0.95,
+  nesterov: true,
+  weightDecay: 0,
+};
+const SOAP: OptimizerSpec = {
+  kind: 'soap',
+  learningRate: 0.01,
+  schedule: constantRate,
+  beta1: 0.9,
+  beta2: 0.95,
+  epsilon: 1e-8,
+  decay: 0.95,
+  refreshEvery: 5,
+  weightDecay: 0,
+};
+const SHAMPOO: OptimizerSpec = {
+  kind: 'shampoo',
+  learningRate: 0.1,
+  schedule: constantRate,
+  decay: 0.95,
+  epsilon: 1e-6,
+  refreshEvery: 10,
+  grafting: true,
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 0,
+};
+const HESSIAN_FREE: OptimizerSpec = {
+  kind: 'hessian-free',
+  iterations: 5,
+  tolerance: 0.01,
+  warmStart: 0.95,
+  damping: { kind: 'levenberg-marquardt', lambda: 1 },
+  weightDecay: 0,
+};
+export const KFAC: KfacSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
   estimation: 'sampled',
@@ -37,14 +85,14 @@ export const KFAC: OptimizerSpec = {
   inverseEvery: 5,
   weightDecay: 0,
 };
-export const ADAPTIVE_KFAC: OptimizerSpec = {
+export const ADAPTIVE_KFAC: KfacSpec = {
   ...KFAC,
   step: { kind: 'quadratic-model', fraction: 1 },
   damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'tied' },
   weightDecay: 1e-4,
 };
 /** The moons have 2 inputs; one block of each kind. */
-const MIXED_KFAC: OptimizerSpec = {
+export const MIXED_KFAC: KfacSpec = {
   ...KFAC,
   estimation: 'curvature-propagation',
   blocks: {
@@ -55,8 +103,9 @@ const MIXED_KFAC: OptimizerSpec = {
     ],
   },
 };
+const EKFAC: KfacSpec = { ...KFAC, representation: 'ekfac', basisEvery: 10 };
 /** §6.6's search for γ, and the average of the iterates. */
-const SEARCHING_KFAC: OptimizerSpec = {
+const SEARCHING_KFAC: KfacSpec = {
   ...ADAPTIVE_KFAC,
   damping: { kind: 'levenberg-marquardt', lambda: 1, gamma: 'searched' },
   iterateDecay: 0.9,
@@ -65,9 +114,15 @@ const SEARCHING_KFAC: OptimizerSpec = {
 export const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
+  ['RMSprop with a schedule', RMSPROP],
+  ['Muon', MUON],
+  ['SOAP', SOAP],
+  ['Shampoo', SHAMPOO],
+  ['Hessian-free', HESSIAN_FREE],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
   ['K-FAC with mixed blocks', MIXED_KFAC],
+  ['EKFAC', EKFAC],
   ['K-FAC that searches γ', SEARCHING_KFAC],
 ] as const;
 
