@@ -8,7 +8,7 @@ const SIDES = [
   { inputs: 32, outputs: 4 },
 ];
 const KFAC: PlannedKfac = {
-  blocks: KFAC_DEFAULTS.blocks,
+  ...KFAC_DEFAULTS,
   estimation: 'sampled',
   step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },
   weightDecay: 0,
@@ -40,6 +40,15 @@ describe('the plan of blocks', () => {
     // Two products a layer with the weight's tangent and, in the second layer, two with its inputs'.
     const expected = (2 * 63 * 32 + 4 * 32 * 4) / (3 * (63 * 32 + 32 * 4));
     expect(solved.relativeWithModel! - solved.total!.relative).toBeCloseTo(expected, 12);
+  });
+
+  test('counts the forward pass that a part of the batch takes of its own', () => {
+    const [whole, half] = [1, 0.5].map((fraction) => {
+      const plan = planBlocks({ ...KFAC, step: { kind: 'quadratic-model', fraction } }, SIDES, 100);
+      return plan.relativeWithModel! - plan.total!.relative;
+    });
+    const forward = 0.5 / 3;
+    expect(half).toBeCloseTo(whole! / 2 + forward, 12);
   });
 
   test('knows no cost of a block that does not fit, nor of all of them then', () => {

@@ -28,9 +28,20 @@ export interface PlannedCost {
 }
 
 /** What the plan needs of an arm. */
-export type PlannedKfac = Pick<KfacSpec, 'blocks' | 'estimation' | 'step' | 'weightDecay' | 'statisticsEvery' | 'inverseEvery'>;
+export type PlannedKfac = Pick<
+  KfacSpec,
+  | 'basisEvery'
+  | 'blocks'
+  | 'estimation'
+  | 'inverseEvery'
+  | 'representation'
+  | 'statisticsEvery'
+  | 'statisticsFraction'
+  | 'step'
+  | 'weightDecay'
+>;
 
-/** Plans the blocks of a K-FAC arm on the layers of a model. */
+/** Plans the blocks of a K-FAC arm on the layers of a model, by the periods it begins with. */
 export function planBlocks(kfac: PlannedKfac, sides: readonly LayerSides[], batch: number): BlockPlan {
   const structures = blockStructures(kfac.blocks, sides.length);
   const sizes = { batch, fisherColumns: sides.at(-1)?.outputs ?? 0 };
@@ -49,20 +60,38 @@ export function planBlocks(kfac: PlannedKfac, sides: readonly LayerSides[], batc
 }
 
 function costOf(
-  { estimation, step, weightDecay }: PlannedKfac,
+  { estimation, representation, statisticsFraction, step, weightDecay }: PlannedKfac,
   structure: BlockStructure,
   layer: LayerSides,
   sizes: { readonly batch: number; readonly fisherColumns: number },
 ): BlockCost | null {
   if (checkBlock(structure, { ...layer, forwardOnly: estimation === 'forward-only' }, 0, '').length > 0) return null;
-  const gradientNeeded = step.kind === 'fixed' && step.klClip !== null;
-  return blockCost({ ...layer, ...sizes, structure, estimation, gradientNeeded, hasExtraTerm: weightDecay !== 0 });
+  return blockCost({
+    ...layer,
+    ...sizes,
+    structure,
+    representation,
+    estimation,
+    statisticsCases: casesOf(statisticsFraction, sizes.batch),
+    gradientNeeded: step.kind === 'fixed' ? step.klClip !== null : step.fraction < 1,
+    hasExtraTerm: weightDecay !== 0,
+  });
 }
 
-/** Multiply-adds of J v for two directions: each layer moves with its weight and, from the second on, with its inputs. */
+/**
+ * Multiply-adds of J v for two directions: each layer moves with its weight and, from the second on, with its inputs; on
+ * a part of the batch after a forward pass of its own.
+ */
 function modelProducts({ step }: PlannedKfac, sides: readonly LayerSides[], batch: number): number {
   if (step.kind === 'fixed') return 0;
-  return sides.reduce((sum, { inputs, outputs }, index) => sum + (index === 0 ? 2 : 4) * batch * inputs * outputs, 0);
+  const cases = casesOf(step.fraction, batch);
+  const ownPass = cases < batch ? 1 : 0;
+  return sides.reduce((sum, { inputs, outputs }, index) => sum + (ownPass + (index === 0 ? 2 : 4)) * cases * inputs * outputs, 0);
+}
+
+/** As `gpu/optimizers/batch-subset.ts` cuts a batch. */
+function casesOf(fraction: number, batch: number): number {
+  return Math.max(1, Math.round(fraction * batch));
 }
 
 function added(one: BlockCost, other: BlockCost): BlockCost {
@@ -71,6 +100,7 @@ function added(one: BlockCost, other: BlockCost): BlockCost {
     plain: one.plain + other.plain,
     statistics: one.statistics + other.statistics,
     refresh: one.refresh + other.refresh,
+    solve: one.solve + other.solve,
     preconditioning: one.preconditioning + other.preconditioning,
   };
 }

@@ -9,26 +9,32 @@ import { preactivationGradients } from '../nn/site-gradients.ts';
 import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
 import { Curvature } from './curvature.ts';
 import { DiagonalBlock } from './diagonal-block.ts';
+import { EigenBlock } from './eigen-block.ts';
 import { curvatureGradients, passesOf, type Estimation } from './estimation.ts';
-import type { BlockStructure } from './structure.ts';
+import { WHOLE_KRONECKER, type BlockStructure } from './structure.ts';
 
 const INPUTS = 12;
 const OUTPUTS = 6;
 const BATCH = 40;
 
-const STRUCTURES: readonly { readonly name: string; readonly structure: BlockStructure }[] = [
-  { name: 'a whole Kronecker block', structure: { kind: 'kronecker', inputParts: 1, outputParts: 1 } },
-  { name: 'a split block', structure: { kind: 'kronecker', inputParts: 4, outputParts: 3 } },
-  { name: 'a diagonal block', structure: { kind: 'diagonal' } },
-  { name: 'a full block', structure: { kind: 'full' } },
+const SPLIT: BlockStructure = { kind: 'kronecker', inputParts: 4, outputParts: 3 };
+const BLOCKS: readonly ({ readonly name: string } & Pick<CostProblem, 'structure' | 'representation'>)[] = [
+  { name: 'a whole Kronecker block', structure: WHOLE_KRONECKER, representation: 'factored' },
+  { name: 'a split block', structure: SPLIT, representation: 'factored' },
+  { name: 'a block in its eigenbasis', structure: WHOLE_KRONECKER, representation: 'eigenbasis' },
+  { name: 'a split EKFAC block', structure: SPLIT, representation: 'ekfac' },
+  { name: 'a diagonal block', structure: { kind: 'diagonal' }, representation: 'factored' },
+  { name: 'a full block', structure: { kind: 'full' }, representation: 'factored' },
 ];
 const ESTIMATIONS: readonly Estimation[] = ['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only'];
 
 const PLAIN_PROBLEM: CostProblem = {
   inputs: INPUTS,
   outputs: OUTPUTS,
-  structure: { kind: 'kronecker', inputParts: 1, outputParts: 1 },
+  structure: WHOLE_KRONECKER,
+  representation: 'factored',
   estimation: 'sampled',
+  statisticsCases: BATCH,
   fisherColumns: OUTPUTS,
   batch: BATCH,
   gradientNeeded: false,
@@ -43,6 +49,7 @@ function traced(problem: CostProblem) {
   const curvature = new Curvature(state, model.layout, {
     structures: [problem.structure],
     estimation: problem.estimation,
+    representation: problem.representation,
     decay: 0.95,
   });
   const parameters = state.variable('parameters', [model.layout.size]);
@@ -70,16 +77,19 @@ function multiplyAdds(graph: Graph, from: number): number {
 }
 
 describe('the cost of a block', () => {
-  test.each(STRUCTURES)('counts the bytes that $name declares', ({ structure }) => {
-    const { curvature } = traced({ ...PLAIN_PROBLEM, structure });
-    const diagonals = curvature.blocks.map((block) => (block instanceof DiagonalBlock ? sizeOf(block.diagonal.shape) : 0));
-    const kept = sizeOf(curvature.factors.shape) + sizeOf(curvature.inverses.inverses.shape) + diagonals[0]!;
-    expect(blockCost({ ...PLAIN_PROBLEM, structure }).bytes).toBe(4 * kept);
+  test.each(BLOCKS)('counts the bytes that $name declares', ({ structure, representation }) => {
+    const { curvature } = traced({ ...PLAIN_PROBLEM, structure, representation });
+    const { factors, inverses, bases } = curvature;
+    const [block] = curvature.blocks;
+    const entries = block instanceof DiagonalBlock ? block.diagonal : block instanceof EigenBlock ? block.scalings : null;
+    const variables = [factors, inverses.inverses, bases?.vectors, bases?.values, entries];
+    const kept = variables.reduce((sum, variable) => sum + (variable ? sizeOf(variable.shape) : 0), 0);
+    expect(blockCost({ ...PLAIN_PROBLEM, structure, representation }).bytes).toBe(4 * kept);
   });
 
-  test.each(STRUCTURES)('counts the products that the statistics of $name are traced with', ({ structure }) => {
+  test.each(BLOCKS)('counts the products that the statistics of $name are traced with', ({ structure, representation }) => {
     for (const estimation of ['empirical', 'exact'] as const) {
-      const problem = { ...PLAIN_PROBLEM, structure, estimation };
+      const problem = { ...PLAIN_PROBLEM, structure, representation, estimation };
       const { graph, curvature, pass, gradients } = traced(problem);
       const { sets, backward } = passesOf(estimation, OUTPUTS);
       const from = graph.nodes.length;
@@ -95,9 +105,9 @@ describe('the cost of a block', () => {
     }
   });
 
-  test.each(STRUCTURES)('counts the products that $name preconditions with, beyond the gradient', ({ structure }) => {
+  test.each(BLOCKS)('counts the products that $name preconditions with, beyond the gradient', ({ structure, representation }) => {
     for (const batch of [2, 500]) {
-      const problem = { ...PLAIN_PROBLEM, structure, batch };
+      const problem = { ...PLAIN_PROBLEM, structure, representation, batch };
       const { graph, curvature, pass, gradients } = traced(problem);
       const block = curvature.blocks[0]!;
       const from = graph.nodes.length;
@@ -123,8 +133,15 @@ describe('the cost of a block', () => {
     }
   });
 
+  test('statistics of a part of the batch take passes of their own, and less for each case', () => {
+    const all = blockCost({ ...PLAIN_PROBLEM, estimation: 'empirical' }).statistics;
+    const half = blockCost({ ...PLAIN_PROBLEM, estimation: 'empirical', statisticsCases: BATCH / 2 }).statistics;
+    const forwardAndBack = 2 * (BATCH / 2) * INPUTS * OUTPUTS;
+    expect(half).toBe(all / 2 + forwardAndBack);
+  });
+
   test('k parts of both sides cost k² less to invert', () => {
-    const whole = blockCost({ ...PLAIN_PROBLEM, inputs: 799, outputs: 400 });
+    const whole = blockCost({ ...PLAIN_PROBLEM, inputs: 796, outputs: 400 });
     const split = blockCost({
       ...PLAIN_PROBLEM,
       inputs: 796,
@@ -135,8 +152,11 @@ describe('the cost of a block', () => {
   });
 
   test('parts that are due less often weigh less', () => {
-    const cost = { bytes: 0, plain: 100, statistics: 50, refresh: 1_000, preconditioning: 20 };
-    expect(relativeCost(cost, { statisticsEvery: 1, inverseEvery: 1 })).toBeCloseTo(11.7, 12);
-    expect(relativeCost(cost, { statisticsEvery: 5, inverseEvery: 20 })).toBeCloseTo(1.8, 12);
+    const cost = { bytes: 0, plain: 100, statistics: 50, refresh: 1_000, solve: 4_000, preconditioning: 20 };
+    expect(relativeCost({ ...cost, solve: 1_000 }, { statisticsEvery: 1, inverseEvery: 1, basisEvery: 7 })).toBeCloseTo(11.7, 12);
+    expect(relativeCost({ ...cost, solve: 1_000 }, { statisticsEvery: 5, inverseEvery: 20, basisEvery: 7 })).toBeCloseTo(1.8, 12);
+    // Of five refreshes, at 20, 40 … 100, the last is a solve.
+    const mean = (4 * 1_000 + 4_000) / 100;
+    expect(relativeCost(cost, { statisticsEvery: 5, inverseEvery: 20, basisEvery: 50 })).toBeCloseTo(1 + (10 + mean + 20) / 100, 12);
   });
 });
