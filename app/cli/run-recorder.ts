@@ -1,4 +1,4 @@
-import { isWhole, nameBlock } from '../lab/name-block.ts';
+import { nameBlock, ORDINARY_BLOCK } from '../lab/name-block.ts';
 import type { EvaluationEvent, FinishedEvent, LayerDescription, ReadyEvent, SessionEvent } from '../lab/events.ts';
 import { unreachable } from '../lab/unreachable.ts';
 
@@ -62,7 +62,7 @@ export class RunRecorder {
 
 function specialBlocks(layers: readonly LayerDescription[]): ArmRecord['blocks'] {
   return layers.flatMap(({ name, block }) => {
-    if (block === null || (isWhole(block.structure) && !block.forwardOnly)) return [];
-    return [{ layer: name, block: nameBlock(block) }];
+    const words = block === null ? ORDINARY_BLOCK : nameBlock(block);
+    return words === ORDINARY_BLOCK ? [] : [{ layer: name, block: words }];
   });
 }

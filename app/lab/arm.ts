@@ -59,12 +59,14 @@ export type KeptSnapshot =
       readonly symbol: 'A' | 'G' | 'F';
       /** The diagonal of the matrix in order. */
       readonly parts: readonly (Part & { readonly values: Float32Array })[];
-      /** What damping adds to each eigenvalue. */
-      readonly damping: number;
+      /** What damping adds to each eigenvalue; null where it is added to products of eigenvalues of A and G. */
+      readonly damping: number | null;
     }
   | { readonly kind: 'identity'; readonly symbol: 'G'; readonly size: number }
   | {
       readonly kind: 'diagonal';
+      /** F: of the Fisher block; S: of its second moments in the eigenbasis. */
+      readonly symbol: 'F' | 'S';
       readonly rows: number;
       readonly columns: number;
       readonly values: Float32Array;

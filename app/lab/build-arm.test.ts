@@ -88,7 +88,7 @@ describe('an arm', () => {
       const [a, g] = (await arm.curvature(1))!.kept as readonly [Matrix, Matrix];
       expect([a.symbol, a.parts[0]!.size, g.symbol, g.parts[0]!.size]).toEqual(['A', 17, 'G', 16]);
       expect(a.parts[0]!.values[17 * 17 - 1]).toBeCloseTo(1, 5);
-      expect(a.damping * g.damping).toBeCloseTo(0.03, 4);
+      expect(a.damping! * g.damping!).toBeCloseTo(0.03, 4);
     });
   });
 
@@ -117,6 +117,37 @@ describe('an arm', () => {
       expect(diagonal[0].values.every((value) => value > 0)).toBe(true);
       expect(diagonal[0].damping).toBeCloseTo(0.03, 6);
       expect(arm.description.layers.map(({ block }) => block?.structure.kind)).toEqual(['full', 'kronecker', 'diagonal']);
+    });
+  });
+
+  test('shows factors that are damped together, and the second moments of EKFAC', async () => {
+    await withArm({ ...MIXED_KFAC, representation: 'ekfac' }, 'tanh', async (arm) => {
+      await arm.train(10);
+      // The full block of the first layer is inverted as ever.
+      const [full] = (await arm.curvature(0))!.kept as readonly [Matrix];
+      expect(full.damping).toBeCloseTo(0.03, 6);
+      const [a, g, scalings] = (await arm.curvature(1))!.kept as readonly [Matrix, Matrix, Diagonal];
+      expect([a.damping, g.damping]).toEqual([null, null]);
+      expect(scalings).toMatchObject({ kind: 'diagonal', symbol: 'S', rows: 17, columns: 16 });
+      expect(scalings.values.some((value) => value > 0)).toBe(true);
+      // The trace of A ⊗ G is the same in every basis, up to how old the averages of S are.
+      const trace = ({ parts }: Matrix): number =>
+        parts.reduce(
+          (sum, { size, values }) => sum + Array.from({ length: size }, (_, i) => values[i * (size + 1)]!).reduce((x, y) => x + y),
+          0,
+        );
+      const total = scalings.values.reduce((sum, value) => sum + value, 0);
+      expect(total / (trace(a) * trace(g))).toBeGreaterThan(0.2);
+      expect(total / (trace(a) * trace(g))).toBeLessThan(5);
+    });
+  });
+
+  test('shows a diagonal where no matrix is kept at all', async () => {
+    await withArm({ ...KFAC, blocks: { every: { kind: 'diagonal' }, except: [] } }, 'tanh', async (arm) => {
+      await arm.train(10);
+      const [diagonal] = (await arm.curvature(1))!.kept as readonly [Diagonal];
+      expect(diagonal).toMatchObject({ symbol: 'F', rows: 17, columns: 16 });
+      expect(diagonal.values).toHaveLength(17 * 16);
     });
   });
 

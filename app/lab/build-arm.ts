@@ -135,10 +135,17 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
 function describeLayers(layers: BuiltModel['layers'], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
   if (optimizer.kind !== 'kfac') return layers.map((layer) => ({ ...layer, block: null }));
   const planned = planBlocks(optimizer, layers, batch).layers;
+  const { representation } = optimizer;
   const forwardOnly = optimizer.estimation === 'forward-only';
   return layers.map((layer, index) => {
     const { structure, cost } = planned[index]!;
-    const block: BlockDescription | null = cost && { structure, forwardOnly, bytes: cost.bytes, relativeCost: cost.relative };
+    const block: BlockDescription | null = cost && {
+      structure,
+      representation,
+      forwardOnly,
+      bytes: cost.bytes,
+      relativeCost: cost.relative,
+    };
     return { ...layer, block };
   });
 }

@@ -1,3 +1,4 @@
+import type { Representation } from '../../gpu/curvature/curvature.ts';
 import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { Heatmap } from './heatmap.ts';
@@ -53,9 +54,10 @@ export interface LayerDescription {
 /** The curvature block of one layer and what it takes. */
 export interface BlockDescription {
   readonly structure: BlockStructure;
+  readonly representation: Representation;
   /** Whether G is the identity, as no gradients are estimated. */
   readonly forwardOnly: boolean;
-  /** Averages and inverses. */
+  /** Averages and inverses or eigenbases. */
   readonly bytes: number;
   /** Multiply-adds of this layer's part of a mean step, as a multiple of those of plain SGD. */
   readonly relativeCost: number;
@@ -112,11 +114,11 @@ export interface MatrixInspection {
   readonly parts: readonly Part[];
   /** Eigenvalues of all parts, largest first. */
   readonly eigenvalues: Float64Array;
-  /** What the damping adds to each eigenvalue. */
-  readonly damping: number;
+  /** What the damping adds to each eigenvalue; null where it is added to products of eigenvalues of A and G. */
+  readonly damping: number | null;
   /** Condition number before and after damping. */
   readonly condition: number;
-  readonly dampedCondition: number;
+  readonly dampedCondition: number | null;
   readonly heatmap: Heatmap;
 }
 
@@ -127,9 +129,13 @@ export interface IdentityInspection {
   readonly size: number;
 }
 
-/** The diagonal of a Fisher block, laid out as the weight `[rows, columns]`, whose last row is the bias. */
+/**
+ * The diagonal of a Fisher block, laid out as the weight `[rows, columns]`: F in the basis of the weights, the last row the
+ * bias; S in the eigenbasis of A and G.
+ */
 export interface DiagonalInspection {
   readonly kind: 'diagonal';
+  readonly symbol: 'F' | 'S';
   readonly rows: number;
   readonly columns: number;
   /** Entries, largest first: all, or 1,024 evenly spread over their order, both ends included. */

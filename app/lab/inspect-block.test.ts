@@ -13,7 +13,7 @@ function inspected(...kept: readonly KeptSnapshot[]): InspectionEvent {
 }
 
 /** A matrix of parts from their values, each a square. */
-function matrix(symbol: 'A' | 'G' | 'F', damping: number, ...squares: readonly (readonly number[])[]): KeptSnapshot {
+function matrix(symbol: 'A' | 'G' | 'F', damping: number | null, ...squares: readonly (readonly number[])[]): KeptSnapshot {
   let start = 0;
   const parts = squares.map((values) => {
     const size = Math.sqrt(values.length);
@@ -34,7 +34,7 @@ describe('inspectBlock', () => {
   test('gives spectra, largest first, condition numbers before and after damping, and π', () => {
     const event = inspected(matrix('A', 1, [2, 1, 1, 2]), matrix('G', 0.25, [4]));
     expect(event).toMatchObject({ type: 'inspection', arm: 1, layer: 2, step: 30, lambda: 0.5, pi: 2 });
-    expect(event.kept.map((kept) => (kept.kind === 'diagonal' ? 'diagonal' : kept.symbol))).toEqual(['A', 'G']);
+    expect(event.kept.map(({ symbol }) => symbol)).toEqual(['A', 'G']);
     const a = only(event, 'matrix');
     expectClose(a.eigenvalues, [3, 1], 1e-14);
     expect(a.condition).toBeCloseTo(3, 12);
@@ -66,9 +66,17 @@ describe('inspectBlock', () => {
     expect(only(event, 'identity').size).toBe(5);
   });
 
+  test('damps no factor of a pair that is damped as a product', () => {
+    const event = inspected(matrix('A', null, [2, 1, 1, 2]), matrix('G', null, [4]));
+    expect(event.pi).toBeNull();
+    const a = only(event, 'matrix');
+    expect(a.condition).toBeCloseTo(3, 12);
+    expect(a).toMatchObject({ damping: null, dampedCondition: null });
+  });
+
   test('shows a diagonal as its weight and sorted', () => {
     const values = Float32Array.of(4, 0.5, 2, 8, 0.25, 1);
-    const diagonal = only(inspected({ kind: 'diagonal', rows: 2, columns: 3, values, damping: 0.75 }), 'diagonal');
+    const diagonal = only(inspected({ kind: 'diagonal', symbol: 'F', rows: 2, columns: 3, values, damping: 0.75 }), 'diagonal');
     expect(diagonal).toMatchObject({ rows: 2, columns: 3, condition: 32, dampedCondition: 8.75, heatmap: { rows: 2, columns: 3, values } });
     expect(Array.from(diagonal.sorted)).toEqual([8, 4, 2, 1, 0.5, 0.25]);
     expect(diagonal.shareUnderDamping).toBeCloseTo(2 / 6, 12);
@@ -76,7 +84,7 @@ describe('inspectBlock', () => {
 
   test('thins a long diagonal evenly, ends included', () => {
     const values = Float32Array.from({ length: 100 * 100 }, (_, index) => index + 1);
-    const { sorted } = only(inspected({ kind: 'diagonal', rows: 100, columns: 100, values, damping: 1 }), 'diagonal');
+    const { sorted } = only(inspected({ kind: 'diagonal', symbol: 'F', rows: 100, columns: 100, values, damping: 1 }), 'diagonal');
     expect(sorted).toHaveLength(1_024);
     expect(sorted[0]).toBe(10_000);
     expect(sorted.at(-1)).toBe(1);
@@ -84,6 +92,6 @@ describe('inspectBlock', () => {
 
   test('spells a diagonal with a NaN as not conditioned at all', () => {
     const values = Float32Array.of(1, NaN);
-    expect(only(inspected({ kind: 'diagonal', rows: 1, columns: 2, values, damping: 1 }), 'diagonal').condition).toBeNaN();
+    expect(only(inspected({ kind: 'diagonal', symbol: 'F', rows: 1, columns: 2, values, damping: 1 }), 'diagonal').condition).toBeNaN();
   });
 });

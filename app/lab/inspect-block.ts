@@ -17,8 +17,13 @@ export function* inspectBlock(place: InspectionPlace, { lambda, kept }: BlockSna
   const inspections: KeptInspection[] = [];
   for (const snapshot of kept) inspections.push(yield* inspect(snapshot));
   const [a, g] = kept;
-  const pi = a?.kind === 'matrix' && g?.kind === 'matrix' ? Math.sqrt(a.damping / g.damping) : null;
-  return { type: 'inspection', ...place, lambda, pi, kept: inspections };
+  return { type: 'inspection', ...place, lambda, pi: splitOf(a, g), kept: inspections };
+}
+
+/** π, from what A and G get of the damping; null where they do not share it. */
+function splitOf(a: KeptSnapshot | undefined, g: KeptSnapshot | undefined): number | null {
+  if (a?.kind !== 'matrix' || g?.kind !== 'matrix' || a.damping === null || g.damping === null) return null;
+  return Math.sqrt(a.damping / g.damping);
 }
 
 function* inspect(snapshot: KeptSnapshot): Generator<undefined, KeptInspection> {
@@ -45,7 +50,8 @@ function* inspectMatrix({ symbol, parts, damping }: Extract<KeptSnapshot, { kind
     parts: parts.map(({ start, size: side }) => ({ start, size: side })),
     eigenvalues,
     damping,
-    ...conditions(eigenvalues, damping),
+    condition: conditionOf(eigenvalues, 0),
+    dampedCondition: damping === null ? null : conditionOf(eigenvalues, damping),
     heatmap: heatmap(
       size,
       size,
@@ -54,33 +60,30 @@ function* inspectMatrix({ symbol, parts, damping }: Extract<KeptSnapshot, { kind
   };
 }
 
-function inspectDiagonal({ rows, columns, values, damping }: Extract<KeptSnapshot, { kind: 'diagonal' }>): DiagonalInspection {
+function inspectDiagonal({ symbol, rows, columns, values, damping }: Extract<KeptSnapshot, { kind: 'diagonal' }>): DiagonalInspection {
   const entries = Float64Array.from(values).sort().reverse();
   const told = Math.min(entries.length, SORTED_ENTRIES);
   return {
     kind: 'diagonal',
+    symbol,
     rows,
     columns,
     sorted: Float64Array.from({ length: told }, (_, index) => entries[Math.round((index * (entries.length - 1)) / Math.max(told - 1, 1))]!),
     damping,
     shareUnderDamping: entries.filter((entry) => entry < damping).length / entries.length,
-    ...conditions(entries, damping),
+    condition: conditionOf(entries, 0),
+    dampedCondition: conditionOf(entries, damping),
     heatmap: heatmap(rows, columns, [{ row: 0, column: 0, rows, columns, values }]),
   };
 }
 
-/** Condition numbers of eigenvalues, largest first, before and after damping. */
-function conditions(eigenvalues: Float64Array, damping: number): Pick<MatrixInspection, 'condition' | 'dampedCondition'> {
-  const largest = eigenvalues[0] ?? 0;
-  const smallest = eigenvalues.at(-1) ?? 0;
-  return {
-    condition: conditionNumber(largest, smallest),
-    dampedCondition: conditionNumber(largest + damping, smallest + damping),
-  };
-}
-
-/** Infinity for a matrix that is singular or, by rounding, not positive; NaN for one with NaNs. */
-function conditionNumber(largest: number, smallest: number): number {
+/**
+ * Condition number of eigenvalues, largest first, with damping added: Infinity where one is singular or, by rounding, not
+ * positive; NaN where one is.
+ */
+function conditionOf(eigenvalues: Float64Array, damping: number): number {
+  const largest = (eigenvalues[0] ?? 0) + damping;
+  const smallest = (eigenvalues.at(-1) ?? 0) + damping;
   if (Number.isNaN(largest) || Number.isNaN(smallest)) return NaN;
   return smallest > 0 ? largest / smallest : Infinity;
 }

@@ -1,13 +1,15 @@
-import type { BlockStructure } from '../../gpu/curvature/structure.ts';
+import type { Representation } from '../../gpu/curvature/curvature.ts';
 import type { BlockDescription } from './events.ts';
 
-/** Whether a structure is one block A ⊗ G without cuts. */
-export function isWhole(structure: BlockStructure): boolean {
-  return structure.kind === 'kronecker' && structure.inputParts === 1 && structure.outputParts === 1;
-}
+/** What is told of a Kronecker block that is not inverted factor by factor. */
+const REPRESENTATIONS: Readonly<Record<Representation, string>> = { factored: '', eigenbasis: ', eigenbasis', ekfac: ', EKFAC' };
+
+/** The block that a spec means when it says nothing. */
+export const ORDINARY_BLOCK = 'A ⊗ G';
 
 /** A block in a few words: `A ⊗ G in 4 × 1 parts`, `diagonal`. */
-export function nameBlock({ structure, forwardOnly }: Pick<BlockDescription, 'structure' | 'forwardOnly'>): string {
+export function nameBlock(block: Pick<BlockDescription, 'structure' | 'representation' | 'forwardOnly'>): string {
+  const { structure, representation, forwardOnly } = block;
   switch (structure.kind) {
     case 'diagonal':
       return 'diagonal';
@@ -15,8 +17,9 @@ export function nameBlock({ structure, forwardOnly }: Pick<BlockDescription, 'st
       return 'full';
     case 'kronecker': {
       const { inputParts, outputParts } = structure;
-      if (forwardOnly) return inputParts === 1 ? 'A ⊗ I' : `A ⊗ I in ${inputParts} parts`;
-      return isWhole(structure) ? 'A ⊗ G' : `A ⊗ G in ${inputParts} × ${outputParts} parts`;
+      const parts = forwardOnly ? [inputParts] : [inputParts, outputParts];
+      const cuts = parts.every((count) => count === 1) ? '' : ` in ${parts.join(' × ')} parts`;
+      return `${forwardOnly ? 'A ⊗ I' : ORDINARY_BLOCK}${cuts}${REPRESENTATIONS[representation]}`;
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { BlockLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
+import { EigenBlock } from '../../gpu/curvature/eigen-block.ts';
 import { DiagonalBlock } from '../../gpu/curvature/diagonal-block.ts';
 import type { State } from '../../gpu/graph/state.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import { REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
+import type { BufferRange } from '../../gpu/runtime/kernel.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { BlockSnapshot, KeptSnapshot } from './arm.ts';
 
@@ -21,20 +23,16 @@ export async function readBlock(
   const slots = matricesOf(block.layout);
   const origin = slots[0]?.offset ?? 0;
   const end = slots.reduce((last, { offset, size }) => Math.max(last, offset + size ** 2), 0);
-  const ranges = [
+  const entries = block instanceof DiagonalBlock ? block.diagonal : block instanceof EigenBlock ? block.scalings : null;
+  const { inverses } = curvature;
+  const [scalars, strength, shifts, averages, diagonal] = await readFloats(context, [
     state.range(report.current),
     state.range(curvature.strength),
-    state.range(curvature.inverses.shifts),
+    state.range(inverses.shifts),
     // The matrices of a block lie one after the other.
-    block instanceof DiagonalBlock ? state.range(block.diagonal) : state.range(curvature.factors, origin, end - origin),
-  ];
-  const bytes = await readOnce(context, ranges);
-  let next = 0;
-  const [scalars, strength, shifts, averages] = ranges.map(({ size }) => {
-    const start = next;
-    next += size;
-    return new Float32Array(bytes, start, size / Float32Array.BYTES_PER_ELEMENT);
-  }) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    state.range(curvature.factors, origin, end - origin),
+    state.range(entries ?? curvature.strength),
+  ]);
   const matrix: MatrixReader = (symbol, parts) => ({
     kind: 'matrix',
     symbol,
@@ -43,14 +41,31 @@ export async function readBlock(
       size,
       values: averages.subarray(offset - origin, offset - origin + size ** 2),
     })),
-    damping: shifts[curvature.layout.matrices.indexOf(parts[0]!)]!,
+    damping: shifts[inverses.shiftIndex(parts[0]!)] ?? null,
   });
+  const [rows, columns] = block.layout.slice.shape as readonly [number, number];
+  const symbol = block instanceof DiagonalBlock ? 'F' : 'S';
   return {
     lambda: scalars[REPORT_FIELDS.indexOf('lambda')]!,
-    kept: keptBy(block.layout, matrix, { values: averages, damping: strength[0]! }),
+    kept: [
+      ...matricesKept(block.layout, matrix),
+      ...(entries === null ? [] : [{ kind: 'diagonal', symbol, rows, columns, values: diagonal, damping: strength[0]! } as const]),
+    ],
   };
 }
 
+/** The floats of five ranges, read at one time. */
+async function readFloats(context: DeviceContext, ranges: readonly BufferRange[]): Promise<Five> {
+  const bytes = await readOnce(context, ranges);
+  let next = 0;
+  return ranges.map(({ size }) => {
+    const start = next;
+    next += size;
+    return new Float32Array(bytes, start, size / Float32Array.BYTES_PER_ELEMENT);
+  }) as unknown as Five;
+}
+
+type Five = readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
 type MatrixReader = (symbol: Matrix['symbol'], parts: readonly (MatrixSlot & { readonly start: number })[]) => Matrix;
 
@@ -65,18 +80,15 @@ function matricesOf(layout: BlockLayout): readonly MatrixSlot[] {
   }
 }
 
-function keptBy(
-  layout: BlockLayout,
-  matrix: MatrixReader,
-  diagonal: { readonly values: Float32Array; readonly damping: number },
-): readonly KeptSnapshot[] {
-  const [rows, columns] = layout.slice.shape as readonly [number, number];
+function matricesKept(layout: BlockLayout, matrix: MatrixReader): readonly KeptSnapshot[] {
   switch (layout.kind) {
-    case 'kronecker':
-      return [matrix('A', layout.a), layout.g.length > 0 ? matrix('G', layout.g) : { kind: 'identity', symbol: 'G', size: columns }];
+    case 'kronecker': {
+      const outputs = layout.slice.shape[1]!;
+      return [matrix('A', layout.a), layout.g.length > 0 ? matrix('G', layout.g) : { kind: 'identity', symbol: 'G', size: outputs }];
+    }
     case 'full':
       return [matrix('F', [layout.f])];
     case 'diagonal':
-      return [{ kind: 'diagonal', rows, columns, ...diagonal }];
+      return [];
   }
 }

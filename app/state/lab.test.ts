@@ -80,7 +80,10 @@ const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescripti
     outputs: 2,
     activation: 'tanh',
     parameters: 6,
-    block: optimizer === 'kfac' ? { structure: WHOLE_KRONECKER, forwardOnly: false, bytes: 104, relativeCost: 2 } : null,
+    block:
+      optimizer === 'kfac'
+        ? { structure: WHOLE_KRONECKER, representation: 'factored' as const, forwardOnly: false, bytes: 104, relativeCost: 2 }
+        : null,
   })),
 });
 

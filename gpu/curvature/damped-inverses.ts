@@ -64,6 +64,11 @@ export class DampedInverses {
     });
   }
 
+  /** The place of a matrix among the shifts; −1 where it is not inverted. */
+  shiftIndex(matrix: MatrixSlot): number {
+    return this.#layout.matrices.indexOf(matrix);
+  }
+
   /** The inverse of one matrix, `[size, size]`. */
   read(graph: Graph, { offset, size }: MatrixSlot): Tensor {
     return graph.read(this.inverses, [size, size], offset);

@@ -52,7 +52,9 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
       let step = 0;
       const weights = Float32Array.of(1, 2, 3);
       const isKfac = optimizer.kind === 'kfac';
-      const block = isKfac ? { structure: WHOLE_KRONECKER, forwardOnly: false, bytes: 104, relativeCost: 2 } : null;
+      const block = isKfac
+        ? { structure: WHOLE_KRONECKER, representation: 'factored' as const, forwardOnly: false, bytes: 104, relativeCost: 2 }
+        : null;
       const layer = { name: 'dense', inputs: 2, outputs: 2, activation: 'tanh', parameters: 6, block };
       const description = { name, optimizer: optimizer.kind, parameters: 3, bytes: 12, dispatches: 1, layers: [layer] };
       return Promise.resolve({

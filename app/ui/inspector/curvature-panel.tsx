@@ -123,7 +123,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
       </div>
       <div className={shown.kept.length > 1 ? 'curvature-factors' : 'curvature-factors curvature-alone'}>
         {shown.kept.map((kept) => (
-          <KeptView key={kept.kind === 'diagonal' ? 'diagonal' : kept.symbol} kept={kept} heatmapScaling={scaling} asTable={asTable} />
+          <KeptView key={`${kept.kind} ${kept.symbol}`} kept={kept} heatmapScaling={scaling} asTable={asTable} />
         ))}
       </div>
     </section>

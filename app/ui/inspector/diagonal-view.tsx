@@ -10,6 +10,32 @@ import { SpectrumPlot } from './spectrum-plot.tsx';
 /** Entries listed in the table, evenly spread over their order. */
 const TABLE_ROWS = 20;
 
+interface Words {
+  readonly title: string;
+  /** What an entry belongs to. */
+  readonly direction: string;
+  readonly plural: string;
+  readonly axes: string;
+  readonly picture: string;
+}
+
+const WORDS: Readonly<Record<DiagonalInspection['symbol'], Words>> = {
+  F: {
+    title: 'Diagonal of',
+    direction: 'weight',
+    plural: 'weights',
+    axes: 'entries by input (down, the bias last) and output (across)',
+    picture: 'Diagonal laid out as the weight',
+  },
+  S: {
+    title: 'Second moments in the eigenbasis',
+    direction: 'pair of eigenvectors',
+    plural: 'pairs of eigenvectors',
+    axes: 'entries by eigenvector of A (down) and of G (across)',
+    picture: 'Second moments by pairs of eigenvectors',
+  },
+};
+
 interface DiagonalViewProps {
   readonly diagonal: DiagonalInspection;
   readonly heatmapScaling: Scaling;
@@ -19,20 +45,21 @@ interface DiagonalViewProps {
 /** The diagonal of a Fisher block: its entries in order against the damping, and laid out as the weight. */
 export const DiagonalView = memo(function DiagonalView({ diagonal, heatmapScaling, asTable }: DiagonalViewProps) {
   const id = useId();
-  const { rows, columns, sorted, damping, heatmap, shareUnderDamping } = diagonal;
+  const { symbol, rows, columns, sorted, damping, heatmap, shareUnderDamping } = diagonal;
+  const words = WORDS[symbol];
   const count = rows * columns;
   return (
     <section className="factor" aria-labelledby={`${id}-name`}>
       <h4 id={`${id}-name`} className="factor-name">
         <span>
-          Diagonal of <var>F</var>
+          {words.title} <var>{symbol}</var>
         </span>
         <span className="factor-size">
           {formatCount(rows)} × {formatCount(columns)}
         </span>
       </h4>
       <dl className="factor-facts">
-        <Fact name="largest entry" explanation="The weight in whose direction the Fisher is steepest">
+        <Fact name="largest entry" explanation={`The ${words.direction} in whose direction the Fisher is steepest`}>
           {formatNumber(sorted[0] ?? NaN, 3)}
         </Fact>
         <Fact name="condition number" explanation="Largest entry over the smallest">
@@ -41,7 +68,10 @@ export const DiagonalView = memo(function DiagonalView({ diagonal, heatmapScalin
         <Fact name="after damping" explanation="Condition number of the diagonal as read with the damping of the last inversion">
           {formatNumber(diagonal.dampedCondition, 3)}
         </Fact>
-        <Fact name="under damping" explanation="Share of the entries smaller than the damping: weights that move nearly along the gradient">
+        <Fact
+          name="under damping"
+          explanation={`Share of the entries smaller than the damping: ${words.plural} that move nearly along the gradient`}
+        >
           {formatShare(shareUnderDamping)}
         </Fact>
       </dl>
@@ -68,15 +98,15 @@ export const DiagonalView = memo(function DiagonalView({ diagonal, heatmapScalin
       </div>
       <div className="factor-part">
         <span className="chart-axis-label">
-          entries by input (down, the bias last) and output (across)
+          {words.axes}
           {heatmap.rows < rows || heatmap.columns < columns
             ? `, averaged over cells of ${formatNumber(rows / heatmap.rows, 3)} × ${formatNumber(columns / heatmap.columns, 3)}`
             : ''}
         </span>
-        <MatrixCanvas name="Diagonal laid out as the weight" heatmap={heatmap} rows={rows} columns={columns} scaling={heatmapScaling} />
+        <MatrixCanvas name={words.picture} heatmap={heatmap} rows={rows} columns={columns} scaling={heatmapScaling} />
       </div>
       <p id={`${id}-summary`} className="chart-hidden">
-        {`The diagonal has ${formatCount(count)} entries from ${formatNumber(sorted[0] ?? NaN, 3)} down to ${formatNumber(sorted.at(-1) ?? NaN, 3)}; ` +
+        {`${symbol} has ${formatCount(count)} entries from ${formatNumber(sorted[0] ?? NaN, 3)} down to ${formatNumber(sorted.at(-1) ?? NaN, 3)}; ` +
           `damping adds ${formatNumber(damping, 3)}, more than ${formatShare(shareUnderDamping)} of them.`}
       </p>
     </section>

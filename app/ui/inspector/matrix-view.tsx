@@ -28,11 +28,13 @@ interface MatrixViewProps {
 export const MatrixView = memo(function MatrixView({ matrix, heatmapScaling, asTable }: MatrixViewProps) {
   const id = useId();
   const { symbol, size, parts, heatmap, eigenvalues, damping } = matrix;
-  const facts = spectrumFacts(eigenvalues, damping);
+  const facts = spectrumFacts(eigenvalues, damping ?? 0);
   const isCut = parts.length > 1;
   const summary =
     `${symbol} has ${String(size)} eigenvalues from ${formatNumber(eigenvalues[0] ?? NaN, 3)} down to ${formatNumber(eigenvalues.at(-1) ?? NaN, 3)}; ` +
-    `damping adds ${formatNumber(damping, 3)}, more than ${formatShare(facts.shareUnderDamping)} of them.` +
+    (damping === null
+      ? 'damping is added to their products with those of the other factor.'
+      : `damping adds ${formatNumber(damping, 3)}, more than ${formatShare(facts.shareUnderDamping)} of them.`) +
     (isCut ? ` It is a diagonal of ${nameParts(parts)}, zero between them.` : '');
   return (
     <section className="factor" aria-labelledby={`${id}-name`}>
@@ -47,30 +49,36 @@ export const MatrixView = memo(function MatrixView({ matrix, heatmapScaling, asT
         <Fact name="condition number" explanation="Largest eigenvalue over the smallest">
           {formatNumber(matrix.condition, 3)}
         </Fact>
-        <Fact name="after damping" explanation="Condition number of the matrix as read with the damping of the last inversion">
-          {formatNumber(matrix.dampedCondition, 3)}
-        </Fact>
+        {matrix.dampedCondition === null ? null : (
+          <Fact name="after damping" explanation="Condition number of the matrix as read with the damping of the last inversion">
+            {formatNumber(matrix.dampedCondition, 3)}
+          </Fact>
+        )}
         <Fact
           name="effective rank"
           explanation="Exponential of the entropy of the normalised eigenvalues: how many directions carry the curvature"
         >
           {formatNumber(facts.effectiveRank, 3)}
         </Fact>
-        <Fact name="under damping" explanation="Share of the eigenvalues smaller than the damping: directions in which it decides">
-          {formatShare(facts.shareUnderDamping)}
-        </Fact>
+        {damping === null ? null : (
+          <Fact name="under damping" explanation="Share of the eigenvalues smaller than the damping: directions in which it decides">
+            {formatShare(facts.shareUnderDamping)}
+          </Fact>
+        )}
       </dl>
       <div className="factor-part">
         {asTable ? (
           <DataTable
             caption={`${String(Math.min(TABLE_ROWS, size))} largest of ${String(size)} eigenvalues of ${symbol}`}
-            columns={['index', 'eigenvalue', 'damped', 'share of trace so far']}
+            columns={['index', 'eigenvalue', ...(damping === null ? [] : ['damped']), 'share of trace so far']}
             rows={tableRows(matrix)}
           />
         ) : (
           <>
-            <span className="chart-axis-label">eigenvalue (solid), with damping added (dashed)</span>
-            <SpectrumPlot name={`Spectrum of ${symbol}`} describedBy={`${id}-summary`} eigenvalues={eigenvalues} damping={damping} />
+            <span className="chart-axis-label">
+              {damping === null ? 'eigenvalue; damping is added to products of A and G' : 'eigenvalue (solid), with damping added (dashed)'}
+            </span>
+            <SpectrumPlot name={`Spectrum of ${symbol}`} describedBy={`${id}-summary`} eigenvalues={eigenvalues} damping={damping ?? 0} />
             <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
             {facts.notFinite > 0 && (
               <p className="chart-note">{facts.notFinite} eigenvalues are not finite: the matrix cannot be inverted.</p>
@@ -110,6 +118,7 @@ function tableRows({ eigenvalues, damping }: MatrixInspection): string[][] {
   let sum = 0;
   return Array.from(eigenvalues.subarray(0, TABLE_ROWS), (eigenvalue, index) => {
     sum += eigenvalue;
-    return [String(index + 1), formatNumber(eigenvalue), formatNumber(eigenvalue + damping), formatShare(sum / trace)];
+    const damped = damping === null ? [] : [formatNumber(eigenvalue + damping)];
+    return [String(index + 1), formatNumber(eigenvalue), ...damped, formatShare(sum / trace)];
   });
 }
