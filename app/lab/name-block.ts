@@ -2,7 +2,12 @@ import type { Representation } from '../../gpu/curvature/curvature.ts';
 import type { BlockDescription } from './events.ts';
 
 /** What is told of a Kronecker block that is not inverted factor by factor. */
-const REPRESENTATIONS: Readonly<Record<Representation, string>> = { factored: '', eigenbasis: ', eigenbasis', ekfac: ', EKFAC' };
+const REPRESENTATIONS: Readonly<Record<Representation, string>> = {
+  factored: '',
+  eigenbasis: ', eigenbasis',
+  ekfac: ', EKFAC',
+  tridiagonal: ', linked',
+};
 
 /** The block that a spec means when it says nothing. */
 export const ORDINARY_BLOCK = 'A ⊗ G';

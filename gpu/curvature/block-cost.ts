@@ -79,6 +79,8 @@ function derivedElements(block: BlockLayout, size: number, { representation }: C
   switch (block.kind) {
     case 'kronecker': {
       if (representation === 'factored') return size;
+      // Inverses, two roots, explained terms, their eigenvectors and K; cross moments and Ψ, as if the layer above were alike.
+      if (representation === 'tridiagonal') return 10 * size;
       const scalings = representation === 'ekfac' ? parametersOf(block) : 0;
       return size + eigenvalueLayout([...block.a, ...block.g]).length + scalings;
     }
@@ -96,7 +98,8 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
       const factors = cases * (sum(block.a, triangle) + sets * sum(block.g, triangle));
       // Signals are turned into the basis, then their squares multiplied.
       const scalings = cases * (sum(block.a, square) + sum(block.g, square) + parametersOf(block));
-      return factors + (representation === 'ekfac' ? sets * scalings : 0);
+      const links = cases * (sum(block.a, square) + sets * sum(block.g, square));
+      return factors + (representation === 'ekfac' ? sets * scalings : representation === 'tridiagonal' ? links : 0);
     }
     case 'diagonal':
       // One product of squares, as large as the gradient's.
@@ -111,7 +114,7 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
 function renewal(block: BlockLayout, { representation }: CostProblem, ofBasis: (side: Side) => number): number {
   switch (block.kind) {
     case 'kronecker': {
-      const ofMatrix = representation === 'factored' ? inversion : ofBasis;
+      const ofMatrix = representation === 'factored' ? inversion : representation === 'tridiagonal' ? linking : ofBasis;
       return sum(block.a, ofMatrix) + sum(block.g, ofMatrix);
     }
     case 'diagonal':
@@ -124,7 +127,9 @@ function renewal(block: BlockLayout, { representation }: CostProblem, ofBasis: (
 function preconditioning(block: BlockLayout, problem: CostProblem): number {
   switch (block.kind) {
     case 'kronecker':
-      return problem.representation === 'factored' ? withInverses(block, problem) : 2 * bothSides(block);
+      if (problem.representation === 'factored') return withInverses(block, problem);
+      // Into K and out; beside that what the layer above predicts is taken off, and the same way back.
+      return problem.representation === 'tridiagonal' ? 4 * bothSides(block) : 2 * bothSides(block);
     case 'diagonal':
       return parametersOf(block);
     case 'full':
@@ -168,6 +173,11 @@ function turning({ size }: Side): number {
 /** 2/3 n³ multiply-adds to tridiagonal form, 2/3 n³ to divide and conquer, n³ to apply the reflectors. */
 function solving({ size }: Side): number {
   return (7 / 3) * size ** 3;
+}
+
+/** The inverse, the two roots again, five products Ψ, ΨCᵀ, L⁻¹(·)L⁻ᵀ and K = L⁻ᵀE, and an eigen-solve. */
+function linking(side: Side): number {
+  return inversion(side) + side.size ** 3 / 3 + 5 * side.size ** 3 + solving(side);
 }
 
 function leastCommonMultiple(one: number, other: number): number {
