@@ -32,7 +32,7 @@ const ACTIVATION_COPIES = 6;
 /** All factors of an arm are one flat buffer, bound whole; so are their inverses and three scratches of tiles. */
 const FACTOR_COPIES = 5;
 /** Factors, eigenvectors, and scratches of tiles in which eigenproblems are solved and bases turned. */
-const SIDE_FACTOR_COPIES = 8;
+const EIGENBASIS_COPIES = 8;
 
 /**
  * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
@@ -131,11 +131,11 @@ function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, w
 
 function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
-  const { blocks, estimation } = arm.optimizer;
+  const { blocks, estimation, representation } = arm.optimizer;
   const slices = layers.map(({ inputs, outputs }, index) => ({ name: `layer ${index + 1}`, shape: [inputs, outputs], offset: 0 }));
   const structures = blockStructures(blocks, layers.length);
   const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
-  return Array.from({ length: FACTOR_COPIES }, () => ({
+  return Array.from({ length: representation === 'factored' ? FACTOR_COPIES : EIGENBASIS_COPIES }, () => ({
     label: `the factors of ${arm.name}`,
     bytes: size * FLOAT,
     remedy: (limit) =>
@@ -147,7 +147,7 @@ function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; r
 function planSideFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'soap' && arm.optimizer.kind !== 'shampoo') return [];
   const elements = layers.reduce((sum, { inputs, outputs }) => sum + inputs ** 2 + outputs ** 2, 0);
-  return Array.from({ length: SIDE_FACTOR_COPIES }, () => ({
+  return Array.from({ length: EIGENBASIS_COPIES }, () => ({
     label: `the factors of ${arm.name}`,
     bytes: elements * FLOAT,
     remedy: (limit) =>
