@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { KfacSpec } from '../../lab/kfac-spec.ts';
-import { unreachable } from '../../lab/unreachable.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { Draft } from './draft.ts';
 import { BlockFields } from './block-fields.tsx';
-import { ChoiceField, NumberField } from './fields.tsx';
+import type { Draft } from './draft.ts';
+import { ChoiceField, NumberField, OptionalNumberField } from './fields.tsx';
+import { KfacDampingFields } from './kfac-damping-fields.tsx';
 import { KfacStepFields } from './kfac-step-fields.tsx';
 
 const ESTIMATIONS: readonly Option<KfacSpec['estimation']>[] = [
@@ -14,10 +14,11 @@ const ESTIMATIONS: readonly Option<KfacSpec['estimation']>[] = [
   { value: 'empirical', label: 'Empirical', description: 'targets of the data: not the Fisher' },
   { value: 'forward-only', label: 'Forward only', description: 'inputs alone, G = I: no pass of its own' },
 ];
-const DAMPINGS: readonly Option<KfacSpec['damping']['kind']>[] = [
-  { value: 'levenberg-marquardt', label: 'Levenberg–Marquardt', description: 'λ follows how well the model predicted' },
-  { value: 'fixed', label: 'Fixed', description: 'λ stays' },
-  { value: 'scheduled', label: 'Scheduled', description: 'λ falls or rises to a given value' },
+const REPRESENTATIONS: readonly Option<KfacSpec['representation']>[] = [
+  { value: 'factored', label: 'Factored inverses', description: 'each factor damped and inverted by itself' },
+  { value: 'eigenbasis', label: 'Eigenbasis', description: 'their product damped exactly' },
+  { value: 'ekfac', label: 'EKFAC', description: 'eigenvalues measured in the eigenbasis' },
+  { value: 'tridiagonal', label: 'Block-tridiagonal', description: 'every layer linked to its neighbours' },
 ];
 
 interface KfacFieldsProps {
@@ -26,9 +27,9 @@ interface KfacFieldsProps {
   readonly onChange: (value: Draft<KfacSpec>) => void;
 }
 
-/** Hyperparameters of K-FAC: estimation, step, damping, how often the curvature is renewed, and its blocks. */
+/** Hyperparameters of K-FAC: estimation, step, damping, what is made of the factors and how often, and its blocks. */
 export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactElement {
-  const { step, damping } = value;
+  const { representation } = value;
   return (
     <>
       <ChoiceField
@@ -38,38 +39,16 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
         value={value.estimation}
         onChange={(estimation) => onChange({ ...value, estimation })}
       />
-      <KfacStepFields path={`${path}.step`} step={step} onChange={(next) => onChange({ ...value, step: next })} />
+      <KfacStepFields path={`${path}.step`} step={value.step} onChange={(step) => onChange({ ...value, step })} />
+      <KfacDampingFields path={`${path}.damping`} damping={value.damping} onChange={(damping) => onChange({ ...value, damping })} />
       <ChoiceField
-        label="Damping"
-        path={`${path}.damping.kind`}
-        options={DAMPINGS}
-        value={damping.kind}
-        onChange={(kind) => onChange({ ...value, damping: dampingOf(kind, damping.lambda) })}
+        label="Curvature as"
+        path={`${path}.representation`}
+        options={REPRESENTATIONS}
+        value={representation}
+        onChange={(next) => onChange({ ...value, representation: next })}
       />
       <div className="field-row">
-        <NumberField
-          label={damping.kind === 'fixed' ? 'λ' : 'First λ'}
-          path={`${path}.damping.lambda`}
-          value={damping.lambda}
-          onChange={(lambda) => onChange({ ...value, damping: { ...damping, lambda } })}
-        />
-        {damping.kind === 'scheduled' ? (
-          <>
-            <NumberField
-              label="Final λ"
-              path={`${path}.damping.finalLambda`}
-              value={damping.finalLambda}
-              onChange={(finalLambda) => onChange({ ...value, damping: { ...damping, finalLambda } })}
-            />
-            <NumberField
-              label="Reached after"
-              path={`${path}.damping.steps`}
-              value={damping.steps}
-              onChange={(steps) => onChange({ ...value, damping: { ...damping, steps } })}
-            />
-          </>
-        ) : null}
-        <NumberField label="Factor decay" path={`${path}.decay`} value={value.decay} onChange={(decay) => onChange({ ...value, decay })} />
         <NumberField
           label="Statistics every"
           path={`${path}.statisticsEvery`}
@@ -77,33 +56,40 @@ export function KfacFields({ path, value, onChange }: KfacFieldsProps): ReactEle
           onChange={(statisticsEvery) => onChange({ ...value, statisticsEvery })}
         />
         <NumberField
+          label="on a share of"
+          path={`${path}.statisticsFraction`}
+          value={value.statisticsFraction}
+          onChange={(statisticsFraction) => onChange({ ...value, statisticsFraction })}
+        />
+        <NumberField
           label="Inverse every"
           path={`${path}.inverseEvery`}
           value={value.inverseEvery}
           onChange={(inverseEvery) => onChange({ ...value, inverseEvery })}
         />
+        {representation === 'eigenbasis' || representation === 'ekfac' ? (
+          <NumberField
+            label="Eigen-solve every"
+            path={`${path}.basisEvery`}
+            value={value.basisEvery}
+            onChange={(basisEvery) => onChange({ ...value, basisEvery })}
+          />
+        ) : null}
+        <NumberField label="Factor decay" path={`${path}.decay`} value={value.decay} onChange={(decay) => onChange({ ...value, decay })} />
         <NumberField
           label="Weight decay"
           path={`${path}.weightDecay`}
           value={value.weightDecay}
           onChange={(weightDecay) => onChange({ ...value, weightDecay })}
         />
+        <OptionalNumberField
+          label="Average iterates"
+          path={`${path}.iterateDecay`}
+          value={value.iterateDecay}
+          onChange={(iterateDecay) => onChange({ ...value, iterateDecay })}
+        />
       </div>
       <BlockFields path={`${path}.blocks`} kfac={value} onChange={(blocks) => onChange({ ...value, blocks })} />
     </>
   );
-}
-
-/** Another kind of damping with the same λ. */
-function dampingOf(kind: KfacSpec['damping']['kind'], lambda: Draft<KfacSpec>['damping']['lambda']): Draft<KfacSpec>['damping'] {
-  switch (kind) {
-    case 'fixed':
-      return { kind, lambda };
-    case 'scheduled':
-      return { kind, lambda, finalLambda: lambda, steps: 1_000 };
-    case 'levenberg-marquardt':
-      return { kind, lambda, gamma: 'tied' };
-    default:
-      return unreachable(kind);
-  }
 }

@@ -47,7 +47,14 @@ export function KfacStepFields({ path, step, onChange }: KfacStepFieldsProps): R
             onChange={(klClip) => onChange({ ...step, klClip })}
           />
         </div>
-      ) : null}
+      ) : (
+        <NumberField
+          label="Curvature of a share of"
+          path={`${path}.fraction`}
+          value={step.fraction}
+          onChange={(fraction) => onChange({ ...step, fraction })}
+        />
+      )}
     </>
   );
 }
