@@ -4,8 +4,9 @@ import { squaredError } from '../losses/squared-error.ts';
 import { State } from '../graph/state.ts';
 import { dense } from '../nn/dense.ts';
 import { sequential } from '../nn/sequential.ts';
-import { runCurvature, type CurvatureCase, type LayerResult } from '../testing/curvature-case.ts';
-import { fisherColumns, gaussNewtonBlock, relativeError } from '../testing/dense-network.ts';
+import { referenceOf } from '../testing/loss-reference.ts';
+import { runCurvature, type CurvatureCase, type CurvatureResult, type LayerResult } from '../testing/curvature-case.ts';
+import { fisherColumns, gaussNewtonBlock, meanWeightGradient, relativeError } from '../testing/dense-network.ts';
 import { testDevice } from '../testing/device.ts';
 import { Curvature } from './curvature.ts';
 import type { BlockStructure } from './structure.ts';
@@ -72,6 +73,73 @@ describe('block structure', () => {
       expect(relativeError(times(block.damped, block.byGradient), block.gradient)).toBeLessThan(5e-4);
       expect(relativeError(block.bySignals, block.byGradient)).toBeLessThan(5e-4);
     }
+  });
+
+  test('identity 9: on a ReLU net a full block is the Hessian of its layer', async () => {
+    const result = await runCurvature(await testDevice(), { ...CLASSIFIER, activation: 'relu', structure: { kind: 'full' } });
+    const { network, inputs, targets } = result;
+    const lossGradient = (outputs: readonly number[], index: number): number[] =>
+      referenceOf(softmaxCrossEntropy).gradient([...outputs], targets[index]!);
+    for (const [layer, block] of result.layers.entries()) {
+      const columns = block.aSize * block.gSize;
+      const step = 1e-6;
+      const moved = (at: number, by: number): number[] => {
+        const weights = network.weights.map((weight) => weight.map((row) => [...row]));
+        weights[layer]![Math.floor(at / block.gSize)]![at % block.gSize]! += by;
+        return meanWeightGradient({ ...network, weights }, inputs, layer, lossGradient);
+      };
+      const hessian = Array.from({ length: columns }, (_, at) => {
+        const [after, before] = [moved(at, step), moved(at, -step)];
+        return after.map((value, index) => (value - before[index]!) / (2 * step));
+      });
+      expect(relativeError(block.dense, hessian.flat())).toBeLessThan(AGREEMENT);
+    }
+  });
+
+  test('identity 17: other coordinates of the inputs, with weights to match, leave the change of the function as it is', async () => {
+    const context = await testDevice();
+    const widths = [3, 4, 2] as const;
+    const problem = { ...CLASSIFIER, widths, loss: squaredError, cases: 60, lambda: 1e-10 };
+    const plain = await runCurvature(context, problem);
+    // x′ = x M + c, so W′ = M⁻¹ W and the bias gives c M⁻¹ W back; M is triangular.
+    const m = [
+      [1, 0.5, -0.7],
+      [0, 2, 0.4],
+      [0, 0, 0.5],
+    ];
+    const shift = [0.3, -0.8, 0.6];
+    const other = await runCurvature(context, {
+      ...problem,
+      alter: ({ inputs, parameters }) => {
+        for (let start = 0; start < inputs.length; start += 3) {
+          const x = [...inputs.subarray(start, start + 3)];
+          for (let column = 0; column < 3; column++)
+            inputs[start + column] = shift[column]! + x.reduce((sum, value, row) => sum + value * m[row]![column]!, 0);
+        }
+        const outputs = widths[1];
+        const weight = (row: number, output: number): number => parameters[row * outputs + output]!;
+        for (let output = 0; output < outputs; output++) {
+          const solved: number[] = [];
+          for (let row = 2; row >= 0; row--) {
+            const known = [0, 1, 2].reduce((sum, column) => sum + (column > row ? m[row]![column]! * solved[column]! : 0), 0);
+            solved[row] = (weight(row, output) - known) / m[row]![row]!;
+          }
+          const bias = weight(3, output) - shift.reduce((sum, value, row) => sum + value * solved[row]!, 0);
+          for (const [row, value] of [...solved, bias].entries()) parameters[row * outputs + output] = value;
+        }
+      },
+    });
+    const change = ({ layers, inputs }: CurvatureResult): number[] =>
+      inputs.flatMap((input) => {
+        const { byGradient, gSize } = layers[0]!;
+        return Array.from({ length: gSize }, (_, output) =>
+          [...input, 1].reduce((sum, value, row) => sum + value * byGradient[row * gSize + output]!, 0),
+        );
+      });
+    expect(relativeError(change(other), change(plain))).toBeLessThan(1e-3);
+    expect(relativeError(other.layers[1]!.byGradient, plain.layers[1]!.byGradient)).toBeLessThan(1e-3);
+    // The weights themselves did change.
+    expect(relativeError(other.layers[0]!.byGradient, plain.layers[0]!.byGradient)).toBeGreaterThan(0.1);
   });
 
   test.each(STRUCTURES)('identity 8: every case twice leaves the means of $name as they are', async ({ structure }) => {

@@ -33,6 +33,8 @@ export interface CurvatureCase {
   /** Updates of the moving average, each with the same batch and, when sampled, new draws; 1 when absent. */
   readonly updates?: number;
   readonly decay?: number;
+  /** Changes what was drawn, in place, before anything is computed. */
+  readonly alter?: (drawn: { readonly inputs: Float32Array; readonly parameters: Float32Array }) => void;
   /** Replaces the factors before they are inverted. */
   readonly replaceFactors?: (factors: Float32Array, curvature: Curvature) => Float32Array;
 }
@@ -66,7 +68,7 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
       const linear = dense(`dense ${String(layer)}`, widths[layer]!, outputs, 'glorot');
       return layer === widths.length - 2 || problem.activation === 'linear'
         ? [linear]
-        : [linear, activation(`tanh ${String(layer)}`, 'tanh')];
+        : [linear, activation(`activation ${String(layer)}`, problem.activation)];
     }),
   );
   const outputs = widths.at(-1)!;
@@ -77,6 +79,8 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     loss.targets === 'labels'
       ? repeated(numbers.integers(problem.cases, 0, outputs - 1), repeats)
       : repeated(numbers.uniforms(problem.cases * outputs, 0, 1), repeats);
+
+  problem.alter?.({ inputs, parameters });
 
   const state = new State();
   const parameterVariable = state.variable('parameters', [model.layout.size], parameters);

@@ -5,7 +5,7 @@ import { referenceOf } from './loss-reference.ts';
 export interface DenseNetwork {
   readonly weights: readonly (readonly number[][])[];
   /** Between layers; the last layer is linear. */
-  readonly activation: 'linear' | 'tanh';
+  readonly activation: 'linear' | 'tanh' | 'relu';
 }
 
 /** One case: homogeneous inputs of every layer and the outputs. */
@@ -13,6 +13,10 @@ export interface CaseTrace {
   readonly inputs: readonly number[][];
   readonly outputs: number[];
 }
+
+const ACTIVATIONS = { linear: (x: number) => x, tanh: Math.tanh, relu: (x: number) => Math.max(x, 0) };
+/** Derivatives from outputs. */
+const SLOPES = { linear: () => 1, tanh: (y: number) => 1 - y ** 2, relu: (y: number) => (y > 0 ? 1 : 0) };
 
 /** Forward pass of one case. */
 export function traceCase({ weights, activation }: DenseNetwork, input: ArrayLike<number>): CaseTrace {
@@ -22,7 +26,7 @@ export function traceCase({ weights, activation }: DenseNetwork, input: ArrayLik
     const homogeneous = [...signal, 1];
     inputs.push(homogeneous);
     const preactivation = weight[0]!.map((_, output) => homogeneous.reduce((sum, value, row) => sum + value * weight[row]![output]!, 0));
-    signal = layer === weights.length - 1 || activation === 'linear' ? preactivation : preactivation.map(Math.tanh);
+    signal = layer === weights.length - 1 ? preactivation : preactivation.map(ACTIVATIONS[activation]);
   }
   return { inputs, outputs: signal };
 }
@@ -38,7 +42,7 @@ export function backward({ weights, activation }: DenseNetwork, trace: CaseTrace
     const below = weights[layer]!;
     gradient = Array.from({ length: signal.length - 1 }, (_, row) => {
       const pulled = gradient.reduce((sum, value, output) => sum + value * below[row]![output]!, 0);
-      return activation === 'tanh' ? pulled * (1 - signal[row]! ** 2) : pulled;
+      return pulled * SLOPES[activation](signal[row]!);
     });
   }
   return gradients;
@@ -106,6 +110,23 @@ export function kronecker(a: ArrayLike<number>, aSize: number, g: ArrayLike<numb
     }
   }
   return product;
+}
+
+/** The mean gradient of one weight, flattened row by row; `lossGradient` gives that of one case by its outputs. */
+export function meanWeightGradient(
+  network: DenseNetwork,
+  cases: readonly ArrayLike<number>[],
+  layer: number,
+  lossGradient: (outputs: readonly number[], index: number) => readonly number[],
+): number[] {
+  const sums: number[] = [];
+  for (const [index, input] of cases.entries()) {
+    const trace = traceCase(network, input);
+    const gradient = backward(network, trace, lossGradient(trace.outputs, index))[layer]!;
+    const flat = trace.inputs[layer]!.flatMap((value) => gradient.map((slope) => value * slope));
+    for (const [at, value] of flat.entries()) sums[at] = (sums[at] ?? 0) + value / cases.length;
+  }
+  return sums;
 }
 
 /** `[rows, columns]` nested rows of a flat row-major array. */
