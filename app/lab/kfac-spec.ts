@@ -1,4 +1,5 @@
 import { z } from './schema.ts';
+import { scheduleSchema } from './schedule-spec.ts';
 import { fraction, learningRate, momentum, period, periodChanges, weightDecay } from './spec-fields.ts';
 
 const lambda = z.number().positive().max(1e6);
@@ -25,6 +26,7 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('fixed'),
     learningRate,
+    schedule: scheduleSchema,
     momentum,
     /** Bound c on lr²·Σ update·gradient (KL clip); null for none. */
     klClip: z.number().positive().max(1e6).nullable(),

@@ -1,3 +1,4 @@
+import { constantRate } from './schedule-spec.ts';
 import { describe, expect, test } from 'vitest';
 import { KFAC_DEFAULTS, type BlockSpec } from './kfac-spec.ts';
 import { planBlocks, type PlannedKfac } from './plan-blocks.ts';
@@ -10,7 +11,7 @@ const SIDES = [
 const KFAC: PlannedKfac = {
   ...KFAC_DEFAULTS,
   estimation: 'sampled',
-  step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },
+  step: { kind: 'fixed', learningRate: 0.1, schedule: constantRate, momentum: 0.9, klClip: null },
   weightDecay: 0,
   statisticsEvery: 1,
   inverseEvery: 10,

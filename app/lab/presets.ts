@@ -1,4 +1,4 @@
-import { KFAC_DEFAULTS, type KfacSpec } from './kfac-spec.ts';
+import { adaptiveKfac, fixedRateKfac, paperKfac, scheduledKfac } from './kfac-presets.ts';
 import { constantRate } from './schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from './spec.ts';
 
@@ -27,28 +27,6 @@ function adam(learningRate: number): ArmSpec {
   };
 }
 
-function kfac(settings: Pick<KfacSpec, 'step' | 'damping'> & Partial<KfacSpec>): ArmSpec {
-  const defaults = { ...KFAC_DEFAULTS, estimation: 'sampled', decay: 0.95, statisticsEvery: 1, inverseEvery: 5, weightDecay: 0 } as const;
-  return { name: 'K-FAC', optimizer: { kind: 'kfac', ...defaults, ...settings } };
-}
-
-/** K-FAC with a given rate and constant damping, its steps bounded by `klClip` unless null. */
-function fixedKfac(
-  learningRate: number,
-  momentum: number,
-  lambda: number,
-  klClip: number | null,
-  settings: Partial<KfacSpec> = {},
-): ArmSpec {
-  return kfac({ step: { kind: 'fixed', learningRate, momentum, klClip }, damping: { kind: 'fixed', lambda }, ...settings });
-}
-
-/** K-FAC that solves its rate and momentum from the quadratic model and adapts its damping. */
-function adaptiveKfac(lambda: number, settings: Partial<KfacSpec> = {}): ArmSpec {
-  const damping = { kind: 'levenberg-marquardt', lambda, gamma: 'tied' } as const;
-  return kfac({ step: { kind: 'quadratic-model', fraction: 1 }, damping, ...settings });
-}
-
 /** All presets; the first is the race of the first visit. */
 export const presets: readonly Preset[] = [
   {
@@ -65,7 +43,7 @@ export const presets: readonly Preset[] = [
       ...START,
       stop: { steps: 1_500, seconds: null },
       evaluation: { every: 25, trainExamples: 512 },
-      arms: [fixedKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
+      arms: [fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
     },
   },
   {
@@ -82,7 +60,7 @@ export const presets: readonly Preset[] = [
       ...START,
       stop: { steps: 600, seconds: null },
       evaluation: { every: 20, trainExamples: 512 },
-      arms: [fixedKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
+      arms: [fixedRateKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
     },
   },
   {
@@ -99,7 +77,7 @@ export const presets: readonly Preset[] = [
       ...START,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 50, trainExamples: 2_000 },
-      arms: [fixedKfac(1, 0.5, 0.01, 1e-3), sgd(0.1, 0.9), adam(1e-3)],
+      arms: [fixedRateKfac(1, 0.5, 0.01, 1e-3), sgd(0.1, 0.9), adam(1e-3)],
     },
   },
   {
@@ -134,6 +112,62 @@ export const presets: readonly Preset[] = [
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 20, trainExamples: 1_000 },
       arms: [adaptiveKfac(10), sgd(0.01, 0.9), adam(1e-3)],
+    },
+  },
+  {
+    id: 'kfac-paper',
+    title: 'K-FAC as in the paper',
+    description: 'CURVES with the constants of 2015: γ searched, statistics on an eighth of the batch, averaged iterates.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'K-FAC as in the paper',
+      seed: SEED,
+      data: { kind: 'curves', trainExamples: 20_000, testExamples: 1_000 },
+      model: { kind: 'autoencoder', encoder: [400, 200, 100, 50, 25, 6], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 1_000,
+      ...START,
+      stop: { steps: 500, seconds: null },
+      evaluation: { every: 25, trainExamples: 1_000 },
+      arms: [paperKfac(), sgd(0.01, 0.9), adam(1e-3)],
+    },
+  },
+  {
+    id: 'kfac-fixed-rate',
+    title: 'K-FAC at a fixed rate',
+    description: 'CURVES with rate, momentum and damping on schedules, every step bounded by a norm constraint.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'K-FAC at a fixed rate',
+      seed: SEED,
+      data: { kind: 'curves', trainExamples: 20_000, testExamples: 1_000 },
+      model: { kind: 'autoencoder', encoder: [400, 200, 100, 50, 25, 6], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 500,
+      ...START,
+      stop: { steps: 1_000, seconds: null },
+      evaluation: { every: 25, trainExamples: 1_000 },
+      arms: [scheduledKfac(), sgd(0.01, 0.9), adam(1e-3)],
+    },
+  },
+  {
+    id: 'kfac-forms',
+    title: 'Four forms of one curvature',
+    description: 'Two spirals by K-FAC factored, in its eigenbasis, as EKFAC, and with neighbouring layers linked.',
+    spec: {
+      version: SPEC_VERSION,
+      name: 'Four forms of one curvature',
+      seed: SEED,
+      data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
+      model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
+      batchSize: 128,
+      ...START,
+      stop: { steps: 600, seconds: null },
+      evaluation: { every: 25, trainExamples: 512 },
+      arms: [
+        fixedRateKfac(0.1, 0.9, 0.03, null),
+        { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'eigenbasis', basisEvery: 5 }), name: 'In the eigenbasis' },
+        { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'ekfac', basisEvery: 5 }), name: 'EKFAC' },
+        { ...fixedRateKfac(0.1, 0.9, 0.03, null, { representation: 'tridiagonal' }), name: 'Block-tridiagonal' },
+      ],
     },
   },
 ];

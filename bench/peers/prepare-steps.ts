@@ -22,7 +22,7 @@ const KFAC: OptimizerSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
   estimation: 'sampled',
-  step: { kind: 'fixed', learningRate: LEARNING_RATE, momentum: 0.9, klClip: null },
+  step: { kind: 'fixed', learningRate: LEARNING_RATE, schedule: constantRate, momentum: 0.9, klClip: null },
   damping: { kind: 'fixed', lambda: 10 },
   decay: 0.95,
   statisticsEvery: 5,

@@ -1,6 +1,7 @@
 import type { Representation } from '../curvature/curvature.ts';
 import type { Estimation } from '../curvature/estimation.ts';
 import type { BlockStructure } from '../curvature/structure.ts';
+import type { RateSchedule } from './learning-rate.ts';
 import type { Period } from './period.ts';
 
 /** K-FAC's choices; each mode is a union, so that what does not apply cannot be set. */
@@ -30,7 +31,14 @@ export interface KfacSettings {
 
 export type KfacStep =
   /** Given rate and momentum; the update is scaled down until lr² Σ update·gradient ≤ klClip. */
-  | { readonly kind: 'fixed'; readonly learningRate: number; readonly momentum: number; readonly klClip: number | null }
+  | {
+      readonly kind: 'fixed';
+      readonly learningRate: number;
+      /** Constant when absent. */
+      readonly schedule?: RateSchedule;
+      readonly momentum: number;
+      readonly klClip: number | null;
+    }
   /**
    * Rate and momentum solved from the exact quadratic model (§6.4, §7), whose curvature may come from a share (0, 1] of
    * the minibatch; all when absent (τ₂ of §8).

@@ -155,7 +155,7 @@ export const smallSpec: ExperimentSpec = {
         ...KFAC_DEFAULTS,
         kind: 'kfac',
         estimation: 'sampled',
-        step: { kind: 'fixed', learningRate: 0.1, momentum: 0.9, klClip: null },
+        step: { kind: 'fixed', learningRate: 0.1, schedule: constantRate, momentum: 0.9, klClip: null },
         damping: { kind: 'fixed', lambda: 0.1 },
         decay: 0.95,
         statisticsEvery: 1,

@@ -78,7 +78,7 @@ export const KFAC: KfacSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
   estimation: 'sampled',
-  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
+  step: { kind: 'fixed', learningRate: 0.3, schedule: constantRate, momentum: 0.9, klClip: 0.01 },
   damping: { kind: 'fixed', lambda: 0.03 },
   decay: 0.95,
   statisticsEvery: 2,
