@@ -57,7 +57,7 @@ function prepareFactorisation(
   const values = positiveDefinite(1, size);
   const packed = new Float32Array(count * pitch);
   for (const { offset } of matrices) packed.set(values, offset);
-  const operands = { matrices: packed, shifts: new Float32Array(count), out: count * pitch, status: count };
+  const operands = { matrices: packed, shifts: new Float32Array(count), out: count * pitch, status: count, rungs: count };
   const names = { matrices: 'matrices', shifts: 'shifts', status: 'status' } as const;
   return prepareKernels(
     context,
@@ -65,7 +65,7 @@ function prepareFactorisation(
     (lowering) =>
       kind === 'cholesky'
         ? choleskyKernels(lowering, { matrices }, { ...names, factors: 'out' })
-        : spdInverseKernels(lowering, { matrices }, { ...names, inverses: 'out' }),
+        : spdInverseKernels(lowering, { matrices }, { ...names, inverses: 'out', rungs: 'rungs' }),
     { name: 'out', element: size * size - 1 },
   );
 }

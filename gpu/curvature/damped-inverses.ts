@@ -15,6 +15,8 @@ export class DampedInverses {
   readonly shifts: Variable;
   /** u32 `[matrices]` 0, or 1 + the row of the pivot at which the last inversion failed. */
   readonly status: Variable;
+  /** u32 `[matrices]` times the shift was grown ×10 by the last inversion. */
+  readonly rungs: Variable;
   readonly #layout: FactorLayout;
 
   constructor(state: State, layout: FactorLayout) {
@@ -23,6 +25,7 @@ export class DampedInverses {
     this.inverses = state.variable('inverses', [layout.size], identities(layout.matrices, layout.size));
     this.shifts = state.variable('damping shifts', [count]);
     this.status = state.variable('inversion status', [count], 'u32');
+    this.rungs = state.variable('ladder rungs', [count], 'u32');
   }
 
   /**
@@ -56,11 +59,12 @@ export class DampedInverses {
     });
     const inverses = graph.read(this.inverses);
     const status = graph.read(this.status);
+    const rungs = graph.read(this.rungs);
     graph.effect({
       name: 'factor inverses',
-      reads: [factors, shifts],
-      updates: [inverses, status],
-      lower: (context) => spdInverseKernels(context, { matrices }, { matrices: factors, shifts, inverses, status }),
+      reads: [factors],
+      updates: [inverses, shifts, status, rungs],
+      lower: (context) => spdInverseKernels(context, { matrices }, { matrices: factors, shifts, inverses, status, rungs }),
     });
   }
 

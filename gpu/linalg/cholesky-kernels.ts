@@ -22,7 +22,7 @@ export function choleskyKernels<T>(
   if (problem.matrices.length === 0) return [];
   const { family } = context.facts;
   const { matrices, shifts, factors, status } = operands;
-  const tiles = new TileKernels(context, tileLayout(family, problem.matrices));
+  const tiles = new TileKernels(context, tileLayout(family, problem));
   return [
     tiles.load(matrices, shifts, status, tiles.buffers.lower, false),
     ...factoriseTiles(family, tiles, status),

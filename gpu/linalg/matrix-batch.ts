@@ -12,6 +12,20 @@ export interface MatrixSlot {
 /** Square matrices of any sizes that are worked on together. */
 export interface SpdInverseProblem {
   readonly matrices: readonly MatrixSlot[];
+  /** Places of the matrices to work on; all when absent. The others keep their places in shifts and status. */
+  readonly chosen?: readonly number[];
+}
+
+/** A matrix and its place in the problem. */
+export interface PlacedMatrix {
+  readonly slot: MatrixSlot;
+  readonly index: number;
+}
+
+/** The matrices of a problem that are to be worked on. */
+export function chosenMatrices({ matrices, chosen }: SpdInverseProblem): readonly PlacedMatrix[] {
+  const placed = matrices.map((slot, index) => ({ slot, index }));
+  return chosen === undefined ? placed : chosen.map((index) => placed[index]!);
 }
 
 const ALIGNMENT = 64;

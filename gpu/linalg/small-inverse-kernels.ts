@@ -1,13 +1,8 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import type { MatrixSlot } from './matrix-batch.ts';
-
-/** A matrix and its place in the problem. */
-export interface PlacedMatrix {
-  readonly slot: MatrixSlot;
-  readonly index: number;
-}
+import type { PlacedMatrix } from './matrix-batch.ts';
+import { ladderOverrides, type SpdInverseOperands } from './pivot-ladder.ts';
 
 interface SmallShader {
   readonly shader: string;
@@ -32,7 +27,8 @@ export function largestSmallInverse(family: KernelFamily): number {
 export function smallInverseKernel<T>(
   context: LoweringContext<T>,
   matrices: readonly PlacedMatrix[],
-  operands: { readonly matrices: T; readonly shifts: T; readonly inverses: T; readonly status: T },
+  operands: SpdInverseOperands<T>,
+  kept: T,
 ): Kernel<T> {
   const { shader, matricesPerWorkgroup } = SMALL[context.facts.family];
   // Threads of a workgroup wait for the largest of their matrices.
@@ -40,12 +36,15 @@ export function smallInverseKernel<T>(
   const items = new Uint32Array(sorted.flatMap(({ slot, index }) => [slot.offset, slot.size, index, 0]));
   return {
     shader,
+    overrides: ladderOverrides,
     bindings: [
       read(context.constant(items, 'linalg small matrices')),
       read(operands.matrices),
-      read(operands.shifts),
+      readWrite(operands.shifts),
       readWrite(operands.inverses),
       readWrite(operands.status),
+      readWrite(operands.rungs),
+      read(kept),
     ],
     workgroups: spread(Math.ceil(sorted.length / matricesPerWorkgroup)),
   };

@@ -34,17 +34,27 @@ for (const family of families) {
     runLowering(context, family, { matrices, shifts, factors: BEFORE, status: new Uint32Array(COUNT).fill(9) }, (lowering) =>
       choleskyKernels(lowering, { matrices: SLOTS }, { matrices: 'matrices', shifts: 'shifts', factors: 'factors', status: 'status' }),
     );
-  const invert = (matrices: Float32Array, shifts: Float32Array, slots = SLOTS) =>
+  const invert = (matrices: Float32Array, shifts: Float32Array, slots = SLOTS, kept = new Uint32Array(slots.length), chosen?: number[]) =>
     runLowering(
       context,
       family,
-      { matrices, shifts, inverses: BEFORE.slice(0, matrices.length), status: new Uint32Array(slots.length).fill(9) },
+      {
+        matrices,
+        shifts,
+        inverses: BEFORE.slice(0, matrices.length),
+        status: new Uint32Array(slots.length).fill(9),
+        rungs: new Uint32Array(slots.length).fill(9),
+        kept,
+      },
       (lowering) =>
-        spdInverseKernels(
-          lowering,
-          { matrices: slots },
-          { matrices: 'matrices', shifts: 'shifts', inverses: 'inverses', status: 'status' },
-        ),
+        spdInverseKernels(lowering, chosen === undefined ? { matrices: slots } : { matrices: slots, chosen }, {
+          matrices: 'matrices',
+          shifts: 'shifts',
+          inverses: 'inverses',
+          status: 'status',
+          rungs: 'rungs',
+          kept: 'kept',
+        }),
     );
 
   for (const condition of [1e2, 1e5]) {
@@ -129,6 +139,48 @@ for (const family of families) {
     for (const index of failures.keys()) expect(at(factored.factors, SLOTS[index]!)).toEqual(at(BEFORE, SLOTS[index]!));
   });
 
+  test(`${family}: a matrix that is not positive definite climbs the ladder of shifts until it is, the others stay where they are`, async () => {
+    const matrices = batch(1e2);
+    const shifts = new Float32Array(COUNT).fill(1e-3);
+    const climbing = [1, 4, 8, 14];
+    for (const index of climbing) {
+      // The smallest eigenvalue, 0.01, becomes −0.05: shifts of 0.001 and 0.01 are too small, 0.1 is enough.
+      const { offset, size } = SLOTS[index]!;
+      for (let row = 0; row < size; row++) matrices[offset + row * (size + 1)]! -= 0.06;
+    }
+    const { inverses, status, rungs, shifts: grown } = await invert(matrices, shifts);
+    expect([...status]).toEqual(SIZES.map(() => 0));
+    expect([...rungs]).toEqual(SIZES.map((_, index) => (climbing.includes(index) ? 2 : 0)));
+    for (const [index, slot] of SLOTS.entries()) {
+      expect(grown[index]).toBeCloseTo(climbing.includes(index) ? 0.1 : 1e-3, 6);
+      const shifted = at(matrices, slot);
+      for (let row = 0; row < slot.size; row++) shifted[row * slot.size + row]! += grown[index]!;
+      expect(residualOfInverse(slot.size, shifted, at(inverses, slot)), `size ${String(slot.size)}`).toBeLessThanOrEqual(2e-5);
+    }
+  });
+
+  test(`${family}: a matrix beyond the ladder has tried three larger shifts`, async () => {
+    const matrices = batch(1e2);
+    for (const index of [2, 10]) matrices[SLOTS[index]!.offset] = -1e4;
+    const { inverses, status, rungs } = await invert(matrices, new Float32Array(COUNT).fill(1e-3));
+    expect([...status]).toEqual(SIZES.map((_, index) => (index === 2 || index === 10 ? 1 : 0)));
+    expect([...rungs]).toEqual(SIZES.map((_, index) => (index === 2 || index === 10 ? 3 : 0)));
+    for (const index of [2, 10]) expect(at(inverses, SLOTS[index]!)).toEqual(at(BEFORE, SLOTS[index]!));
+  });
+
+  test(`${family}: matrices that are kept or not chosen are left alone, with their status`, async () => {
+    const matrices = batch(1e2);
+    const all = await invert(matrices, new Float32Array(COUNT));
+    const kept = Uint32Array.from(SIZES, (_, index) => (index % 5 === 1 ? 1 : 0));
+    const chosen = SIZES.map((_, index) => index).filter((index) => index % 2 === 1);
+    const { inverses, status } = await invert(matrices, new Float32Array(COUNT), SLOTS, kept, chosen);
+    for (const [index, slot] of SLOTS.entries()) {
+      const works = chosen.includes(index) && kept[index] === 0;
+      expect(status[index]).toBe(works ? 0 : 9);
+      expect(at(inverses, slot)).toEqual(at(works ? all.inverses : BEFORE, slot));
+    }
+  });
+
   test(`${family}: a zero matrix with a shift becomes a scaled identity`, async () => {
     const { inverses, status } = await invert(new Float32Array(TOTAL), new Float32Array(COUNT).fill(0.25));
     expect([...status]).toEqual(SIZES.map(() => 0));
@@ -158,7 +210,7 @@ test('slots that are empty, misaligned or overlap are refused', () => {
     spdInverseKernels(
       { facts: { ...context.facts, family: KERNEL_FAMILIES[0]! }, scratch: () => 0, constant: () => 0 },
       { matrices },
-      { matrices: 0, shifts: 0, inverses: 0, status: 0 },
+      { matrices: 0, shifts: 0, inverses: 0, status: 0, rungs: 0 },
     );
   expect(lower([{ offset: 0, size: 0 }])).toThrow(ShapeError);
   expect(lower([{ offset: 32, size: 4 }])).toThrow(ShapeError);

@@ -30,7 +30,7 @@ export function factoriseTiles<T>(family: KernelFamily, tiles: TileKernels<T>, s
     const panel = live.flatMap((matrix) =>
       right(matrix).map((column): TileProduct => {
         const target = tileAt(matrix, round, column);
-        return { a: tileAt(matrix, round, round), b: target, c: target, depth: 1 };
+        return { matrix: matrix.index, a: tileAt(matrix, round, round), b: target, c: target, depth: 1 };
       }),
     );
     if (panel.length > 0) kernels.push(tiles.product('assign', panel, transposed, lower, upper));
@@ -44,7 +44,7 @@ export function factoriseTiles<T>(family: KernelFamily, tiles: TileKernels<T>, s
 
 /** W(row, column) −= Σ U(k, row)ᵀU(k, column) over `depth` tiles k from `start`. */
 function rowUpdate(matrix: TiledMatrix, row: number, column: number, start: number, depth: number): TileProduct {
-  return { a: tileAt(matrix, start, row), b: tileAt(matrix, start, column), c: tileAt(matrix, row, column), depth };
+  return { matrix: matrix.index, a: tileAt(matrix, start, row), b: tileAt(matrix, start, column), c: tileAt(matrix, row, column), depth };
 }
 
 /**
@@ -62,10 +62,12 @@ export function invertTiles<T>(tiles: TileKernels<T>): Kernel<T>[] {
   for (let size = 1; size < widest; size *= 2) {
     const squares = tiles.layout.matrices.flatMap((matrix) => squaresBetween(matrix, size));
     const inner = squares.map(({ matrix, row, column, middle }): TileProduct => {
-      return { a: tileAt(matrix, column, row), b: tileAt(matrix, column, column), c: tileAt(matrix, row, column), depth: middle - column };
+      const c = tileAt(matrix, row, column);
+      return { matrix: matrix.index, a: tileAt(matrix, column, row), b: tileAt(matrix, column, column), c, depth: middle - column };
     });
     const outer = squares.map(({ matrix, row, column, middle }): TileProduct => {
-      return { a: tileAt(matrix, middle, row), b: tileAt(matrix, middle, column), c: tileAt(matrix, row, column), depth: row - middle + 1 };
+      const c = tileAt(matrix, row, column);
+      return { matrix: matrix.index, a: tileAt(matrix, middle, row), b: tileAt(matrix, middle, column), c, depth: row - middle + 1 };
     });
     kernels.push(tiles.product('assign', inner, upper, lower, transposed));
     kernels.push(tiles.product('negate', outer, transposed, transposed, lower));
@@ -74,7 +76,11 @@ export function invertTiles<T>(tiles: TileKernels<T>): Kernel<T>[] {
     if (used.length > 0) {
       kernels.push(
         tiles.transpose(
-          used.map(({ matrix, row, column }) => [tileAt(matrix, row, column), tileAt(matrix, column, row)]),
+          used.map(({ matrix, row, column }) => ({
+            matrix: matrix.index,
+            from: tileAt(matrix, row, column),
+            to: tileAt(matrix, column, row),
+          })),
           lower,
           transposed,
         ),
@@ -110,6 +116,7 @@ export function gramOfInverse<T>(tiles: TileKernels<T>): Kernel<T> {
     range(0, matrix.side).flatMap((column) =>
       range(0, column + 1).map((row): TileProduct => {
         return {
+          matrix: matrix.index,
           a: tileAt(matrix, column, row),
           b: tileAt(matrix, column, column),
           c: tileAt(matrix, row, column),

@@ -14,12 +14,20 @@ export interface TileBuffers<T> {
   readonly transposed: T;
 }
 
-/** One tile C ← βC ± AᵀB: numbers of the first tiles of A and B in their columns, and the depth in tiles. */
+/** One tile C ← βC ± AᵀB: the matrix's place, numbers of the first tiles of A and B in their columns, the depth in tiles. */
 export interface TileProduct {
+  readonly matrix: number;
   readonly a: number;
   readonly b: number;
   readonly c: number;
   readonly depth: number;
+}
+
+/** A tile and where its transpose goes. */
+export interface TileTransposition {
+  readonly matrix: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export type ProductMode = 'assign' | 'negate' | 'subtract';
@@ -37,6 +45,9 @@ const DIAGONAL_SHADER: Readonly<Record<KernelFamily, string>> = {
   register: 'linalg/tile-diagonal-register.wgsl',
   workgroup: 'linalg/tile-diagonal-workgroup.wgsl',
 };
+/** Bits of a product's last word that hold the matrix, and where they start. */
+const MATRIX_SHIFT = 16;
+const MOST_MATRICES = 2 ** 14;
 const PRODUCT_FLAGS: Readonly<Record<ProductMode, number>> = { assign: 0, negate: 0x40000000, subtract: 0xc0000000 };
 const STORE_SOURCES: Readonly<Record<StoreSource, number>> = { symmetric: 0, 'lower-of-transpose': 1, lower: 2 };
 
@@ -46,15 +57,22 @@ export class TileKernels<T> {
   readonly buffers: TileBuffers<T>;
   readonly #context: LoweringContext<T>;
   readonly #slots: T;
+  readonly #gates: T;
 
-  /** @throws ShapeError when the tiles exceed what the adapter can bind. */
-  constructor(context: LoweringContext<T>, layout: TileLayout) {
+  /**
+   * @param gates u32, one a matrix of the problem: kernels pass over a matrix whose gate is not 0. All are open when absent.
+   * @throws ShapeError when the tiles exceed what the adapter can bind.
+   */
+  constructor(context: LoweringContext<T>, layout: TileLayout, gates?: T) {
     const bytes = 4 * layout.elements;
     const limit = context.facts.limits.maxStorageBufferBindingSize;
     if (bytes > limit) {
       throw new ShapeError(
         `linalg: expected at most ${String(limit)} bytes of tiles, got ${String(bytes)}; split the batch or use smaller blocks`,
       );
+    }
+    if (layout.count > MOST_MATRICES) {
+      throw new ShapeError(`linalg: expected at most ${String(MOST_MATRICES)} matrices, got ${String(layout.count)}; split the batch`);
     }
     this.layout = layout;
     this.#context = context;
@@ -66,6 +84,7 @@ export class TileKernels<T> {
     const slots = new Uint32Array(4 * layout.count);
     for (const { slot, index, first, side } of layout.matrices) slots.set([slot.offset, slot.size, first, side], 4 * index);
     this.#slots = context.constant(slots, 'linalg slots');
+    this.#gates = gates ?? context.constant(new Uint32Array(layout.count), 'linalg open gates');
   }
 
   /** Fills the tiles on and above the diagonal from dense matrices, or from lower factors transposed; clears status. */
@@ -81,18 +100,26 @@ export class TileKernels<T> {
         read(shifts),
         readWrite(tiles),
         readWrite(status),
+        read(this.#gates),
       ],
       workgroups: spread(items.length),
     };
   }
 
-  /** Writes the results of all matrices whose status is 0. */
+  /** Writes the results of all matrices whose status is 0 and whose gates are open. */
   store(source: StoreSource, tiles: T, status: T, destination: T): Kernel<T> {
     const items = this.#tilesAboveDiagonal();
     return {
       shader: 'linalg/tile-store.wgsl',
       overrides: { TILE: this.layout.tile, SOURCE: STORE_SOURCES[source] },
-      bindings: [read(this.#slots), read(this.#items(items, 'linalg store')), read(tiles), read(status), readWrite(destination)],
+      bindings: [
+        read(this.#slots),
+        read(this.#items(items, 'linalg store')),
+        read(tiles),
+        read(status),
+        readWrite(destination),
+        read(this.#gates),
+      ],
       workgroups: spread(items.length),
     };
   }
@@ -101,11 +128,11 @@ export class TileKernels<T> {
   product(mode: ProductMode, products: readonly TileProduct[], a: T, b: T, c: T): Kernel<T> {
     const sorted = [...products].sort((left, right) => right.depth - left.depth);
     const flags = PRODUCT_FLAGS[mode];
-    const items = sorted.map((product) => [product.a, product.b, product.c, flags + product.depth]);
+    const items = sorted.map((product) => [product.a, product.b, product.c, flags + product.matrix * 2 ** MATRIX_SHIFT + product.depth]);
     return {
       shader: PRODUCT_SHADER[this.#context.facts.family],
       consts: { CAPACITY: this.layout.elements / 4 },
-      bindings: [read(this.#items(items, `linalg ${mode}`)), read(a), read(b), readWrite(c)],
+      bindings: [read(this.#items(items, `linalg ${mode}`)), read(a), read(b), readWrite(c), read(this.#gates)],
       workgroups: spread(items.length),
     };
   }
@@ -118,18 +145,25 @@ export class TileKernels<T> {
     return {
       shader: DIAGONAL_SHADER[this.#context.facts.family],
       overrides: { FACTORISE: factorise ? 1 : 0 },
-      bindings: [read(this.#items(items, 'linalg diagonal')), readWrite(lower), readWrite(upper), readWrite(transposed), readWrite(status)],
+      bindings: [
+        read(this.#items(items, 'linalg diagonal')),
+        readWrite(lower),
+        readWrite(upper),
+        readWrite(transposed),
+        readWrite(status),
+        read(this.#gates),
+      ],
       workgroups: spread(items.length),
     };
   }
 
   /** Writes tiles of `source` transposed into `destination`. */
-  transpose(tiles: readonly (readonly [from: number, to: number])[], source: T, destination: T): Kernel<T> {
-    const items = tiles.map(([from, to]) => [from, to, 0, 0]);
+  transpose(tiles: readonly TileTransposition[], source: T, destination: T): Kernel<T> {
+    const items = tiles.map(({ matrix, from, to }) => [from, to, matrix, 0]);
     return {
       shader: 'linalg/tile-transpose.wgsl',
       overrides: { TILE: this.layout.tile },
-      bindings: [read(this.#items(items, 'linalg transpose')), read(source), readWrite(destination)],
+      bindings: [read(this.#items(items, 'linalg transpose')), read(source), readWrite(destination), read(this.#gates)],
       workgroups: spread(items.length),
     };
   }

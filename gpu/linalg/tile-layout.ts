@@ -1,5 +1,5 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
-import type { MatrixSlot } from './matrix-batch.ts';
+import { chosenMatrices, type MatrixSlot, type SpdInverseProblem } from './matrix-batch.ts';
 
 /** Working storage of one matrix: a square of tiles, of which tile (i, j) is number `first + j·side + i`. */
 export interface TiledMatrix {
@@ -32,18 +32,18 @@ const TILE: Readonly<Record<KernelFamily, number>> = { 'subgroup-4': 32, registe
 /** Lengths of tile buffers are multiples of this many elements (1 MiB), so that small problems share their pipelines. */
 const QUANTUM = 2 ** 18;
 
-/** Lays out the matrices of a problem; those that are no larger than `exclude` are left out. */
-export function tileLayout(family: KernelFamily, slots: readonly MatrixSlot[], exclude = 0): TileLayout {
+/** Lays out the chosen matrices of a problem; those that are no larger than `exclude` are left out. */
+export function tileLayout(family: KernelFamily, problem: SpdInverseProblem, exclude = 0): TileLayout {
   const tile = TILE[family];
   const matrices: TiledMatrix[] = [];
   let tiles = 0;
-  for (const [index, slot] of slots.entries()) {
+  for (const { slot, index } of chosenMatrices(problem)) {
     if (slot.size <= exclude) continue;
     const side = Math.ceil(slot.size / tile);
     matrices.push({ slot, index, first: tiles, side });
     tiles += side ** 2;
   }
-  return { tile, matrices, count: slots.length, elements: Math.ceil((tiles * tile ** 2) / QUANTUM) * QUANTUM };
+  return { tile, matrices, count: problem.matrices.length, elements: Math.ceil((tiles * tile ** 2) / QUANTUM) * QUANTUM };
 }
 
 /** Number of tile (row, column). */

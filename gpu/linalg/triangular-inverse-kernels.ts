@@ -20,7 +20,7 @@ export function triangularInverseKernels<T>(
   checkMatrices('triangular inverse', problem.matrices);
   const count = problem.matrices.length;
   if (count === 0) return [];
-  const tiles = new TileKernels(context, tileLayout(context.facts.family, problem.matrices));
+  const tiles = new TileKernels(context, tileLayout(context.facts.family, problem));
   const { lower, upper } = tiles.buffers;
   const shifts = context.constant(new Float32Array(count), 'linalg no shifts');
   const status = context.scratch(count, 'linalg status');

@@ -83,12 +83,12 @@ export const spdInverseCheck: KernelCheck = {
       const { inverses, status } = await runLowering(
         context,
         family,
-        { matrices, shifts: NO_SHIFTS, inverses: LENGTH, status: new Uint32Array(COUNT).fill(9) },
+        { matrices, shifts: NO_SHIFTS, inverses: LENGTH, status: new Uint32Array(COUNT).fill(9), rungs: new Uint32Array(COUNT) },
         (lowering) =>
           spdInverseKernels(
             lowering,
             { matrices: SLOTS },
-            { matrices: 'matrices', shifts: 'shifts', inverses: 'inverses', status: 'status' },
+            { matrices: 'matrices', shifts: 'shifts', inverses: 'inverses', status: 'status', rungs: 'rungs' },
           ),
       );
       const bound = (size: number): number => spdInverseBound(size, condition);

@@ -8,6 +8,7 @@
 //           2 upper, row-major tiles: U on return (on entry when FACTORISE is 0)
 //           3 transposed, row-major tiles: Xᵀ = U⁻¹ on return
 //           4 status u32 `[matrices]`: 1 + row of the first pivot that is not positive and finite, else as it was
+//           5 gates u32 `[matrices]`: nothing is done for a matrix whose gate is not 0
 // overrides: FACTORISE, 0 only inverts the U that stands in `upper`.
 
 override FACTORISE: u32 = 1u;
@@ -17,6 +18,7 @@ override FACTORISE: u32 = 1u;
 @group(0) @binding(2) var<storage, read_write> upper: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> transposed: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> status: array<u32>;
+@group(0) @binding(5) var<storage, read> gates: array<u32>;
 
 /** The tile while it is eliminated; `[32, 32]`. */
 var<private> rows: array<vec4f, 256>;
@@ -30,6 +32,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     return;
   }
   let item = items[index];
+  if (gates[item.x] != 0u) {
+    return;
+  }
   let first = item.y * 256u;
   for (var i = 0u; i < 256u; i++) {
     if (FACTORISE == 1u) {

@@ -1,5 +1,5 @@
 // Copies symmetric matrices (or transposed lower factors) into square tiles, padded by the identity, with a shift
-// added to the diagonal; clears the status of every matrix.
+// added to the diagonal; clears the status of every matrix it copies.
 //
 // bindings: 0 slots `[matrices]` (offset, size, first tile, tiles a side)
 //           1 items `[tiles]` (matrix, tile row, tile column, unused); one workgroup each
@@ -7,6 +7,7 @@
 //           3 shifts f32 `[matrices]`
 //           4 tiles, vec4 of row-major `[TILE, TILE]` tiles; tile (i, j) stands at first + j·tiles + i
 //           5 status u32 `[matrices]`
+//           6 gates u32 `[matrices]`: nothing is done for a matrix whose gate is not 0
 // overrides: TILE, side of a tile; TRANSPOSED, 1 reads source[column][row] and zeros below the diagonal.
 
 override TILE: u32 = 32u;
@@ -18,6 +19,7 @@ override TRANSPOSED: u32 = 0u;
 @group(0) @binding(3) var<storage, read> shifts: array<f32>;
 @group(0) @binding(4) var<storage, read_write> tiles: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> status: array<u32>;
+@group(0) @binding(6) var<storage, read> gates: array<u32>;
 
 fn element(slot: vec4u, shift: f32, row: u32, column: u32) -> f32 {
   if (max(row, column) >= slot.y) {
@@ -39,6 +41,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     return;
   }
   let item = items[index];
+  if (gates[item.x] != 0u) {
+    return;
+  }
   let slot = slots[item.x];
   let shift = shifts[item.x];
   let first = (slot.z + item.z * slot.w + item.y) * (TILE * TILE / 4u);

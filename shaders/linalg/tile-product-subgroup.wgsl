@@ -16,6 +16,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     return;
   }
   let item = items[index];
+  if (is_closed(item)) {
+    return;
+  }
   var s0 = vec4f();
   var t0 = vec4f();
   var s1 = vec4f();

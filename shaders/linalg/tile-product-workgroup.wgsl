@@ -1,9 +1,11 @@
 // Products of tile columns, C ← βC ± AᵀB, a 64×64 tile by 256 threads with 4×4 registers each,
 // staged through workgroup memory 16 rows at a time.
 //
-// bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | ACCUMULATE | NEGATE)
+// bindings: 0 items `[tiles of C]` (first tile of A, first tile of B, tile of C, depth in tiles | matrix · 2¹⁶ |
+//             ACCUMULATE | NEGATE)
 //           1 a, 2 b (may be one buffer), 3 c: vec4 of row-major `[64, 64]` tiles; tiles of a column of tiles follow
 //           each other, so that AᵀB over a depth of d tiles runs through 64·d consecutive rows
+//           4 gates u32 `[matrices]`: nothing is done for a matrix whose gate is not 0
 // consts: CAPACITY, vec4s in each of a, b and c; a fixed length makes loads cheaper on CPU adapters.
 
 const CAPACITY = 4096;
@@ -14,6 +16,7 @@ const NEGATE = 0x40000000u;
 @group(0) @binding(1) var<storage, read> a: array<vec4f, CAPACITY>;
 @group(0) @binding(2) var<storage, read> b: array<vec4f, CAPACITY>;
 @group(0) @binding(3) var<storage, read_write> c: array<vec4f, CAPACITY>;
+@group(0) @binding(4) var<storage, read> gates: array<u32>;
 
 var<workgroup> stagedA: array<vec4f, 256>;
 var<workgroup> stagedB: array<vec4f, 256>;
@@ -30,6 +33,9 @@ fn main(
     return;
   }
   let item = items[index];
+  if (gates[(item.w >> 16u) & 0x3fffu] != 0u) {
+    return;
+  }
   var s0 = vec4f();
   var s1 = vec4f();
   var s2 = vec4f();

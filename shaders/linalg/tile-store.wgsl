@@ -1,10 +1,12 @@
-// Copies results out of square tiles into dense row-major matrices; a matrix whose status is not 0 is left as it was.
+// Copies results out of square tiles into dense row-major matrices; a matrix whose status or gate is not
+// 0 is left as it was.
 //
 // bindings: 0 slots `[matrices]` (offset, size, first tile, tiles a side)
 //           1 items `[tiles on and above the diagonal]` (matrix, tile row, tile column, unused); one workgroup each
 //           2 tiles, vec4 of row-major `[TILE, TILE]` tiles; tile (i, j) stands at first + j·tiles + i
 //           3 status u32 `[matrices]`
 //           4 destination f32, row-major `[size, size]` from each slot's offset
+//           5 gates u32 `[matrices]`
 // overrides: TILE, side of a tile; SOURCE, 0 symmetric from the tiles on and above the diagonal, 1 lower triangle from
 // the transposed upper one, 2 lower triangle as it stands; 1 and 2 write zeros above the diagonal.
 // A thread moves 4×4 elements to both sides of the diagonal.
@@ -17,6 +19,7 @@ override SOURCE: u32 = 0u;
 @group(0) @binding(2) var<storage, read> tiles: array<vec4f>;
 @group(0) @binding(3) var<storage, read> status: array<u32>;
 @group(0) @binding(4) var<storage, read_write> destination: array<f32>;
+@group(0) @binding(5) var<storage, read> gates: array<u32>;
 
 /** Rows of a block, its first element at (row, column) of the matrix. */
 fn put(slot: vec4u, row: u32, column: u32, block: mat4x4f) {
@@ -43,7 +46,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     return;
   }
   let item = items[index];
-  if (status[item.x] != 0u) {
+  if (status[item.x] != 0u || gates[item.x] != 0u) {
     return;
   }
   let slot = slots[item.x];

@@ -1,7 +1,8 @@
 // Writes the transpose of square tiles: destination tile (j, i) = source tile (i, j)ᵀ.
 //
-// bindings: 0 items `[tiles]` (source tile, destination tile, unused, unused); one workgroup each
+// bindings: 0 items `[tiles]` (source tile, destination tile, matrix, unused); one workgroup each
 //           1 source, vec4 of row-major `[TILE, TILE]` tiles   2 destination, likewise
+//           3 gates u32 `[matrices]`: nothing is done for a matrix whose gate is not 0
 // overrides: TILE, side of a tile. A thread moves 4×4 elements.
 
 override TILE: u32 = 32u;
@@ -9,11 +10,15 @@ override TILE: u32 = 32u;
 @group(0) @binding(0) var<storage, read> items: array<vec4u>;
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> destination: array<vec4f>;
+@group(0) @binding(3) var<storage, read> gates: array<u32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = group.y * groups.x + group.x;
   if (index >= arrayLength(&items)) {
+    return;
+  }
+  if (gates[items[index].z] != 0u) {
     return;
   }
   let width = TILE / 4u;
