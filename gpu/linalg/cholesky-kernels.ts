@@ -24,7 +24,7 @@ export function choleskyKernels<T>(
   const { matrices, shifts, factors, status } = operands;
   const tiles = new TileKernels(context, tileLayout(family, problem));
   return [
-    tiles.load(matrices, shifts, status, tiles.buffers.lower, false),
+    tiles.load(matrices, shifts, status, tiles.buffers.lower, 'upper'),
     ...factoriseTiles(family, tiles, status),
     tiles.store('lower-of-transpose', tiles.buffers.upper, status, factors),
   ];

@@ -34,7 +34,7 @@ export function spdInverseKernels<T>(
   const ladder = new PivotLadder(context, layout, operands, kept);
   const tiles = new TileKernels(context, layout, ladder.gates);
   const attempt = (): Kernel<T>[] => [
-    tiles.load(matrices, shifts, status, tiles.buffers.lower, false),
+    tiles.load(matrices, shifts, status, tiles.buffers.lower, 'upper'),
     ...factoriseTiles(family, tiles, status),
   ];
   return [

@@ -30,10 +30,13 @@ export interface TileTransposition {
   readonly to: number;
 }
 
+/** Which tiles a load fills. */
+export type LoadPart = 'upper' | 'all' | 'transposed';
+
 export type ProductMode = 'assign' | 'negate' | 'subtract';
 
 /** What a store copies out of the tiles; see `shaders/linalg/tile-store.wgsl`. */
-export type StoreSource = 'symmetric' | 'lower-of-transpose' | 'lower';
+export type StoreSource = 'symmetric' | 'lower-of-transpose' | 'lower' | 'all';
 
 const PRODUCT_SHADER: Readonly<Record<KernelFamily, string>> = {
   'subgroup-4': 'linalg/tile-product-subgroup.wgsl',
@@ -49,7 +52,7 @@ const DIAGONAL_SHADER: Readonly<Record<KernelFamily, string>> = {
 const MATRIX_SHIFT = 16;
 const MOST_MATRICES = 2 ** 14;
 const PRODUCT_FLAGS: Readonly<Record<ProductMode, number>> = { assign: 0, negate: 0x40000000, subtract: 0xc0000000 };
-const STORE_SOURCES: Readonly<Record<StoreSource, number>> = { symmetric: 0, 'lower-of-transpose': 1, lower: 2 };
+const STORE_SOURCES: Readonly<Record<StoreSource, number>> = { symmetric: 0, 'lower-of-transpose': 1, lower: 2, all: 3 };
 
 /** Makes the kernels that work on the tiles of one layout. */
 export class TileKernels<T> {
@@ -87,12 +90,20 @@ export class TileKernels<T> {
     this.#gates = gates ?? context.constant(new Uint32Array(layout.count), 'linalg open gates');
   }
 
-  /** Fills the tiles on and above the diagonal from dense matrices, or from lower factors transposed; clears status. */
-  load(source: T, shifts: T, status: T, tiles: T, transposed: boolean): Kernel<T> {
-    const items = this.#tilesAboveDiagonal();
+  /** One more buffer of tiles. */
+  buffer(label: string): T {
+    return this.#context.scratch(this.layout.elements, `linalg ${label} tiles`);
+  }
+
+  /**
+   * Fills the tiles on and above the diagonal, or all, from dense matrices (`'upper'`, `'all'`), or from lower factors
+   * transposed; clears status.
+   */
+  load(source: T, shifts: T, status: T, tiles: T, part: LoadPart): Kernel<T> {
+    const items = part === 'all' ? this.#allTiles() : this.#tilesAboveDiagonal();
     return {
       shader: 'linalg/tile-load.wgsl',
-      overrides: { TILE: this.layout.tile, TRANSPOSED: transposed ? 1 : 0 },
+      overrides: { TILE: this.layout.tile, TRANSPOSED: part === 'transposed' ? 1 : 0 },
       bindings: [
         read(this.#slots),
         read(this.#items(items, 'linalg load')),
@@ -108,7 +119,7 @@ export class TileKernels<T> {
 
   /** Writes the results of all matrices whose status is 0 and whose gates are open. */
   store(source: StoreSource, tiles: T, status: T, destination: T): Kernel<T> {
-    const items = this.#tilesAboveDiagonal();
+    const items = source === 'all' ? this.#allTiles() : this.#tilesAboveDiagonal();
     return {
       shader: 'linalg/tile-store.wgsl',
       overrides: { TILE: this.layout.tile, SOURCE: STORE_SOURCES[source] },
@@ -166,6 +177,12 @@ export class TileKernels<T> {
       bindings: [read(this.#items(items, 'linalg transpose')), read(source), readWrite(destination), read(this.#gates)],
       workgroups: spread(items.length),
     };
+  }
+
+  #allTiles(): readonly (readonly number[])[] {
+    return this.layout.matrices.flatMap(({ index, side }) =>
+      range(0, side).flatMap((column) => range(0, side).map((row) => [index, row, column, 0])),
+    );
   }
 
   #tilesAboveDiagonal(): readonly (readonly number[])[] {

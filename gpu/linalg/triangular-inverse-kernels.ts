@@ -26,7 +26,7 @@ export function triangularInverseKernels<T>(
   const status = context.scratch(count, 'linalg status');
   const diagonal = tiles.layout.matrices.flatMap((matrix) => range(0, matrix.side).map((place) => [matrix, place] as const));
   return [
-    tiles.load(operands.factors, shifts, status, upper, true),
+    tiles.load(operands.factors, shifts, status, upper, 'transposed'),
     tiles.diagonal(diagonal, status, false),
     ...invertTiles(tiles),
     tiles.store('lower', lower, status, operands.inverses),

@@ -2,13 +2,14 @@
 // 0 is left as it was.
 //
 // bindings: 0 slots `[matrices]` (offset, size, first tile, tiles a side)
-//           1 items `[tiles on and above the diagonal]` (matrix, tile row, tile column, unused); one workgroup each
+//           1 items `[tiles on and above the diagonal, or all]` (matrix, tile row, tile column, unused); one workgroup
+//             each
 //           2 tiles, vec4 of row-major `[TILE, TILE]` tiles; tile (i, j) stands at first + j·tiles + i
 //           3 status u32 `[matrices]`
 //           4 destination f32, row-major `[size, size]` from each slot's offset
 //           5 gates u32 `[matrices]`
 // overrides: TILE, side of a tile; SOURCE, 0 symmetric from the tiles on and above the diagonal, 1 lower triangle from
-// the transposed upper one, 2 lower triangle as it stands; 1 and 2 write zeros above the diagonal.
+// the transposed upper one, 2 lower triangle as it stands; 1 and 2 write zeros above the diagonal; 3 each tile as it stands.
 // A thread moves 4×4 elements to both sides of the diagonal.
 
 override TILE: u32 = 32u;
@@ -60,6 +61,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     let column = i % width * 4u;
     let at = (tile * TILE + row) * width + column / 4u;
     let block = mat4x4f(tiles[at], tiles[at + width], tiles[at + 2u * width], tiles[at + 3u * width]);
+    if (SOURCE == 3u) {
+      put(slot, item.y * TILE + row, item.z * TILE + column, block);
+      continue;
+    }
     if (SOURCE == 2u) {
       put(slot, item.z * TILE + row, item.y * TILE + column, block);
     } else {
