@@ -1,14 +1,16 @@
 // Factored Tikhonov damping (Martens & Grosse 2015, §6.3): what is added to the diagonals of the matrices of each group.
 // 0: flat factors; 1: slots (offset, size) of the matrices; 2: groups (first A, count, first G, count); 3: strength
 // γ² [1]; 4: shifts, one a matrix. One workgroup of 64 a group.
+// RELATIVE_FLOOR: least shift as a share of the mean eigenvalue.
+override RELATIVE_FLOOR: f32 = 1e-7;
 @group(0) @binding(0) var<storage, read> factors: array<f32>;
 @group(0) @binding(1) var<storage, read> slots: array<vec2u>;
 @group(0) @binding(2) var<storage, read> groups: array<vec4u>;
 @group(0) @binding(3) var<storage, read> strength: array<f32>;
 @group(0) @binding(4) var<storage, read_write> shifts: array<f32>;
 
-// Below this share of the mean eigenvalue a shift is lost in float32.
-const RELATIVE_FLOOR = 1e-7;
+// Of a matrix of zeros without damping, whose inverse meets gradients of zeros: its square is still a normal number.
+const ABSOLUTE_FLOOR = 1e-18;
 // π of a factor beside one of zeros, for infinity: A ⊗ 0 + λI is λI, and so is the product of the damped factors but for
 // a share ‖A‖ / (πγ).
 const LARGEST_PI = 1e9;
@@ -40,7 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     }
     damping = vec2f(pi * gamma, gamma / pi);
   }
-  let shift = max(damping, RELATIVE_FLOOR * mean);
+  let shift = max(max(damping, RELATIVE_FLOOR * mean), vec2f(ABSOLUTE_FLOOR));
   for (var index = lane; index < own.y; index += 64u) {
     shifts[own.x + index] = shift.x;
   }

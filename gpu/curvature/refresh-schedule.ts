@@ -1,0 +1,43 @@
+import type { BlockLayout, FactorLayout } from './factor-layout.ts';
+import type { RefreshSchedule } from './inverse-settings.ts';
+
+/** Refreshes on each of the first steps, when the averages move most (Martens & Grosse 2015, §8). */
+const EARLY_REFRESHES = 3;
+
+/** Blocks that are refreshed in one section of a step. */
+export interface RefreshShare {
+  readonly section: string;
+  readonly blocks: readonly BlockLayout[];
+}
+
+/** One share of all blocks, or several of about equal cost. */
+export function refreshShares(layout: FactorLayout, schedule: RefreshSchedule): readonly RefreshShare[] {
+  if (schedule.kind !== 'round-robin') return [{ section: 'inverses', blocks: layout.blocks }];
+  const shares = Array.from({ length: Math.max(1, Math.min(schedule.shares, layout.blocks.length)) }, () => ({
+    blocks: [] as BlockLayout[],
+    cost: 0,
+  }));
+  // The dearest first, each to the share that has the least so far.
+  for (const block of layout.blocks.toSorted((left, right) => costOf(right) - costOf(left))) {
+    const least = shares.reduce((best, share) => (share.cost < best.cost ? share : best));
+    least.blocks.push(block);
+    least.cost += costOf(block);
+  }
+  return shares.map(({ blocks }, index) => ({ section: `inverses ${String(index + 1)}`, blocks }));
+}
+
+/** Whether share `index` of `count` is refreshed at a 1-based step: all on the first steps, then in turns within a period. */
+export function isRefreshDue(index: number, count: number, period: number, step: number): boolean {
+  return step <= EARLY_REFRESHES || step % period === Math.floor((index * period) / count) % period;
+}
+
+function costOf(block: BlockLayout): number {
+  switch (block.kind) {
+    case 'diagonal':
+      return 0;
+    case 'full':
+      return block.f.size ** 3;
+    case 'kronecker':
+      return [...block.a, ...block.g].reduce((sum, { size }) => sum + size ** 3, 0);
+  }
+}
