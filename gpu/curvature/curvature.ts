@@ -4,6 +4,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
 import type { Site } from '../nn/site.ts';
 import { ShapeError } from '../runtime/errors.ts';
+import { Admission } from './admission.ts';
 import type { CurvatureBlock, GradientSource } from './block.ts';
 import { DampedInverses } from './damped-inverses.ts';
 import { DiagonalBlock } from './diagonal-block.ts';
@@ -12,10 +13,12 @@ import { Eigenbases } from './eigenbases.ts';
 import type { Estimation } from './estimation.ts';
 import { layoutFactors, type BlockLayout, type FactorLayout, type KroneckerLayout } from './factor-layout.ts';
 import { FullBlock } from './full-block.ts';
+import { DIRECT_INVERSES, type InverseSettings } from './inverse-settings.ts';
 import { KroneckerBlock } from './kronecker-block.ts';
 import { meanGradient } from './mean-gradient.ts';
-import { MovingAverage } from './moving-average.ts';
+import { MovingAverage, type AverageCoefficients } from './moving-average.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
+import type { RefreshShare } from './refresh-schedule.ts';
 import type { BlockStructure } from './structure.ts';
 import { Tridiagonal } from './tridiagonal.ts';
 
@@ -35,6 +38,8 @@ export interface CurvatureSettings {
   readonly decay: number;
   /** `factored` when absent. */
   readonly representation?: Representation;
+  /** Cholesky of all matrices when absent. */
+  readonly inverses?: InverseSettings;
 }
 
 /**
@@ -55,26 +60,28 @@ export class Curvature {
   readonly links: Tridiagonal | null;
   readonly #average: MovingAverage;
   readonly #scalingAverage: MovingAverage;
+  readonly #admission: Admission;
 
   /** @throws ShapeError when a structure does not fit its weight, or one but a whole Kronecker block is to be linked. */
   constructor(
     state: State,
     parameters: ParameterLayout,
-    { structures, estimation, decay, representation = 'factored' }: CurvatureSettings,
+    { structures, estimation, decay, representation = 'factored', inverses = DIRECT_INVERSES }: CurvatureSettings,
   ) {
     this.layout = layoutFactors(parameters, structures, estimation !== 'forward-only');
     this.factors = state.variable('factors', [this.layout.size]);
     this.strength = state.variable('damping strength', [1]);
     this.#average = new MovingAverage(state, 'factor', decay);
     this.#scalingAverage = new MovingAverage(state, 'scaling', decay);
+    this.#admission = new Admission(state);
     if (representation === 'factored' || representation === 'tridiagonal') {
       this.bases = null;
-      this.inverses = new DampedInverses(state, this.layout);
+      this.inverses = new DampedInverses(state, this.layout, inverses);
     } else {
       const inverted = this.layout.blocks.filter(({ kind }) => kind !== 'kronecker');
       const solved = this.layout.blocks.flatMap((block) => (block.kind === 'kronecker' ? [...block.a, ...block.g] : []));
       this.bases = new Eigenbases(state, solved, this.layout.size);
-      this.inverses = new DampedInverses(state, partOf(this.layout, inverted));
+      this.inverses = new DampedInverses(state, partOf(this.layout, inverted), inverses);
     }
     const corrected = representation === 'ekfac';
     this.blocks = this.layout.blocks.map((layout) => this.#blockFor(state, layout, corrected));
@@ -84,32 +91,39 @@ export class Curvature {
 
   /**
    * Moves the averages towards this batch. They are means over its cases, so gradients must be those of single cases;
-   * the sets of an estimation that takes several passes add up.
+   * the sets of an estimation that takes several passes add up. Signals that are not finite, and those of a step that is
+   * not fine, are left out.
+   * @param health u32 `[2]`, all ones in its first word for a step that is fine
    */
-  update(graph: Graph, sites: readonly Site[], gradientSets: Iterable<readonly Tensor[]>): void {
-    const { first, further } = this.#average.advance(graph);
-    const scalings = this.#eigenBlocks.length > 0 ? this.#scalingAverage.advance(graph) : null;
-    for (const [index, { input }] of sites.entries()) this.blocks[index]!.updateInputs(graph, input, first);
-    this.links?.updateInputs(graph, sites, first);
-    let isFirst = true;
-    for (const set of gradientSets) {
-      this.links?.updateGradients(graph, set, isFirst ? first : further);
-      for (const [index, gradients] of set.entries()) {
+  update(graph: Graph, sites: readonly Site[], gradientSets: Iterable<readonly Tensor[]>, health: Tensor): void {
+    const sets = gradientSets[Symbol.iterator]();
+    let set = sets.next();
+    this.#admission.examine(graph, [...sites.map(({ input }) => input), ...(set.done === true ? [] : set.value)]);
+    const { factors, scalings } = this.#advance(graph, health, false);
+    for (const [index, { input }] of sites.entries()) this.blocks[index]!.updateInputs(graph, input, factors.first);
+    this.links?.updateInputs(graph, sites, factors.first);
+    for (let isFirst = true; set.done !== true; isFirst = false) {
+      const coefficients = isFirst ? factors.first : factors.further;
+      this.links?.updateGradients(graph, set.value, coefficients);
+      for (const [index, gradients] of set.value.entries()) {
         const block = this.blocks[index]!;
         const signals = { input: sites[index]!.input, gradients };
-        block.updateGradients(graph, signals, isFirst ? first : further);
+        block.updateGradients(graph, signals, coefficients);
         if (scalings !== null && block instanceof EigenBlock) {
           block.updateScalings(graph, signals, isFirst ? scalings.first : scalings.further);
         }
       }
-      isFirst = false;
+      set = sets.next();
+      if (set.done === true) return;
+      this.#admission.examine(graph, set.value);
+      this.#advance(graph, health, true);
     }
   }
 
-  /** Takes over the damping λ + η, f32 `[1]`, and inverts with it what is inverted. */
-  refresh(graph: Graph, strength: Tensor): void {
+  /** Takes over the damping λ + η, f32 `[1]`, and inverts with it what is inverted: all, or the matrices of a share. */
+  refresh(graph: Graph, strength: Tensor, counter: Tensor, share: RefreshShare = this.inverses.whole): void {
     graph.store(strength, graph.read(this.strength));
-    this.inverses.refresh(graph, graph.read(this.factors), graph.read(this.strength));
+    this.inverses.refresh(graph, { factors: graph.read(this.factors), strength: graph.read(this.strength), counter }, share);
     this.links?.refresh(graph);
   }
 
@@ -144,6 +158,14 @@ export class Curvature {
 
   get #eigenBlocks(): readonly EigenBlock[] {
     return this.blocks.filter((block) => block instanceof EigenBlock);
+  }
+
+  /** Coefficients for the first sample of an update, or, once more, for a further one; the last to look closes the verdict. */
+  #advance(graph: Graph, health: Tensor, isFurther: boolean): { factors: AverageCoefficients; scalings: AverageCoefficients | null } {
+    const verdict = graph.read(this.#admission.verdict);
+    const scalings =
+      this.#eigenBlocks.length > 0 ? this.#scalingAverage.advance(graph, { verdict, health, isFurther, isLast: false }) : null;
+    return { factors: this.#average.advance(graph, { verdict, health, isFurther, isLast: true }), scalings };
   }
 
   #blockFor(state: State, layout: BlockLayout, corrected: boolean): CurvatureBlock {

@@ -50,6 +50,8 @@ export class DampedInverses {
   readonly history: Variable;
   /** What is refreshed together; each has a section of the step. */
   readonly shares: readonly RefreshShare[];
+  /** All of them. */
+  readonly whole: RefreshShare;
   readonly #layout: FactorLayout;
   readonly #settings: InverseSettings;
   readonly #gates: Variable;
@@ -60,6 +62,7 @@ export class DampedInverses {
     this.#layout = layout;
     this.#settings = settings;
     this.shares = refreshShares(layout, settings.refresh);
+    this.whole = { section: 'all inverses', blocks: layout.blocks };
     const count = layout.matrices.length;
     this.inverses = state.variable('inverses', [layout.size], identities(layout.matrices, layout.size));
     this.shifts = state.variable('damping shifts', [count]);

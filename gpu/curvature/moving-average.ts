@@ -1,7 +1,25 @@
 import type { Graph } from '../graph/graph.ts';
 import { SLICE_ALIGNMENT, type State, type Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { readWrite } from '../runtime/kernel.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+
+/** Decay and weight, `[2]`, of the first sample of an update and of further ones. */
+export interface AverageCoefficients {
+  readonly first: Tensor;
+  readonly further: Tensor;
+}
+
+/** A sample that is to enter an average. */
+export interface Sample {
+  /** u32 `[1]`, not 0 for one that is not admitted; see `Admission`. */
+  readonly verdict: Tensor;
+  /** u32 `[2]`, all ones in its first word for a step that is fine. */
+  readonly health: Tensor;
+  /** Whether it adds to an update already begun. */
+  readonly isFurther: boolean;
+  /** Whether no other average looks at the verdict, so that it is set back. */
+  readonly isLast: boolean;
+}
 
 /**
  * Coefficients of the average x ← ε x + (1 − ε) sample with ε = min(1 − 1/k, decay) at the k-th update: unbiased from
@@ -30,20 +48,21 @@ export class MovingAverage {
   }
 
   /**
-   * Counts one update. `first` is (ε, 1 − ε); `further` is (1, 1 − ε), for samples that add to one already begun.
+   * Counts one update, unless its batch is not admitted or its step is not fine: then it weighs nothing. `first` is
+   * (ε, 1 − ε); `further` is (1, 1 − ε), for samples that add to one already begun.
    */
-  advance(graph: Graph): { readonly first: Tensor; readonly further: Tensor } {
+  advance(graph: Graph, { verdict, health, isFurther, isLast }: Sample): AverageCoefficients {
     const updates = graph.read(this.#updates);
     const coefficients = graph.read(this.#coefficients);
     graph.effect({
       name: 'moving average',
-      reads: [],
-      updates: [updates, coefficients],
+      reads: [health],
+      updates: [updates, coefficients, verdict],
       lower: () => [
         {
           shader: 'curvature/moving-average.wgsl',
-          overrides: { DECAY: this.#decay },
-          bindings: [readWrite(updates), readWrite(coefficients)],
+          overrides: { DECAY: this.#decay, FURTHER: isFurther ? 1 : 0, LAST: isLast ? 1 : 0 },
+          bindings: [readWrite(updates), readWrite(coefficients), readWrite(verdict), read(health)],
           workgroups: [1, 1, 1],
         },
       ],

@@ -9,6 +9,7 @@ import { runCurvature, type CurvatureCase, type CurvatureResult, type LayerResul
 import { fisherColumns, gaussNewtonBlock, meanWeightGradient, relativeError } from '../testing/dense-network.ts';
 import { testDevice } from '../testing/device.ts';
 import { Curvature } from './curvature.ts';
+import { DIRECT_INVERSES } from './inverse-settings.ts';
 import type { BlockStructure } from './structure.ts';
 
 const AGREEMENT = 2e-5;
@@ -217,7 +218,7 @@ describe('block structure', () => {
   test('cuts that do not divide and full blocks that are too large are refused with what works', () => {
     const curvatureOf = (inputs: number, outputs: number, structure: BlockStructure): Curvature => {
       const { layout } = sequential([dense('first', inputs, outputs, 'glorot')]);
-      return new Curvature(new State(), layout, { structures: [structure], estimation: 'exact', decay: 0.95 });
+      return new Curvature(new State(), layout, { structures: [structure], estimation: 'exact', inverses: DIRECT_INVERSES, decay: 0.95 });
     };
     expect(() => curvatureOf(6, 4, { kind: 'kronecker', inputParts: 4, outputParts: 1 })).toThrow(
       'block first: expected a number of parts that divides 6, got 4; choose one of 1, 2, 3, 6',

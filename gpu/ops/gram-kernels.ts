@@ -25,7 +25,7 @@ const TILES: Readonly<Record<KernelFamily, readonly [rows: number, columns: numb
 /**
  * Kernels for `out = coefficients[0]·out + coefficients[1]·scale·X̄ᵀX̄`, with `X` stored as `[rows, columns]`, `out` as
  * the full symmetric `[size, size]`, where size counts the homogeneous column, and `coefficients` as `[2]` on the GPU.
- * With `coefficients[0] = 0` the old content of `out` is not looked at.
+ * With `coefficients[0] = 0` the old content of `out` is not looked at; with `coefficients[1] = 0` it stays, whatever `X` holds.
  * @throws ShapeError when a size is not a whole number.
  */
 export function gramKernels<T>(

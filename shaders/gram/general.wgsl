@@ -2,7 +2,8 @@
 // invocation, mirrored. For factors too small for the tiled kernels; they all share this one pipeline.
 //   binding 0  x             f32 `[rows, columns]`; column `columns` of X̄ is 1 when the size is columns + 1
 //   binding 1  coefficients  f32 `[2]`
-//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0
+//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0, nor changed when
+//                            coefficients[1] is 0, whatever X̄ holds
 //   binding 3  shape         see GramShape
 // @include lib/gram-shape.wgsl
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -33,6 +34,7 @@ fn store(i: u32, j: u32, value: vec4f) {
 
 @compute @workgroup_size(16)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  if (coefficients[1] == 0.0) { return; }
   let tile = (group.y * groups.x + group.x) * 16u + lane;
   let tiles_across = (shape.size + 3u) / 4u;
   let i = tile / tiles_across * 4u;

@@ -6,7 +6,7 @@
 @compute @workgroup_size(8)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = group.y * groups.x + group.x;
-  if (tile >= shape.tiles) { return; }
+  if (tile >= shape.tiles || coefficients[1] == 0.0) { return; }
   let row = tiles[tile].x * 16u;
   let column = tiles[tile].y * 64u + lane * 4u;
   var c0 = Quad();

@@ -3,7 +3,8 @@ enable subgroups;
 // is one subgroup and makes a 64×32 tile that touches the upper triangle, like matmul/subgroup-4.wgsl.
 //   binding 0  a             strips of the columns of X̄, see matmul/pack-strips.wgsl
 //   binding 1  coefficients  f32 `[2]`
-//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0
+//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0, nor changed when
+//                            coefficients[1] is 0, whatever X̄ holds
 //   binding 3  shape         see GramShape; pitch counts the vec4s along a strip, an even number
 //   binding 4  tiles         row and column of the tiles that touch the upper triangle, in tiles
 //   binding 5  b             the same as a
@@ -34,7 +35,7 @@ fn store(i: u32, j: u32, value: vec4f) {
 @compute @workgroup_size(4)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
   let index = group.y * groups.x + group.x;
-  if (index >= shape.tiles) { return; }
+  if (index >= shape.tiles || coefficients[1] == 0.0) { return; }
   let i = tiles[index].x;
   let j = tiles[index].y;
   multiply(i * shape.pitch * 64u, j / 2u * shape.pitch * 64u + j % 2u * 32u, shape.pitch, lane);

@@ -2,7 +2,8 @@
 // of 64×64 of the upper triangle, four by four elements each, from panels of X̄ in workgroup memory (8 KiB).
 //   binding 0  x             f32 `[rows, columns]`; column `columns` of X̄ is 1 when the size is columns + 1
 //   binding 1  coefficients  f32 `[2]`
-//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0
+//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0, nor changed when
+//                            coefficients[1] is 0, whatever X̄ holds
 //   binding 3  shape         see GramShape
 //   binding 4  tiles         row and column of the tiles of the upper triangle, in tiles
 // @include lib/gram-shape.wgsl
@@ -44,7 +45,7 @@ fn store(i: u32, j: u32, value: vec4f) {
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let tile = group.y * groups.x + group.x;
-  if (tile >= shape.tiles) { return; }
+  if (tile >= shape.tiles || coefficients[1] == 0.0) { return; }
   let row = tiles[tile].x * TILE;
   let column = tiles[tile].y * TILE;
   let x_four = local % 16u;

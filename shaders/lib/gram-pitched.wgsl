@@ -2,7 +2,8 @@
 //   binding 0  x             f32 `[rows, pitch]`, pitch a multiple of four; values beyond `columns` go nowhere, but when
 //                            size = columns + 1, column `columns` counts as ones
 //   binding 1  coefficients  f32 `[2]`
-//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0
+//   binding 2  out           f32 `[size, size]`; its content is not looked at when coefficients[0] is 0, nor changed when
+//                            coefficients[1] is 0, whatever X̄ holds
 //   binding 3  shape         see GramShape
 //   binding 4  tiles         row and column of the tiles of the upper triangle, in tiles
 // @include lib/gram-shape.wgsl

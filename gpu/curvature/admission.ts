@@ -1,0 +1,45 @@
+import type { Graph } from '../graph/graph.ts';
+import type { State, Variable } from '../graph/state.ts';
+import { sizeOf, type Tensor } from '../graph/tensor.ts';
+import { read, readWrite } from '../runtime/kernel.ts';
+
+/** Tensors one dispatch looks at. */
+const TENSORS = 4;
+const ELEMENTS_PER_WORKGROUP = 4_096;
+
+/**
+ * Decides whether the signals of a batch may enter the averages: none may be NaN, infinite, or so large that its square
+ * is beyond 10³⁰. What once entered an average would stay in it.
+ */
+export class Admission {
+  /** u32 `[1]`: 0 while all that was examined is fine; who acts on it sets it back. */
+  readonly verdict: Variable;
+
+  constructor(state: State) {
+    this.verdict = state.variable('admission', [1], 'u32');
+  }
+
+  /** Looks at tensors on their bits, several in a dispatch. */
+  examine(graph: Graph, tensors: readonly Tensor[]): void {
+    const verdict = graph.read(this.verdict);
+    for (let start = 0; start < tensors.length; start += TENSORS) {
+      const some = tensors.slice(start, start + TENSORS);
+      const groups = Math.max(...some.map(({ shape }) => Math.ceil(sizeOf(shape) / ELEMENTS_PER_WORKGROUP)));
+      // Places without a tensor of their own show the first, which the count leaves out.
+      const bound = Array.from({ length: TENSORS }, (_, index) => some[index] ?? some[0]!);
+      graph.effect({
+        name: 'admission',
+        reads: some,
+        updates: [verdict],
+        lower: () => [
+          {
+            shader: 'curvature/admission.wgsl',
+            overrides: { TENSORS: some.length },
+            bindings: [...bound.map((tensor) => read(tensor)), readWrite(verdict)],
+            workgroups: [groups, 1, 1],
+          },
+        ],
+      });
+    }
+  }
+}
