@@ -15,7 +15,8 @@ export interface FlatRule {
 }
 
 /**
- * θ ← θ − α direction in one pass over flat buffers, α from the schedule; nothing moves once the guard has tripped.
+ * θ ← θ − α direction in one pass over flat buffers, α from the schedule; a step that the guard rejects is not
+ * taken.
  * @param slope the flat gradient, or what takes its place.
  */
 export function flatUpdate(step: StepTrace, slope: Variable, { name, rate, overrides, moments }: FlatRule): void {
@@ -25,11 +26,12 @@ export function flatUpdate(step: StepTrace, slope: Variable, { name, rate, overr
   const parameters = graph.read(step.parameters);
   const kept = moments.map((label) => graph.read(state.variable(label, [model.layout.size])));
   const health = graph.read(guard.health);
+  const lastGood = graph.read(guard.lastGood);
   const report = graph.read(step.report.current);
   graph.effect({
     name,
     reads: [gradient, health, report, counter],
-    updates: [parameters, ...kept],
+    updates: [parameters, lastGood, ...kept],
     lower: () => [
       {
         shader: `optimizers/${name}.wgsl`,
@@ -40,6 +42,7 @@ export function flatUpdate(step: StepTrace, slope: Variable, { name, rate, overr
           read(report),
           read(counter),
           readWrite(parameters),
+          readWrite(lastGood),
           ...kept.map((moment) => readWrite(moment)),
         ],
         workgroups: flatGroups(model.layout.size),

@@ -40,7 +40,7 @@ export function shampoo(settings: ShampooSettings): Optimizer {
       const gradient = flatGradient(step);
       const bases = new SideEigenbases(state, model.layout, settings.decay);
       const roots = state.variable('side roots', bases.values.shape, new Float32Array(bases.values.shape[0]!).fill(1));
-      bases.update(graph, gradient);
+      bases.update(graph, gradient, graph.read(guard.health));
       graph.section('basis', () => {
         bases.solve(graph);
         // Rounding may leave the least eigenvalues a little below zero.

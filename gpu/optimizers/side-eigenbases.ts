@@ -1,3 +1,4 @@
+import { Admission } from '../curvature/admission.ts';
 import { MovingAverage } from '../curvature/moving-average.ts';
 import type { Graph } from '../graph/graph.ts';
 import { alignSlice, type State, type Variable } from '../graph/state.ts';
@@ -35,6 +36,7 @@ export class SideEigenbases {
   readonly #vectors: Variable;
   readonly #drift: Variable;
   readonly #average: MovingAverage;
+  readonly #admission: Admission;
 
   constructor(state: State, layout: ParameterLayout, decay: number) {
     let size = 0;
@@ -51,11 +53,18 @@ export class SideEigenbases {
     this.#drift = state.variable('side drift', [this.#matrices.length]);
     this.status = state.variable('side status', [this.#matrices.length], 'u32');
     this.#average = new MovingAverage(state, 'side factors', decay);
+    this.#admission = new Admission(state);
   }
 
-  /** Moves L and R towards those of a flat gradient, `decay` at most and without bias. */
-  update(graph: Graph, gradient: Variable): void {
-    const { first } = this.#average.advance(graph);
+  /**
+   * Moves L and R towards those of a flat gradient, `decay` at most and without bias; not by one whose squares overflow, nor
+   * in a step that is not fine.
+   * @param health u32 `[2]`, all ones in its first word for a step that is fine
+   */
+  update(graph: Graph, gradient: Variable, health: Tensor): void {
+    this.#admission.examine(graph, [graph.read(gradient)]);
+    const verdict = graph.read(this.#admission.verdict);
+    const { first } = this.#average.advance(graph, { verdict, health, isFurther: false, isLast: true });
     for (const { slice, left, right } of this.#sides) {
       const matrix = graph.read(gradient, slice.shape, slice.offset);
       accumulateGram(transpose(matrix), first, squareAt(graph, this.#factors, left), { scale: 1 });

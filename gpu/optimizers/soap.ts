@@ -32,7 +32,7 @@ export function soap(settings: SoapSettings): Optimizer {
       const gradient = flatGradient(step);
       const velocity = accumulateMomentum(step, gradient, { momentum: settings.beta1, nesterov: false });
       const bases = new SideEigenbases(state, model.layout, settings.decay);
-      bases.update(graph, gradient);
+      bases.update(graph, gradient, graph.read(guard.health));
       graph.section('first basis', () => {
         bases.solve(graph);
       });
@@ -47,15 +47,16 @@ export function soap(settings: SoapSettings): Optimizer {
       const scaled = flat('rotated direction');
       const [g, v] = [graph.read(rotatedGradient), graph.read(rotatedVelocity)];
       const [second, result] = [graph.read(flat('second moment')), graph.read(scaled)];
+      const health = graph.read(guard.health);
       graph.effect({
         name: 'soap',
-        reads: [g, v, counter],
+        reads: [g, v, counter, health],
         updates: [second, result],
         lower: () => [
           {
             shader: 'optimizers/soap.wgsl',
             overrides: adamOverrides(settings),
-            bindings: [read(g), read(v), read(counter), readWrite(second), readWrite(result)],
+            bindings: [read(g), read(v), read(counter), read(health), readWrite(second), readWrite(result)],
             workgroups: flatGroups(model.layout.size),
           },
         ],
