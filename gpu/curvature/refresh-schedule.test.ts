@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layoutFactors, type FactorLayout } from './factor-layout.ts';
-import { isRefreshDue, refreshShares } from './refresh-schedule.ts';
+import { refreshShares } from './refresh-schedule.ts';
 import { WHOLE_KRONECKER } from './structure.ts';
 
 /** Layers of the widths given, one Kronecker block each. */
@@ -34,16 +34,5 @@ describe('a refresh schedule', () => {
 
   test('has no more shares than blocks', () => {
     expect(refreshShares(layout([3, 4, 5]), { kind: 'round-robin', shares: 9 })).toHaveLength(2);
-  });
-
-  test('refreshes everything on steps 1 to 3, then every share once a period, spread over it', () => {
-    const due = (index: number): number[] =>
-      Array.from({ length: 43 }, (_, at) => at + 1).filter((step) => isRefreshDue(index, 4, 20, step));
-    expect([0, 1, 2, 3].map(due)).toEqual([
-      [1, 2, 3, 20, 40],
-      [1, 2, 3, 5, 25],
-      [1, 2, 3, 10, 30],
-      [1, 2, 3, 15, 35],
-    ]);
   });
 });

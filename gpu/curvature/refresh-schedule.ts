@@ -1,9 +1,6 @@
 import type { BlockLayout, FactorLayout } from './factor-layout.ts';
 import type { RefreshSchedule } from './inverse-settings.ts';
 
-/** Refreshes on each of the first steps, when the averages move most (Martens & Grosse 2015, §8). */
-const EARLY_REFRESHES = 3;
-
 /** Blocks that are refreshed in one section of a step. */
 export interface RefreshShare {
   readonly section: string;
@@ -24,11 +21,6 @@ export function refreshShares(layout: FactorLayout, schedule: RefreshSchedule): 
     least.cost += costOf(block);
   }
   return shares.map(({ blocks }, index) => ({ section: `inverses ${String(index + 1)}`, blocks }));
-}
-
-/** Whether share `index` of `count` is refreshed at a 1-based step: all on the first steps, then in turns within a period. */
-export function isRefreshDue(index: number, count: number, period: number, step: number): boolean {
-  return step <= EARLY_REFRESHES || step % period === Math.floor((index * period) / count) % period;
 }
 
 function costOf(block: BlockLayout): number {

@@ -2,6 +2,7 @@ import type { Representation } from '../curvature/curvature.ts';
 import type { Estimation } from '../curvature/estimation.ts';
 import type { BlockStructure } from '../curvature/structure.ts';
 import type { RateSchedule } from './learning-rate.ts';
+import type { InverseSettings } from '../curvature/inverse-settings.ts';
 import type { Period } from './period.ts';
 
 /** K-FAC's choices; each mode is a union, so that what does not apply cannot be set. */
@@ -25,6 +26,8 @@ export interface KfacSettings {
   readonly basisEvery?: Period;
   /** Decay of the average of iterates that is evaluated in place of the last one (§8); null or absent for none. */
   readonly iterateDecay?: number | null;
+  /** How and which matrices are inverted; Cholesky of all when absent. */
+  readonly inverses?: InverseSettings;
   /** L2 coefficient η of ½η‖θ‖². */
   readonly weightDecay: number;
 }

@@ -1,4 +1,6 @@
 import { Curvature } from '../curvature/curvature.ts';
+import { DIRECT_INVERSES } from '../curvature/inverse-settings.ts';
+import type { RefreshShare } from '../curvature/refresh-schedule.ts';
 import { curvatureGradients } from '../curvature/estimation.ts';
 import { WHOLE_KRONECKER } from '../curvature/structure.ts';
 import type { Tensor } from '../graph/tensor.ts';
@@ -11,10 +13,11 @@ import { batchSubset } from './batch-subset.ts';
 import { fixedStep } from './fixed-step.ts';
 import { searchGamma } from './gamma-search.ts';
 import { iterateAverage } from './iterate-average.ts';
+import { reportInverses } from './inverse-report.ts';
 import type { KfacSettings } from './kfac-settings.ts';
 import { adaptDamping } from './levenberg-marquardt.ts';
 import type { Optimizer, OptimizerProgram } from './optimizer.ts';
-import { isPeriodDue } from './period.ts';
+import { isPeriodDue, isShareDue } from './period.ts';
 import { blockGradients, precondition } from './preconditioned-gradient.ts';
 import { QuadraticModel } from './quadratic-model.ts';
 import { scheduleDamping } from './scheduled-damping.ts';
@@ -45,7 +48,13 @@ export function kfac(settings: KfacSettings): Optimizer {
       const { graph, state, model, pass, loss, guard } = step;
       const structures = settings.structures ?? model.layout.slices.map(() => WHOLE_KRONECKER);
       const { decay, representation = 'factored' } = settings;
-      const curvature = new Curvature(state, model.layout, { structures, estimation, decay, representation });
+      const curvature = new Curvature(state, model.layout, {
+        structures,
+        estimation,
+        decay,
+        representation,
+        inverses: settings.inverses ?? DIRECT_INVERSES,
+      });
       const lambda = graph.read(state.variable('lambda', [1], Float32Array.of(damping.lambda)));
       if (damping.kind === 'scheduled') scheduleDamping(step, lambda, damping);
       const pivots = graph.read((curvature.bases ?? curvature.inverses).status);
@@ -55,7 +64,9 @@ export function kfac(settings: KfacSettings): Optimizer {
       graph.section('statistics', () => {
         const { pass: some, rows } = batchSubset(step, settings.statisticsFraction ?? 1);
         const known = some === pass ? gradients : preactivationGradients(some, rows(outputGradient));
-        curvature.update(graph, some.sites, curvatureGradients(estimation, some, loss, step.counter, known));
+        guard.watchLoss(graph, step.meanLoss);
+        const sets = curvatureGradients(estimation, some, loss, step.counter, known);
+        curvature.update(graph, some.sites, sets, graph.read(guard.health));
       });
 
       graph.section('eigenbases', () => {
@@ -85,15 +96,21 @@ export function kfac(settings: KfacSettings): Optimizer {
       if (gamma !== null && quadratic !== null) {
         graph.section('gamma', () => {
           const attempt = (strength: Tensor, report: Tensor): void => {
-            curvature.refresh(graph, strength);
+            curvature.refresh(graph, strength, step.counter);
             quadratic.solve(precondition(step, curvature, sources, directionVariable), lambda, pivots, report);
           };
           searchGamma({ step, gamma, omega: Math.sqrt(19 / 20) ** GAMMA_PERIOD, attempt }, affine(lambda, 1, weightDecay));
         });
       }
-      graph.section(gamma === null ? 'inverses' : 'inverses with gamma', () => {
-        curvature.refresh(graph, gamma === null ? affine(lambda, 1, weightDecay) : square(graph.read(gamma)));
-      });
+      // A search for γ leaves inverses of its last attempt: all are made again after it.
+      const shares = gamma === null ? curvature.inverses.shares : [{ ...curvature.inverses.whole, section: 'inverses with gamma' }];
+      for (const share of shares) {
+        graph.section(share.section, () => {
+          const strength = gamma === null ? affine(lambda, 1, weightDecay) : square(graph.read(gamma));
+          curvature.refresh(graph, strength, step.counter, share);
+          reportInverses(step, curvature.inverses, share);
+        });
+      }
 
       const direction = precondition(step, curvature, sources, directionVariable);
       guard.watch(graph, step.meanLoss, direction);
@@ -105,13 +122,16 @@ export function kfac(settings: KfacSettings): Optimizer {
       }
       const averaged = iterateDecay === null ? null : iterateAverage(step, iterateDecay);
 
-      return { curvature, averaged, isDue: kfacSchedule(settings) };
+      return { curvature, averaged, isDue: kfacSchedule(settings, shares) };
     },
   };
 }
 
 /** Which sections a 1-based step runs. */
-function kfacSchedule({ statisticsEvery, inverseEvery, basisEvery = DEFAULT_BASIS_PERIOD }: KfacSettings): OptimizerProgram['isDue'] {
+function kfacSchedule(
+  { statisticsEvery, inverseEvery, basisEvery = DEFAULT_BASIS_PERIOD }: KfacSettings,
+  shares: readonly RefreshShare[],
+): OptimizerProgram['isDue'] {
   const refreshes = (step: number): boolean => step <= EARLY_INVERSIONS || isPeriodDue(inverseEvery, step);
   const solves = (step: number): boolean => step === 1 || (refreshes(step) && isPeriodDue(basisEvery, step));
   return (section, step) => {
@@ -124,14 +144,14 @@ function kfacSchedule({ statisticsEvery, inverseEvery, basisEvery = DEFAULT_BASI
         return step === 1 || isPeriodDue(statisticsEvery, step);
       case 'gamma':
         return step % GAMMA_PERIOD === 0;
-      case 'inverses':
-        return refreshes(step);
       case 'inverses with gamma':
         return refreshes(step) || step % GAMMA_PERIOD === 0;
       case 'damping':
         return step % DAMPING_PERIOD === 0;
-      default:
-        return true;
+      default: {
+        const share = shares.findIndex((other) => other.section === section);
+        return share < 0 || step <= EARLY_INVERSIONS || isShareDue(share, shares.length, inverseEvery, step);
+      }
     }
   };
 }

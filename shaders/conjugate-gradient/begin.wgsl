@@ -4,6 +4,7 @@
 // buffers; 64 invocations of a vec4 a workgroup, workgroups over x then y.
 override WARM_START: f32;
 override WEIGHT_DECAY: f32;
+// @include lib/guard.wgsl
 @group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
 @group(0) @binding(1) var<storage, read> curved: array<vec4f>;
 @group(0) @binding(2) var<storage, read> lambda: array<f32>;
@@ -17,9 +18,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (index >= arrayLength(&solution)) {
     return;
   }
-  let x = solution[index];
-  let r = gradient[index] - WARM_START * (curved[index] + (lambda[0] + WEIGHT_DECAY) * x);
+  // A step that was not finite may have left anything here.
+  let x = usable(solution[index]);
+  let r = gradient[index] - WARM_START * (usable(curved[index]) + (lambda[0] + WEIGHT_DECAY) * x);
   solution[index] = WARM_START * x;
   residual[index] = r;
   search[index] = r;
+}
+
+fn usable(v: vec4f) -> vec4f {
+  return select(v, vec4f(), (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) >= vec4u(UNUSABLE));
 }
