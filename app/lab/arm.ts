@@ -1,4 +1,5 @@
 import type { Part } from '../../gpu/curvature/structure.ts';
+import type { GuardFinding } from '../../gpu/optimizers/guard.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { ArmDescription } from './events.ts';
 import type { StoredTensor } from './files/safetensors.ts';
@@ -36,8 +37,8 @@ export interface TrainingRecord {
   readonly seconds: number;
   /** Optimiser scalars after the last step (K-FAC: lambda, alpha, mu, rho, nu; NaN where unknown). */
   readonly scalars: Readonly<Record<string, number>>;
-  /** Set when a step was not finite: the arm then rests at the last good parameters. */
-  readonly failure: { readonly step: number; readonly tensor: string } | null;
+  /** Set when too many steps were rejected: the arm then rests at the last good parameters. */
+  readonly failure: GuardFinding | null;
 }
 
 export interface ArmEvaluation {

@@ -4,6 +4,7 @@ import { Graph } from '../../gpu/graph/graph.ts';
 import { State, type Variable } from '../../gpu/graph/state.ts';
 import { advance } from '../../gpu/ops/counter.ts';
 import { mean } from '../../gpu/ops/reduce.ts';
+import { Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
@@ -54,7 +55,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const weights = initial === undefined ? model.initialise(spec.seed) : joinWeights(initial, model.layout);
     const parameters = state.variable('parameters', [model.layout.size], weights);
     const counterVariable = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
-    const guard = new Guard(state, model.layout);
+    const guard = new Guard(state, model.layout, weights);
     const report = new Report(state, {});
     const graph = new Graph();
     const counter = graph.read(counterVariable);
@@ -65,14 +66,16 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     graph.store(meanLoss, graph.read(report.current, [1]));
     const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
     const program = buildOptimizer(arm.optimizer, layers.length).build(step);
-    report.record(graph, counter, graph.read(guard.health));
+    guard.settle(graph, report, counter);
 
     await state.allocate(context);
     const compiled = await compile(context, graph, state);
     releases.push(() => {
       compiled.destroy();
     });
-    const trainer = await Trainer.create(context, { program: compiled.program, schedule: program, state, report, guard });
+    const { curvature } = program;
+    const fallback = curvature === null ? null : new Float64Fallback({ context, state, curvature, report, guard });
+    const trainer = await Trainer.create(context, { program: compiled.program, schedule: program, state, report, guard, fallback });
     releases.push(() => {
       trainer.destroy();
     });
@@ -102,7 +105,6 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       dispatches: trainer.dispatchesOfPlainStep,
       layers: describeLayers(layers, arm.optimizer, spec.batchSize),
     };
-    const { curvature } = program;
     const layout: StateLayout = {
       parameters: model.layout,
       curvature: curvature && { layout: curvature.layout, flat: flatCurvature(curvature) },

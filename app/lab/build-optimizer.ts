@@ -33,6 +33,7 @@ export function buildOptimizer(spec: OptimizerSpec, layers: number): Optimizer {
         structures: blockStructures(spec.blocks, layers),
         statisticsEvery: [{ from: 1, every: spec.statisticsEvery }, ...spec.statisticsLater],
         inverseEvery: [{ from: 1, every: spec.inverseEvery }, ...spec.inverseLater],
+        inverses: { method: spec.inverse, refresh: spec.refresh, floor: spec.dampingFloor },
       });
   }
 }

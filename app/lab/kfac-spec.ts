@@ -1,3 +1,4 @@
+import { inverseSchema, refreshSchema } from './inverse-spec.ts';
 import { z } from './schema.ts';
 import { scheduleSchema } from './schedule-spec.ts';
 import { fraction, learningRate, momentum, period, periodChanges, weightDecay } from './spec-fields.ts';
@@ -5,7 +6,7 @@ import { fraction, learningRate, momentum, period, periodChanges, weightDecay } 
 const lambda = z.number().positive().max(1e6);
 
 const dampingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('fixed'), lambda }),
+  z.strictObject({ kind: z.literal('fixed'), lambda: z.number().min(0).max(1e6) }),
   z.strictObject({
     kind: z.literal('scheduled'),
     lambda,
@@ -68,6 +69,9 @@ interface KfacDefaults {
   readonly statisticsFraction: number;
   readonly inverseLater: z.infer<typeof periodChanges>;
   readonly iterateDecay: number | null;
+  readonly inverse: z.infer<typeof inverseSchema>;
+  readonly refresh: z.infer<typeof refreshSchema>;
+  readonly dampingFloor: number;
 }
 
 /** What a spec that does not mention a field means. */
@@ -79,6 +83,9 @@ export const KFAC_DEFAULTS: KfacDefaults = {
   statisticsFraction: 1,
   inverseLater: [],
   iterateDecay: null,
+  inverse: { kind: 'cholesky' },
+  refresh: { kind: 'every' },
+  dampingFloor: 1e-7,
 };
 
 /** All choices of K-FAC; they mirror `gpu/optimizers/kfac-settings.ts`. */
@@ -102,6 +109,10 @@ export const kfacSchema = z.strictObject({
   inverseLater: periodChanges.default(KFAC_DEFAULTS.inverseLater),
   /** Decay of the average of iterates that is evaluated in place of the last one; null for none. */
   iterateDecay: z.number().min(0).lt(1).nullable().default(KFAC_DEFAULTS.iterateDecay),
+  inverse: inverseSchema.default(KFAC_DEFAULTS.inverse),
+  refresh: refreshSchema.default(KFAC_DEFAULTS.refresh),
+  /** Least damping of a factor as a share of its mean eigenvalue. */
+  dampingFloor: z.number().min(0).max(1).default(KFAC_DEFAULTS.dampingFloor),
   /** L2 coefficient η added to the loss as ½η‖θ‖² and to the damping. */
   weightDecay,
 });

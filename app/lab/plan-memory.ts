@@ -5,6 +5,7 @@ import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
 import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
 import { EVALUATION_BATCH } from './evaluator.ts';
+import type { KfacSpec } from './kfac-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { predictionBatch } from './predictor.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
@@ -29,8 +30,8 @@ const TOTAL_LIMIT = 4 * 2 ** 30;
 const FLOAT = 4;
 /** A tensor of layer outputs exists as output, pre-activation, two cotangents and, for sampled targets, a second pair. */
 const ACTIVATION_COPIES = 6;
-/** All factors of an arm are one flat buffer, bound whole; so are their inverses and three scratches of tiles. */
-const FACTOR_COPIES = 5;
+/** All factors of an arm are one flat buffer, bound whole; so are their inverses and the scratches of tiles. */
+const FACTOR_COPIES: Readonly<Record<KfacSpec['inverse']['kind'], number>> = { cholesky: 5, 'newton-schulz': 6, 'inverse-free': 10 };
 /** Factors, eigenvectors, and scratches of tiles in which eigenproblems are solved and bases turned. */
 const EIGENBASIS_COPIES = 8;
 
@@ -131,11 +132,12 @@ function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, w
 
 function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
-  const { blocks, estimation, representation } = arm.optimizer;
+  const { blocks, estimation, representation, inverse } = arm.optimizer;
   const slices = layers.map(({ inputs, outputs }, index) => ({ name: `layer ${index + 1}`, shape: [inputs, outputs], offset: 0 }));
   const structures = blockStructures(blocks, layers.length);
   const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
-  return Array.from({ length: representation === 'factored' ? FACTOR_COPIES : EIGENBASIS_COPIES }, () => ({
+  const copies = representation === 'factored' ? FACTOR_COPIES[inverse.kind] : EIGENBASIS_COPIES;
+  return Array.from({ length: copies }, () => ({
     label: `the factors of ${arm.name}`,
     bytes: size * FLOAT,
     remedy: (limit) =>
@@ -159,18 +161,18 @@ function planSideFactors(arm: ArmSpec, layers: readonly { readonly inputs: numbe
 function vectorsOf(optimizer: OptimizerSpec): number {
   switch (optimizer.kind) {
     case 'sgd':
-      return 3;
+      return 4;
     case 'adam':
     case 'rmsprop':
-      return 4;
+      return 5;
     case 'muon':
     case 'shampoo':
     case 'hessian-free':
-      return 7;
+      return 8;
     case 'soap':
-      return 9;
+      return 10;
     case 'kfac':
-      return optimizer.step.kind === 'fixed' ? 5 : 7;
+      return optimizer.step.kind === 'fixed' ? 6 : 8;
     default:
       return unreachable(optimizer);
   }

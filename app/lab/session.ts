@@ -10,6 +10,7 @@ import type { SessionStart } from './resume-arms.ts';
 import type { SessionControl } from './session-control.ts';
 import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
+import { stopMessage } from './stop-message.ts';
 import { StepBudget } from './step-budget.ts';
 
 export interface SessionParts {
@@ -174,7 +175,7 @@ export class Session {
       if (record.failure !== null) {
         racer.stopped = true;
         const { step, tensor } = record.failure;
-        const message = `${racer.arm.description.name} diverged: ${tensor} is not finite or beyond 10³⁰ at step ${step}; it keeps the weights from before that step. Lower its learning rate or raise its damping.`;
+        const message = stopMessage(racer.arm.description.name, record.failure);
         yield { type: 'arm-stopped', arm: racer.index, step, tensor, message };
       }
       // A checkpoint needs all arms at one step: the round is then finished.

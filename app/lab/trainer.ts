@@ -1,4 +1,5 @@
 import type { State } from '../../gpu/graph/state.ts';
+import { FALLBACK_PERIOD, type Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
 import type { Guard } from '../../gpu/optimizers/guard.ts';
 import type { OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
 import { REPORT_CAPACITY, REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
@@ -16,6 +17,8 @@ export interface TrainerParts {
   readonly state: State;
   readonly report: Report;
   readonly guard: Guard;
+  /** For an optimiser that inverts matrices. */
+  readonly fallback: Float64Fallback | null;
 }
 
 /** Replays training steps: several in one submission, then one readback of their reports. */
@@ -39,7 +42,8 @@ export class Trainer {
     const timer = await PassTimer.create(context);
     const reportBytes = REPORT_CAPACITY * REPORT_FIELDS.length * 4;
     try {
-      return new Trainer(context, parts, timer, await ReadbackRing.create(context, reportBytes + 8 + 16));
+      const fallbackBytes = (parts.fallback?.ranges ?? []).reduce((sum, { size }) => sum + size, 0);
+      return new Trainer(context, parts, timer, await ReadbackRing.create(context, reportBytes + 8 + 16 + fallbackBytes));
     } catch (error) {
       timer.destroy();
       throw error;
@@ -60,7 +64,24 @@ export class Trainer {
     if (count < 1 || count > REPORT_CAPACITY) {
       throw new ShapeError(`train: expected 1 to ${String(REPORT_CAPACITY)} steps, got ${String(count)}; call again for more`);
     }
-    const { state, report, guard, program } = this.#parts;
+    let whole: TrainingRecord | null = null;
+    for (let left = count; left > 0 && (whole?.failure ?? null) === null;) {
+      const some = Math.min(left, FALLBACK_PERIOD - (this.#step % FALLBACK_PERIOD));
+      const part = await this.#replay(some);
+      whole = whole === null ? part : joined(whole, part);
+      left -= some;
+    }
+    return whole!;
+  }
+
+  destroy(): void {
+    this.#timer.destroy();
+    this.#ring.destroy();
+  }
+
+  /** Runs steps in one submission; at the fallback's steps it then looks after the inverses. */
+  async #replay(count: number): Promise<TrainingRecord> {
+    const { state, report, guard, program, fallback } = this.#parts;
     const first = this.#step;
     const began = performance.now();
     const encoder = this.#context.device.createCommandEncoder({ label: 'train' });
@@ -70,17 +91,21 @@ export class Trainer {
     this.#timer.resolve(encoder);
     this.#context.device.queue.submit([encoder.finish()]);
     this.#step += count;
-    const bytes = await this.#ring.read([state.range(report.ring), state.range(guard.health), ...this.#timer.ranges]);
+    const fallbackRanges = fallback !== null && this.#step % FALLBACK_PERIOD === 0 ? fallback.ranges : [];
+    const ranges = [state.range(report.ring), state.range(guard.health), ...this.#timer.ranges];
+    const bytes = await this.#ring.read([...ranges, ...fallbackRanges]);
     const wallSeconds = (performance.now() - began) / 1_000;
 
     const ringBytes = REPORT_CAPACITY * REPORT_FIELDS.length * 4;
     const rows = new Float32Array(bytes, 0, ringBytes / 4);
     const finding = guard.finding(new Uint32Array(bytes, ringBytes, 2));
     const done = finding === null ? count : Math.max(0, finding.step - first);
+    const end = ranges.reduce((sum, { size }) => sum + size, 0);
+    if (fallbackRanges.length > 0 && finding === null) await fallback?.repair(this.#step, new Uint32Array(bytes, end));
     return {
       step: first + done,
       losses: Float64Array.from({ length: done }, (_, index) => reportAt(rows, first + index)[0]!),
-      seconds: (this.#timer.seconds(bytes.slice(ringBytes + 8), wallSeconds) * done) / count,
+      seconds: (this.#timer.seconds(bytes.slice(ringBytes + 8, end), wallSeconds) * done) / count,
       scalars: Object.fromEntries(REPORT_FIELDS.map((field, index) => [field, reportAt(rows, first + Math.max(0, done - 1))[index]!])),
       failure: finding,
     };
@@ -89,11 +114,6 @@ export class Trainer {
   /** Goes on after `step`, which the step counter on the GPU must hold. */
   resumeAfter(step: number): void {
     this.#step = step;
-  }
-
-  destroy(): void {
-    this.#timer.destroy();
-    this.#ring.destroy();
   }
 
   #selectionAt(step: number): Selection {
@@ -107,6 +127,11 @@ export class Trainer {
     }
     return selection;
   }
+}
+
+/** Two records of steps that follow each other, as one. */
+function joined(before: TrainingRecord, after: TrainingRecord): TrainingRecord {
+  return { ...after, losses: Float64Array.of(...before.losses, ...after.losses), seconds: before.seconds + after.seconds };
 }
 
 /** The row of the ring with the report of a 0-based step. */

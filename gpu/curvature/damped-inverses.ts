@@ -81,6 +81,11 @@ export class DampedInverses {
         : null;
   }
 
+  /** The matrices that are inverted. */
+  get matrices(): readonly MatrixSlot[] {
+    return this.#layout.matrices;
+  }
+
   /** Places of the matrices of a share. */
   matricesOf({ blocks }: RefreshShare): readonly number[] {
     return blocks.flatMap(matricesOfBlock).map((matrix) => this.#layout.matrices.indexOf(matrix));

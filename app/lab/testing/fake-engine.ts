@@ -71,7 +71,7 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
             losses[index] = step === failing ? Infinity : 1 / step;
             if (step !== failing) weights[step % 3]! += Math.sin(step);
           }
-          const failure = step === failing ? { step, tensor: 'loss' } : null;
+          const failure = step === failing ? ({ step, tensor: 'loss', kind: 'not-finite' } as const) : null;
           return { step, losses, seconds: (done * (cost[name] ?? 10)) / 1_000, scalars: { lambda: 1 }, failure };
         },
         evaluate: () =>
