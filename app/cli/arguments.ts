@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.ts';
 export type Invocation =
   | { readonly command: 'help' | 'list' | 'schema' }
   | { readonly command: 'check'; readonly seed: number; readonly only: string | null }
+  | { readonly command: 'inverses'; readonly preset: string }
   | ({ readonly command: 'run' } & RunArguments)
   | { readonly command: 'factors'; readonly checkpoint: string; readonly out: string };
 
@@ -43,11 +44,12 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
   lab check                       compare every kernel with float64 on this adapter
       --seed K                    seed of the problems (1)
       --only NAME                 only checks whose name contains this
+  lab inverses [preset]           time Cholesky, Newton–Schulz and inverse-free refreshes (mnist-autoencoder)
   lab schema                      JSON Schema of a spec
   lab help
 `;
 
-const COMMANDS = ['help', 'list', 'schema', 'check', 'run', 'factors'] as const;
+const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'factors'] as const;
 const CHECKPOINT = '.safetensors';
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -66,6 +68,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
       const { values } = parse(command, rest, { seed: { type: 'string' }, only: { type: 'string' } }, 0);
       return { command, seed: wholeNumber('--seed', values['seed'], 0, MAX_SEED) ?? 1, only: values['only'] ?? null };
     }
+    case 'inverses':
+      return { command, preset: parse(command, rest, {}, 1).positionals[0] ?? 'mnist-autoencoder' };
     case 'run':
       return { command, ...parseRun(rest) };
     case 'factors':

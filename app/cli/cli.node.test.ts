@@ -32,6 +32,7 @@ describe('arguments', () => {
     expect(parseArguments([])).toEqual({ command: 'help' });
     expect(parseArguments(['run', 'moons', '--help'])).toEqual({ command: 'help' });
     expect(parseArguments(['check'])).toEqual({ command: 'check', seed: 1, only: null });
+    expect(parseArguments(['inverses'])).toEqual({ command: 'inverses', preset: 'mnist-autoencoder' });
     expect(parseArguments(['run', 'moons', '--steps', '5', '--seconds=2.5', '--seed', '0', '--arms', '0,2', '--json', 'x.json'])).toEqual({
       command: 'run',
       experiment: 'moons',
@@ -58,7 +59,7 @@ describe('arguments', () => {
   });
 
   test.each([
-    [['frob'], 'expected one of help, list, schema, check, run, factors, got "frob"'],
+    [['frob'], 'expected one of help, list, schema, check, inverses, run, factors, got "frob"'],
     [['run'], 'expected a preset or a file ending in .json, got nothing'],
     [['run', 'moons', 'circles'], 'expected nothing more, got "circles"'],
     [['run', 'moons', '--stepz', '3'], "Unknown option '--stepz'"],
@@ -201,7 +202,7 @@ describe('run', () => {
   test('says which arm diverged, and fails when all did', async () => {
     const one = await run({ divergeAt: { SGD: 4 } });
     expect(one.code).toBe(0);
-    expect(one.notes).toContain('SGD diverged: loss is not finite or beyond 10³⁰ at step 4');
+    expect(one.notes).toContain('SGD diverged: loss is not finite or beyond 10³⁰ at step 4, the last of several rejected ones');
     expect(one.lines).toContain('SGD (diverged at 4)');
     expect((await run({ divergeAt: { SGD: 4, 'K-FAC': 6 } })).code).toBe(1);
   });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DeviceLostError, OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { DataError } from '../lab/datasets/data-source.ts';
 import { specJsonSchema } from '../lab/parse-spec.ts';
-import { presets } from '../lab/presets.ts';
+import { findPreset, presets } from '../lab/presets.ts';
 import { SpecError } from '../lab/spec-error.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import { HELP, parseArguments, type Invocation } from './arguments.ts';
@@ -53,6 +53,8 @@ async function execute(invocation: Invocation, terminal: Terminal): Promise<numb
       return 0;
     case 'check':
       return check(invocation, terminal);
+    case 'inverses':
+      return inverses(invocation, terminal);
     case 'run':
       return run(invocation, terminal);
     case 'factors': {
@@ -74,6 +76,23 @@ async function check(invocation: Extract<Invocation, { command: 'check' }>, term
   const devices = nodeDevices();
   try {
     return await checkCommand(invocation, kernelChecks, await devices.acquire(), terminal);
+  } finally {
+    devices.release();
+  }
+}
+
+async function inverses({ preset }: Extract<Invocation, { command: 'inverses' }>, terminal: Terminal): Promise<number> {
+  const found = findPreset(preset);
+  if (found === undefined) throw new UsageError(`inverses: expected a preset, got ${JSON.stringify(preset)}; see lab list`);
+  const [{ inversesCommand }, { compareInverses }, { layerWidths }, { nodeDevices }] = await Promise.all([
+    import('./inverses-command.ts'),
+    import('../lab/compare-inverses.ts'),
+    import('../lab/plan-memory.ts'),
+    import('./node-device.ts'),
+  ]);
+  const devices = nodeDevices();
+  try {
+    return await inversesCommand(layerWidths(found.spec), compareInverses, await devices.acquire(), terminal);
   } finally {
     devices.release();
   }

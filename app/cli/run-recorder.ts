@@ -1,5 +1,6 @@
 import { nameBlock, ORDINARY_BLOCK } from '../lab/name-block.ts';
 import type { EvaluationEvent, FinishedEvent, LayerDescription, ReadyEvent, SessionEvent } from '../lab/events.ts';
+import { GuardCounts } from './guard-counts.ts';
 import { unreachable } from '../lab/unreachable.ts';
 
 /** What one arm did. */
@@ -14,6 +15,7 @@ export interface ArmRecord {
   readonly scalars: ({ readonly step: number } & Readonly<Record<string, number>>)[];
   /** The curvature blocks of layers that have another than a whole Kronecker one. */
   readonly blocks: readonly { readonly layer: string; readonly block: string }[];
+  readonly guards: GuardCounts;
   stopped: { readonly step: number; readonly tensor: string } | null;
 }
 
@@ -29,7 +31,7 @@ export class RunRecorder {
         this.ready = event;
         for (const { name, layers } of event.arms) {
           const blocks = specialBlocks(layers);
-          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], blocks, stopped: null });
+          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], blocks, guards: new GuardCounts(), stopped: null });
         }
         return;
       case 'progress': {
@@ -38,6 +40,7 @@ export class RunRecorder {
         arm.losses.push(...event.losses);
         arm.seconds.push(...event.seconds);
         arm.scalars.push({ ...event.scalars, step: event.steps.at(-1)! });
+        arm.guards.observe(event.steps.at(-1)!, event.scalars);
         return;
       }
       case 'evaluation': {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../lab/events.ts';
 import { formatTable } from './format-table.ts';
+import { GuardCounts } from './guard-counts.ts';
 import type { ArmRecord } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 
@@ -16,7 +17,7 @@ function arm(name: string, losses: readonly number[]): ArmRecord {
     trainMetric: 1 - trainLoss / 100,
     testMetric: 1 - trainLoss / 100,
   }));
-  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], blocks: [], stopped: null };
+  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], blocks: [], guards: new GuardCounts(), stopped: null };
 }
 
 describe('the summary of a run', () => {
@@ -48,6 +49,20 @@ describe('the summary of a run', () => {
       'Curvature blocks other than whole A ⊗ G\nmixed: dense 1 A ⊗ G in 4 × 1 parts; dense 3 diagonal\n',
     );
     expect(summarise(classification, [whole], ['a'])).not.toContain('blocks');
+  });
+
+  test('counts what the guards did, and the greatest age and residual on the way', () => {
+    const watched = arm('K-FAC', [1]);
+    watched.scalars.push({ step: 9 });
+    const counts = { rejectedSteps: 2, ladderRungs: 3, staleInverses: 1, fallbacks: 0 };
+    watched.guards.observe(7, { ...counts, inverseStep: 1, residual: 0.5 });
+    watched.guards.observe(9, { ...counts, inverseStep: 8, residual: 0.25 });
+    const plain = arm('SGD', [1]);
+    plain.scalars.push({ step: 9 });
+    plain.guards.observe(9, { ...counts, rejectedSteps: 0, ladderRungs: NaN, staleInverses: NaN });
+    const text = summarise(reconstruction, [watched, plain], ['a', 'b']);
+    expect(text).toMatch(/K-FAC +2 +3 +1 +0 +6 +0\.5/);
+    expect(text).toMatch(/SGD +0 +— +— +0 +— +—/);
   });
 
   test('holds NaN without harm', () => {

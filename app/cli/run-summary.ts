@@ -38,6 +38,7 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
       ];
     }),
   );
+  const guards = guardTable(arms);
   const targets = targetsFor(task, arms);
   const arrivals = formatTable(
     ['steps and seconds to', ...targets.map(({ label }) => label)],
@@ -52,10 +53,26 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
   const weights = arms.map((arm, index) => `${arm.name}: ${hashes[index] ?? ''}`).join('\n');
   return [
     totals,
+    ...(guards === null ? [] : [guards]),
     ...(targets.length > 0 ? [arrivals] : []),
     ...(blocks.length > 0 ? [`Curvature blocks other than whole A ⊗ G\n${blocks.join('\n')}`] : []),
     `SHA-256 of the weights\n${weights}`,
   ].join('\n\n');
+}
+
+/** What guards did, one row an arm that has anything to tell: NaN stands for what an optimiser does not have. */
+function guardTable(arms: readonly ArmRecord[]): string | null {
+  const watched = arms.filter(({ scalars }) => scalars.length > 0);
+  if (watched.length === 0) return null;
+  return formatTable(
+    ['guards', 'rejected steps', 'ladder rungs', 'stale inverses', 'float64', 'oldest inverse', 'largest residual'],
+    watched.map(({ name, guards }) => [
+      name,
+      ...[guards.rejectedSteps, guards.ladderRungs, guards.staleInverses, guards.fallbacks, guards.oldestInverse, guards.residual].map(
+        (value) => (Number.isNaN(value) ? '—' : Number.isInteger(value) ? String(value) : formatNumber(value)),
+      ),
+    ]),
+  );
 }
 
 /** When the arm met each target that some arm met; null where it did not. */
