@@ -72,7 +72,8 @@ export async function compareInverses(
   });
   await state.allocate(context);
   try {
-    const { program, destroy } = await compile(context, graph, state);
+    const compiled = await compile(context, graph, state);
+    const { program } = compiled;
     try {
       const replay = async (section: string, count: number): Promise<number> => {
         const selection = program.select((name) => name === section);
@@ -106,7 +107,7 @@ export async function compareInverses(
         matrices,
       };
     } finally {
-      destroy();
+      compiled.destroy();
     }
   } finally {
     state.destroy(context);

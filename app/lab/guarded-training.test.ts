@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { testDevice } from '../../gpu/testing/device.ts';
+import type { Arm, TrainingRecord } from './arm.ts';
+import { buildArm } from './build-arm.ts';
+import { loadDataset } from './datasets/load-dataset.ts';
+import { KFAC_DEFAULTS, type KfacSpec } from './kfac-spec.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
+import { sha256 } from './sha256.ts';
+import { SPEC_VERSION, type ExperimentSpec } from './spec.ts';
+import { uploadDataset } from './uploaded-dataset.ts';
+
+const KFAC: KfacSpec = {
+  ...KFAC_DEFAULTS,
+  kind: 'kfac',
+  estimation: 'sampled',
+  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
+  damping: { kind: 'fixed', lambda: 0.03 },
+  decay: 0.95,
+  statisticsEvery: 2,
+  inverseEvery: 5,
+  weightDecay: 0,
+};
+
+interface Setting {
+  readonly hidden?: readonly number[];
+  readonly activation?: 'tanh' | 'relu';
+}
+
+async function withArm(optimizer: OptimizerSpec, body: (arm: Arm) => Promise<void>, setting: Setting = {}): Promise<void> {
+  const context = await testDevice();
+  const arm = { name: 'tested', optimizer };
+  const spec: ExperimentSpec = {
+    version: SPEC_VERSION,
+    name: 'moons',
+    seed: 7,
+    data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
+    model: { kind: 'mlp', hidden: [...(setting.hidden ?? [16, 16])], activation: setting.activation ?? 'tanh', initialisation: 'glorot' },
+    batchSize: 64,
+    stop: { steps: 1_000, seconds: null },
+    evaluation: { every: 10, trainExamples: 500 },
+    arms: [arm],
+  };
+  const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
+  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
+  try {
+    const built = await buildArm(context, { spec, arm, dataset, task: dataset.dataset.task });
+    try {
+      await body(built);
+    } finally {
+      built.destroy();
+    }
+  } finally {
+    dataset.destroy();
+  }
+}
+
+const INVERSES: readonly (readonly [name: string, choices: Partial<KfacSpec>])[] = [
+  ['Newton–Schulz', { inverse: { kind: 'newton-schulz', iterations: 2 } }],
+  ['inverse-free updates', { inverse: { kind: 'inverse-free', rate: 1, momentum: 0 }, inverseEvery: 1 }],
+  ['layers in turns', { refresh: { kind: 'round-robin', shares: 3 } }],
+  ['adaptive refreshes', { refresh: { kind: 'adaptive', residual: 0.1 }, inverseEvery: 1 }],
+];
+
+describe('K-FAC', () => {
+  test.each(INVERSES)('with %s learns the moons', async (_, choices) => {
+    await withArm({ ...KFAC, ...choices }, async (arm) => {
+      const { failure, scalars } = await arm.train(200);
+      expect(failure).toBeNull();
+      expect(scalars).toMatchObject({ rejectedSteps: 0, staleInverses: 0, ladderRungs: 0, fallbacks: 0 });
+      expect(scalars['residual']).toBeLessThan(0.2);
+      expect((await arm.evaluate()).testMetric).toBeGreaterThan(0.9);
+    });
+  });
+
+  test('with adaptive refreshes leaves most inverses alone', async () => {
+    await withArm({ ...KFAC, refresh: { kind: 'adaptive', residual: 0.1 }, inverseEvery: 1 }, async (arm) => {
+      let kept = 0;
+      for (let step = 0; step < 60; step++) kept += (await arm.train(1)).scalars['keptInverses']!;
+      expect(kept / (60 * 6)).toBeGreaterThan(0.5);
+    });
+  });
+
+  test('tells how old its oldest inverse is', async () => {
+    await withArm({ ...KFAC, inverseEvery: 50 }, async (arm) => {
+      expect((await arm.train(40)).scalars['inverseStep']).toBe(3);
+      expect((await arm.train(20)).scalars['inverseStep']).toBe(50);
+    });
+  });
+});
+
+/** Settings that make steps fail, and those that change what a step does, each with guards at work. */
+const GROUPED: readonly (readonly [name: string, optimizer: OptimizerSpec])[] = [
+  ...INVERSES.map(([name, choices]) => [name, { ...KFAC, ...choices }] as const),
+  ['a rate that explodes', { kind: 'sgd', learningRate: 30, momentum: 0.9, nesterov: false, weightDecay: 0 }],
+  ['K-FAC without damping', { ...KFAC, damping: { kind: 'fixed', lambda: 0 }, dampingFloor: 0 }],
+];
+
+test.each(GROUPED)('%s gives the same bits however its steps are grouped', async (_, optimizer) => {
+  const results: string[] = [];
+  for (const groups of [
+    [150, 150],
+    [1, 7, 92, 200],
+  ]) {
+    await withArm(
+      optimizer,
+      async (arm) => {
+        const records: TrainingRecord[] = [];
+        for (const count of groups) if ((records.at(-1)?.failure ?? null) === null) records.push(await arm.train(count));
+        const { failure, scalars } = records.at(-1)!;
+        results.push(`${await sha256(await arm.weights())} ${JSON.stringify([failure, scalars['rejectedSteps'], scalars['fallbacks']])}`);
+      },
+      { activation: 'relu' },
+    );
+  }
+  expect(new Set(results).size).toBe(1);
+});
+
+test('a rate that explodes is rejected several times before the arm stops', async () => {
+  await withArm(
+    { kind: 'sgd', learningRate: 1e6, momentum: 0.9, nesterov: false, weightDecay: 0 },
+    async (arm) => {
+      const { failure, scalars } = await arm.train(200);
+      expect(failure?.tensor).toBe('loss');
+      expect(scalars['rejectedSteps']).toBe(5);
+      const { trainLoss } = await arm.evaluate();
+      expect(trainLoss).toBeLessThan(10);
+    },
+    { activation: 'relu' },
+  );
+});
+
+/** What a person may ask for, and what no one should. */
+const ABSURD: readonly (readonly [name: string, choices: Partial<KfacSpec>, setting: Setting])[] = [
+  ['λ = 0', { damping: { kind: 'fixed', lambda: 0 } }, {}],
+  ['λ = 0 without a floor', { damping: { kind: 'fixed', lambda: 0 }, dampingFloor: 0 }, {}],
+  ['λ = 1e-30', { damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
+  ['λ = 1e-30 and a solved step', { step: { kind: 'quadratic-model' }, damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
+  ['rank-deficient factors', { damping: { kind: 'fixed', lambda: 1e-10 }, decay: 0 }, { hidden: [80, 80] }],
+  ['ReLU layers that die', { step: { kind: 'fixed', learningRate: 50, momentum: 0.9, klClip: null } }, { activation: 'relu' }],
+  [
+    'zero factors',
+    { damping: { kind: 'fixed', lambda: 0 }, step: { kind: 'fixed', learningRate: 1, momentum: 0, klClip: 0.01 } },
+    { activation: 'relu', hidden: [1, 1] },
+  ],
+];
+
+test.each(ABSURD)('1,000 steps with %s stay finite or stop with the reason', async (_, choices, setting) => {
+  await withArm(
+    { ...KFAC, ...choices },
+    async (arm) => {
+      let record: TrainingRecord = await arm.train(250);
+      while (record.failure === null && record.step < 1_000) record = await arm.train(250);
+      if (record.failure !== null) expect(record.failure.tensor).toMatch(/^(loss|step|dense \d)$/);
+      else expect(record.losses.every(Number.isFinite)).toBe(true);
+      expect((await arm.weights()).every(Number.isFinite)).toBe(true);
+      expect(Number.isFinite((await arm.evaluate()).trainLoss)).toBe(true);
+      for (const field of ['rejectedSteps', 'ladderRungs', 'staleInverses', 'fallbacks'])
+        expect(record.scalars[field]).toBeGreaterThanOrEqual(0);
+    },
+    setting,
+  );
+});
