@@ -31,7 +31,17 @@ export class RunRecorder {
         this.ready = event;
         for (const { name, layers } of event.arms) {
           const blocks = specialBlocks(layers);
-          this.arms.push({ name, steps: [], losses: [], seconds: [], evaluations: [], scalars: [], blocks, guards: new GuardCounts(), stopped: null });
+          this.arms.push({
+            name,
+            steps: [],
+            losses: [],
+            seconds: [],
+            evaluations: [],
+            scalars: [],
+            blocks,
+            guards: new GuardCounts(),
+            stopped: null,
+          });
         }
         return;
       case 'progress': {

@@ -17,7 +17,17 @@ function arm(name: string, losses: readonly number[]): ArmRecord {
     trainMetric: 1 - trainLoss / 100,
     testMetric: 1 - trainLoss / 100,
   }));
-  return { name, steps: [1, 2], losses: [2, 1], seconds: [1, 2], evaluations, scalars: [], blocks: [], guards: new GuardCounts(), stopped: null };
+  return {
+    name,
+    steps: [1, 2],
+    losses: [2, 1],
+    seconds: [1, 2],
+    evaluations,
+    scalars: [],
+    blocks: [],
+    guards: new GuardCounts(),
+    stopped: null,
+  };
 }
 
 describe('the summary of a run', () => {

@@ -1,57 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { testDevice } from '../../gpu/testing/device.ts';
 import type { Arm, TrainingRecord } from './arm.ts';
-import { buildArm } from './build-arm.ts';
-import { loadDataset } from './datasets/load-dataset.ts';
-import { KFAC_DEFAULTS, type KfacSpec } from './kfac-spec.ts';
+import type { KfacSpec } from './kfac-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
+import { constantRate } from './schedule-spec.ts';
 import { sha256 } from './sha256.ts';
-import { SPEC_VERSION, type ExperimentSpec } from './spec.ts';
-import { uploadDataset } from './uploaded-dataset.ts';
-
-const KFAC: KfacSpec = {
-  ...KFAC_DEFAULTS,
-  kind: 'kfac',
-  estimation: 'sampled',
-  step: { kind: 'fixed', learningRate: 0.3, momentum: 0.9, klClip: 0.01 },
-  damping: { kind: 'fixed', lambda: 0.03 },
-  decay: 0.95,
-  statisticsEvery: 2,
-  inverseEvery: 5,
-  weightDecay: 0,
-};
+import { KFAC, moonsArms } from './testing/moons-arms.ts';
 
 interface Setting {
-  readonly hidden?: readonly number[];
+  readonly hidden?: number[];
   readonly activation?: 'tanh' | 'relu';
 }
 
-async function withArm(optimizer: OptimizerSpec, body: (arm: Arm) => Promise<void>, setting: Setting = {}): Promise<void> {
-  const context = await testDevice();
-  const arm = { name: 'tested', optimizer };
-  const spec: ExperimentSpec = {
-    version: SPEC_VERSION,
-    name: 'moons',
-    seed: 7,
-    data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
-    model: { kind: 'mlp', hidden: [...(setting.hidden ?? [16, 16])], activation: setting.activation ?? 'tanh', initialisation: 'glorot' },
-    batchSize: 64,
-    stop: { steps: 1_000, seconds: null },
-    evaluation: { every: 10, trainExamples: 500 },
-    arms: [arm],
-  };
-  const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
-  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
-  try {
-    const built = await buildArm(context, { spec, arm, dataset, task: dataset.dataset.task });
-    try {
-      await body(built);
-    } finally {
-      built.destroy();
-    }
-  } finally {
-    dataset.destroy();
-  }
+const lend = moonsArms(testDevice);
+
+function withArm(
+  optimizer: OptimizerSpec,
+  body: (arm: Arm) => Promise<void>,
+  { activation = 'tanh', ...start }: Setting = {},
+): Promise<void> {
+  return lend(optimizer, activation, body, start);
+}
+
+function sgd(learningRate: number): OptimizerSpec {
+  return { kind: 'sgd', learningRate, schedule: constantRate, momentum: 0.9, nesterov: false, weightDecay: 0 };
 }
 
 const INVERSES: readonly (readonly [name: string, choices: Partial<KfacSpec>])[] = [
@@ -91,7 +63,7 @@ describe('K-FAC', () => {
 /** Settings that make steps fail, and those that change what a step does, each with guards at work. */
 const GROUPED: readonly (readonly [name: string, optimizer: OptimizerSpec])[] = [
   ...INVERSES.map(([name, choices]) => [name, { ...KFAC, ...choices }] as const),
-  ['a rate that explodes', { kind: 'sgd', learningRate: 30, momentum: 0.9, nesterov: false, weightDecay: 0 }],
+  ['a rate that explodes', sgd(30)],
   ['K-FAC without damping', { ...KFAC, damping: { kind: 'fixed', lambda: 0 }, dampingFloor: 0 }],
 ];
 
@@ -117,7 +89,7 @@ test.each(GROUPED)('%s gives the same bits however its steps are grouped', async
 
 test('a rate that explodes is rejected several times before the arm stops', async () => {
   await withArm(
-    { kind: 'sgd', learningRate: 1e6, momentum: 0.9, nesterov: false, weightDecay: 0 },
+    sgd(1e6),
     async (arm) => {
       const { failure, scalars } = await arm.train(200);
       expect(failure?.tensor).toBe('loss');
@@ -134,7 +106,7 @@ const ABSURD: readonly (readonly [name: string, choices: Partial<KfacSpec>, sett
   ['λ = 0', { damping: { kind: 'fixed', lambda: 0 } }, {}],
   ['λ = 0 without a floor', { damping: { kind: 'fixed', lambda: 0 }, dampingFloor: 0 }, {}],
   ['λ = 1e-30', { damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
-  ['λ = 1e-30 and a solved step', { step: { kind: 'quadratic-model' }, damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
+  ['λ = 1e-30 and a solved step', { step: { kind: 'quadratic-model', fraction: 1 }, damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
   ['rank-deficient factors', { damping: { kind: 'fixed', lambda: 1e-10 }, decay: 0 }, { hidden: [80, 80] }],
   ['ReLU layers that die', { step: { kind: 'fixed', learningRate: 50, momentum: 0.9, klClip: null } }, { activation: 'relu' }],
   [

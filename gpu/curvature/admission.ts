@@ -14,9 +14,12 @@ const ELEMENTS_PER_WORKGROUP = 4_096;
 export class Admission {
   /** u32 `[1]`: 0 while all that was examined is fine; who acts on it sets it back. */
   readonly verdict: Variable;
+  /** The health of a step that no guard watches: u32 `[2]`, always fine. */
+  readonly fine: Variable;
 
   constructor(state: State) {
     this.verdict = state.variable('admission', [1], 'u32');
+    this.fine = state.variable('unwatched health', [2], Uint32Array.of(0xffff_ffff, 0));
   }
 
   /** Looks at tensors on their bits, several in a dispatch. */

@@ -93,9 +93,14 @@ export class Curvature {
    * Moves the averages towards this batch. They are means over its cases, so gradients must be those of single cases;
    * the sets of an estimation that takes several passes add up. Signals that are not finite, and those of a step that is
    * not fine, are left out.
-   * @param health u32 `[2]`, all ones in its first word for a step that is fine
+   * @param health u32 `[2]`, all ones in its first word for a step that is fine, as every step is when it is absent
    */
-  update(graph: Graph, sites: readonly Site[], gradientSets: Iterable<readonly Tensor[]>, health: Tensor): void {
+  update(
+    graph: Graph,
+    sites: readonly Site[],
+    gradientSets: Iterable<readonly Tensor[]>,
+    health: Tensor = graph.read(this.#admission.fine),
+  ): void {
     const sets = gradientSets[Symbol.iterator]();
     let set = sets.next();
     this.#admission.examine(graph, [...sites.map(({ input }) => input), ...(set.done === true ? [] : set.value)]);

@@ -80,7 +80,8 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
     const matrices: MatrixSlot[] = [];
     const results = await evaluateReference(device, fixture.problem, (reference) => {
       const curvature = estimated(reference, estimation, WHOLE_KRONECKER);
-      curvature.refresh(reference.graph, reference.graph.read(reference.state.variable('lambda', [1], Float32Array.of(fixture.lambda))));
+      const lambda = reference.graph.read(reference.state.variable('lambda', [1], Float32Array.of(fixture.lambda)));
+      curvature.refresh(reference.graph, lambda, reference.counter);
       matrices.push(...curvature.layout.matrices);
       return {
         factors: curvature.factors,
@@ -107,7 +108,7 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
       curvature.solveBases(graph);
       // Second moments in a basis come from gradients seen after it is known.
       observe(reference, curvature, estimation);
-      curvature.refresh(graph, graph.read(state.variable('lambda', [1], Float32Array.of(fixture.lambda))));
+      curvature.refresh(graph, graph.read(state.variable('lambda', [1], Float32Array.of(fixture.lambda))), reference.counter);
       return {
         gradient: preconditioned(reference, curvature, 'gradient', fixture.vectors[0]!),
         noise: preconditioned(reference, curvature, 'noise', fixture.vectors[1]!),

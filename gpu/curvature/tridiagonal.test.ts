@@ -98,7 +98,7 @@ async function run(): Promise<TridiagonalRun> {
   const pass = model.apply(graph, parameters, graph.read(inputs));
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, graph.read(labels)));
   curvature.update(graph, pass.sites, curvatureGradients('exact', pass, softmaxCrossEntropy, graph.read(counter), gradients));
-  curvature.refresh(graph, graph.read(lambda));
+  curvature.refresh(graph, graph.read(lambda), graph.read(counter));
   const weights = pass.sites.map((site, index) => weightGradient(site, gradients[index]!, 0));
   const stored = (label: string, tensors: readonly Tensor[]): Variable[] =>
     tensors.map((tensor, index) => {

@@ -159,7 +159,8 @@ function products(merges: readonly Merge[], layout: EigenLayout, result: 'rows' 
     return range(start, end).flatMap((row) =>
       range(start, end).map((column): TileProduct => {
         const [from, until] = (result === 'rows' ? column : row) < middle ? [start, middle] : [middle, end];
-        return { a: tileAt(matrix, from, row), b: tileAt(matrix, from, column), c: tileAt(matrix, row, column), depth: until - from };
+        const c = tileAt(matrix, row, column);
+        return { matrix: matrix.index, a: tileAt(matrix, from, row), b: tileAt(matrix, from, column), c, depth: until - from };
       }),
     );
   });

@@ -45,7 +45,7 @@ export interface EigenLayout {
 
 /** Lays out the tiles and lines of a problem. */
 export function eigenLayout(family: KernelFamily, slots: readonly MatrixSlot[]): EigenLayout {
-  const tiles = tileLayout(family, slots);
+  const tiles = tileLayout(family, { matrices: slots });
   const values = eigenvalueLayout(slots).slots;
   let lines = 0;
   const matrices = [...tiles.matrices]

@@ -25,17 +25,17 @@ export function applyReflectors<T>(
   const below = (matrix: EigenMatrix, block: number): readonly number[] => range(block, matrix.side);
 
   const mirror = blocks.flatMap(([matrix, block]) =>
-    below(matrix, block).map((row) => [tileAt(matrix, block, row), tileAt(matrix, row, block)] as const),
+    below(matrix, block).map((row) => ({ matrix: matrix.index, from: tileAt(matrix, block, row), to: tileAt(matrix, row, block) })),
   );
   const gram = blocks.map(([matrix, block]): TileProduct => {
     const at = tileAt(matrix, block, block);
-    return { a: at, b: at, c: at, depth: matrix.side - block };
+    return { matrix: matrix.index, a: at, b: at, c: at, depth: matrix.side - block };
   });
   // (VT)ᵀ = TᵀVᵀ takes the place of T⁻ᵀ.
   const scaled = blocks.flatMap(([matrix, block]) =>
     below(matrix, block).map((row): TileProduct => {
       const at = tileAt(matrix, block, row);
-      return { a: tileAt(matrix, block, block), b: at, c: at, depth: 1 };
+      return { matrix: matrix.index, a: tileAt(matrix, block, block), b: at, c: at, depth: 1 };
     }),
   );
   const kernels: Kernel<T>[] = [
@@ -52,13 +52,14 @@ export function applyReflectors<T>(
     const inner = live.flatMap((matrix) =>
       range(0, matrix.side).map((column): TileProduct => {
         const at = tileAt(matrix, block, column);
-        return { a: tileAt(matrix, block, block), b: at, c: at, depth: matrix.side - block };
+        return { matrix: matrix.index, a: tileAt(matrix, block, block), b: at, c: at, depth: matrix.side - block };
       }),
     );
     const outer = live.flatMap((matrix) =>
       below(matrix, block).flatMap((row) =>
         range(0, matrix.side).map((column): TileProduct => {
-          return { a: tileAt(matrix, block, row), b: tileAt(matrix, block, column), c: tileAt(matrix, row, column), depth: 1 };
+          const c = tileAt(matrix, row, column);
+          return { matrix: matrix.index, a: tileAt(matrix, block, row), b: tileAt(matrix, block, column), c, depth: 1 };
         }),
       ),
     );

@@ -5,7 +5,7 @@ import { eigenLayout, tileItems, type EigenMatrix } from './eigen-layout.ts';
 import { loadSymmetric } from './load-symmetric.ts';
 import { checkMatrices, type MatrixSlot } from './matrix-batch.ts';
 import { factoriseTiles, invertTiles } from './tile-algorithms.ts';
-import { TileKernels, type TileProduct } from './tile-kernels.ts';
+import { TileKernels, type TileProduct, type TileTransposition } from './tile-kernels.ts';
 import { range, tileAt } from './tile-layout.ts';
 
 /**
@@ -141,23 +141,22 @@ function fromRow(matrices: readonly EigenMatrix[]): readonly TileProduct[] {
 
 /** Tile (row, column) of AᵀB over tiles [from, until) of the inner dimension. */
 function productOf(matrix: EigenMatrix, row: number, column: number, from: number, until: number): TileProduct {
-  return { a: tileAt(matrix, from, row), b: tileAt(matrix, from, column), c: tileAt(matrix, row, column), depth: until - from };
+  const c = tileAt(matrix, row, column);
+  return { matrix: matrix.index, a: tileAt(matrix, from, row), b: tileAt(matrix, from, column), c, depth: until - from };
 }
 
-type Mirror = readonly [from: number, to: number];
-
-function everyMirror(matrices: readonly EigenMatrix[]): readonly Mirror[] {
+function everyMirror(matrices: readonly EigenMatrix[]): readonly TileTransposition[] {
   return matrices.flatMap((matrix) =>
-    range(0, matrix.side).flatMap((row) => range(0, matrix.side).map((column): Mirror => mirrorOf(matrix, row, column))),
+    range(0, matrix.side).flatMap((row) => range(0, matrix.side).map((column): TileTransposition => mirrorOf(matrix, row, column))),
   );
 }
 
-function mirrorOfLower(matrices: readonly EigenMatrix[]): readonly Mirror[] {
+function mirrorOfLower(matrices: readonly EigenMatrix[]): readonly TileTransposition[] {
   return matrices.flatMap((matrix) =>
-    range(0, matrix.side).flatMap((row) => range(0, row + 1).map((column): Mirror => mirrorOf(matrix, row, column))),
+    range(0, matrix.side).flatMap((row) => range(0, row + 1).map((column): TileTransposition => mirrorOf(matrix, row, column))),
   );
 }
 
-function mirrorOf(matrix: EigenMatrix, row: number, column: number): Mirror {
-  return [tileAt(matrix, row, column), tileAt(matrix, column, row)];
+function mirrorOf(matrix: EigenMatrix, row: number, column: number): TileTransposition {
+  return { matrix: matrix.index, from: tileAt(matrix, row, column), to: tileAt(matrix, column, row) };
 }

@@ -88,7 +88,6 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
   const targetVariable = state.variable('targets', targets instanceof Uint32Array ? [cases] : [cases, outputs], targets);
   const counter = state.variable('counter', [2], Uint32Array.of(1, problem.seed));
   const lambda = state.variable('lambda', [1], Float32Array.of(problem.lambda));
-  const health = state.variable('health', [2], Uint32Array.of(0xffff_ffff, 0));
   const curvature = new Curvature(state, model.layout, {
     structures: model.layout.slices.map(() => problem.structure ?? WHOLE_KRONECKER),
     estimation: problem.estimation,
@@ -99,7 +98,7 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
   const pass = model.apply(graph, parameterVariable, graph.read(inputVariable));
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, graph.read(targetVariable)));
   graph.section('statistics', () => {
-    curvature.update(graph, pass.sites, curvatureGradients(problem.estimation, pass, loss, graph.read(counter), gradients), graph.read(health));
+    curvature.update(graph, pass.sites, curvatureGradients(problem.estimation, pass, loss, graph.read(counter), gradients));
   });
   graph.section('bases', () => {
     curvature.solveBases(graph);

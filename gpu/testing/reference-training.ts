@@ -39,9 +39,10 @@ export async function openReferenceTraining(
   const inputVariable = state.variable('inputs', [problem.batch, problem.widths[0]!], first.inputs);
   const targetShape = loss.targets === 'labels' ? [problem.batch] : [problem.batch, problem.widths.at(-1)!];
   const targetVariable = state.variable('targets', targetShape, first.targets);
-  const parameters = state.variable('parameters', [model.layout.size], flatten(model.layout, problem.weights));
+  const weights = flatten(model.layout, problem.weights);
+  const parameters = state.variable('parameters', [model.layout.size], weights);
   const counter = graph.read(state.variable('counter', [2], Uint32Array.of(0, 1)));
-  const guard = new Guard(state, model.layout);
+  const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   const inputs = graph.read(inputVariable);
   const targets = graph.read(targetVariable);
@@ -50,7 +51,7 @@ export async function openReferenceTraining(
   const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));
   const program = optimizer.build({ graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report });
-  report.record(graph, counter, graph.read(guard.health));
+  guard.settle(graph, report, counter);
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
 

@@ -62,12 +62,13 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
   const model = modelOf(problem);
   const state = new OpenState();
   const graph = new Graph();
-  const parameters = state.variable('parameters', [model.layout.size], model.initialise(problem.seed));
+  const weights = model.initialise(problem.seed);
+  const parameters = state.variable('parameters', [model.layout.size], weights);
   const inputVariable = state.variable('inputs', [cases, widths[0]!], inputs);
   const inputTensor = graph.read(inputVariable);
   const targetTensor = graph.read(state.variable('targets', loss.targets === 'labels' ? [cases] : [cases, outputs], targets));
   const counter = graph.read(state.variable('counter', [2], Uint32Array.of(0, problem.seed)));
-  const guard = new Guard(state, model.layout);
+  const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   advance(counter);
   const pass = model.apply(graph, parameters, inputTensor);
@@ -88,7 +89,7 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
     report,
   };
   const program = problem.optimizer.build(trace);
-  report.record(graph, counter, graph.read(guard.health));
+  guard.settle(graph, report, counter);
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   const trained: TrainedStep[] = [];
