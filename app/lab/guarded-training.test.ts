@@ -108,10 +108,14 @@ const ABSURD: readonly (readonly [name: string, choices: Partial<KfacSpec>, sett
   ['λ = 1e-30', { damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
   ['λ = 1e-30 and a solved step', { step: { kind: 'quadratic-model', fraction: 1 }, damping: { kind: 'fixed', lambda: 1e-30 } }, {}],
   ['rank-deficient factors', { damping: { kind: 'fixed', lambda: 1e-10 }, decay: 0 }, { hidden: [80, 80] }],
-  ['ReLU layers that die', { step: { kind: 'fixed', learningRate: 50, momentum: 0.9, klClip: null } }, { activation: 'relu' }],
+  [
+    'ReLU layers that die',
+    { step: { kind: 'fixed', learningRate: 50, schedule: constantRate, momentum: 0.9, klClip: null } },
+    { activation: 'relu' },
+  ],
   [
     'zero factors',
-    { damping: { kind: 'fixed', lambda: 0 }, step: { kind: 'fixed', learningRate: 1, momentum: 0, klClip: 0.01 } },
+    { damping: { kind: 'fixed', lambda: 0 }, step: { kind: 'fixed', learningRate: 1, schedule: constantRate, momentum: 0, klClip: 0.01 } },
     { activation: 'relu', hidden: [1, 1] },
   ],
 ];
