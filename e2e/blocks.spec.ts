@@ -81,6 +81,21 @@ test('an estimate without gradients keeps A, says that G is the identity, and of
   await expect(page.getByText(/so G is the identity/)).toBeVisible();
 });
 
+test('EKFAC shows its factors without damping of their own, and its second moments', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await choose(page, page.getByRole('button', { name: /Inverse/ }).first(), 'EKFAC');
+  await expect(page.getByLabel('Solve bases every')).toHaveValue('100');
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(page.getByRole('radio', { name: /^dense 2/ })).toHaveAccessibleName(/A ⊗ G, EKFAC/);
+  await page.getByRole('tab', { name: 'Curvature' }).click();
+  const curvature = page.getByRole('tabpanel');
+  await expect(curvature.getByRole('img', { name: /^Second moments by pairs of eigenvectors/ })).toBeVisible();
+  await expect(curvature.getByText('condition number')).toHaveCount(3);
+  await expect(curvature.getByText('after damping')).toHaveCount(1);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 360]) {
     test(`the block chooser and its inspector are accessible and keep to ${width} px, ${colorScheme}`, async ({ page }) => {
