@@ -84,8 +84,8 @@ test('an estimate without gradients keeps A, says that G is the identity, and of
 test('EKFAC shows its factors without damping of their own, and its second moments', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await choose(page, page.getByRole('button', { name: /Inverse/ }).first(), 'EKFAC');
-  await expect(page.getByLabel('Solve bases every')).toHaveValue('100');
+  await choose(page, page.getByRole('button', { name: /Curvature as/ }).first(), 'EKFAC');
+  await expect(page.getByLabel('Eigen-solve every')).toHaveValue('100');
   await page.getByRole('button', { name: 'Apply & restart' }).click();
   await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
   await expect(page.getByRole('radio', { name: /^dense 2/ })).toHaveAccessibleName(/A ⊗ G, EKFAC/);
