@@ -62,7 +62,7 @@ export async function compareInverses(
     advance(counter);
     for (const [index, { offset, size }] of layout.matrices.entries()) {
       const falling = Float32Array.from({ length: size }, (_, column) => (column + 1) ** -0.75);
-      const columns = graph.read(state.variable('column scales', [1, size], falling));
+      const columns = graph.read(state.variable(`column scales ${index}`, [1, size], falling));
       const batch = multiply(randomNormal(counter, [CASES, size], FIRST_PURPOSE + index), columns);
       accumulateGram(batch, graph.read(coefficients), graph.read(factors, [size, size], offset), { scale: 1 / CASES });
     }

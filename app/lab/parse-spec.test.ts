@@ -32,7 +32,9 @@ const valid = {
 /** The spec with every optional field. */
 function withDefaults(spec: typeof valid): object {
   const arms = spec.arms.map((arm) =>
-    arm.optimizer.kind === 'kfac' ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer } } : arm,
+    arm.optimizer.kind === 'kfac'
+      ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer, step: { ...arm.optimizer.step, schedule: constantRate } } }
+      : arm,
   );
   return { order: 'shuffled', initial: null, ...spec, arms };
 }

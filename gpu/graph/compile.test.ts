@@ -215,7 +215,7 @@ describe('compile', () => {
         const updates = [graph.read(flat, [128], first), graph.read(flat, [64], second)] as const;
         const [coefficients, further] = updates;
         const lower = (): Kernel<Tensor>[] => [
-          { shader: 'curvature/moving-average.wgsl', overrides: { DECAY: 0.5 }, bindings: updates.map(readWrite), workgroups: [1, 1, 1] },
+          { shader: 'linalg/eigen-clear.wgsl', bindings: updates.map(readWrite), workgroups: [1, 1, 1] },
         ];
         graph.effect({ name: 'overlapping', reads: [], updates: [coefficients, further], lower });
       });
