@@ -22,14 +22,14 @@ const NEW = 0.05;
 const FIRST_PURPOSE = 100;
 /** Refreshes that are not timed: methods that follow their matrices must have found them. */
 const SETTLING = 12;
-const TIMED = 3;
+const TIMED = 5;
 
 /** What a refresh of all factors took and left over. */
 export interface InverseComparison {
   readonly method: InverseMethod;
   /** Updates of the averages from one refresh to the next. */
   readonly updates: number;
-  /** Best of three, the probe of the residual included. */
+  /** Best of five, the probe of the residual included. */
   readonly milliseconds: number;
   /** Largest ‖I − ÂX‖_F/√n of the last refresh. */
   readonly residual: number;
