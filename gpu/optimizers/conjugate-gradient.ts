@@ -43,10 +43,11 @@ export function conjugateGradient(
   { iterations, tolerance, warmStart, weightDecay }: ConjugateGradientSettings,
 ): CurvatureSolution {
   const { graph, state, model } = step;
-  const flat = (label: string): Variable => state.variable(label, [model.layout.size]);
-  const [solution, residual, search] = [flat('direction'), flat('residual'), flat('search direction')];
-  const products = state.variable('conjugate products', [PRODUCTS.length * SLICE_ALIGNMENT]);
-  const scalars = graph.read(state.variable('conjugate scalars', [5]));
+  const flat = (label: string): Variable => state.scratch(label, [model.layout.size]);
+  const solution = state.variable('direction', [model.layout.size]);
+  const [residual, search] = [flat('residual'), flat('search direction')];
+  const products = state.scratch('conjugate products', [PRODUCTS.length * SLICE_ALIGNMENT]);
+  const scalars = graph.read(state.scratch('conjugate scalars', [5]));
   const status = graph.read(state.variable('conjugate status', [1], 'u32'));
   const [d, r, p] = [graph.read(solution), graph.read(residual), graph.read(search)];
   const curved = flat('curvature product');

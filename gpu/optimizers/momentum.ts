@@ -9,7 +9,7 @@ export function accumulateMomentum(
   slope: Variable,
   { momentum, nesterov }: { readonly momentum: number; readonly nesterov: boolean },
 ): Variable {
-  const result = state.variable('momentum', [model.layout.size]);
+  const result = state.scratch('momentum', [model.layout.size]);
   const gradient = graph.read(slope);
   const health = graph.read(guard.health);
   const velocity = graph.read(state.variable('velocity', [model.layout.size]));

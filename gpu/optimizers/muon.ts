@@ -25,7 +25,7 @@ export function muon(settings: MuonSettings): Optimizer {
     build(step) {
       const { graph, state, model } = step;
       const momentum = accumulateMomentum(step, flatGradient(step), settings);
-      const orthogonal = state.variable('orthogonal momentum', [model.layout.size]);
+      const orthogonal = state.scratch('orthogonal momentum', [model.layout.size]);
       for (const { shape, offset } of model.layout.slices) {
         const [inputs, outputs] = shape as [number, number];
         const direction = orthogonalise(graph.read(momentum, shape, offset));

@@ -36,7 +36,7 @@ export function shampoo(settings: ShampooSettings): Optimizer {
   return {
     build(step) {
       const { graph, state, model, guard } = step;
-      const flat = (label: string): Variable => state.variable(label, [model.layout.size]);
+      const flat = (label: string): Variable => state.scratch(label, [model.layout.size]);
       const gradient = flatGradient(step);
       const bases = new SideEigenbases(state, model.layout, settings.decay);
       const roots = state.variable('side roots', bases.values.shape, new Float32Array(bases.values.shape[0]!).fill(1));

@@ -28,7 +28,7 @@ export function soap(settings: SoapSettings): Optimizer {
   return {
     build(step) {
       const { graph, state, model, guard, counter } = step;
-      const flat = (label: string): Variable => state.variable(label, [model.layout.size]);
+      const flat = (label: string): Variable => state.scratch(label, [model.layout.size]);
       const gradient = flatGradient(step);
       const velocity = accumulateMomentum(step, gradient, { momentum: settings.beta1, nesterov: false });
       const bases = new SideEigenbases(state, model.layout, settings.decay);
@@ -46,7 +46,7 @@ export function soap(settings: SoapSettings): Optimizer {
       bases.rotate(graph, velocity, rotatedVelocity);
       const scaled = flat('rotated direction');
       const [g, v] = [graph.read(rotatedGradient), graph.read(rotatedVelocity)];
-      const [second, result] = [graph.read(flat('second moment')), graph.read(scaled)];
+      const [second, result] = [graph.read(state.variable('second moment', [model.layout.size])), graph.read(scaled)];
       const health = graph.read(guard.health);
       graph.effect({
         name: 'soap',
