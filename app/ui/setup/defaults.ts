@@ -37,7 +37,7 @@ export const defaultOptimizers: Defaults = {
   },
   'hessian-free': {
     kind: 'hessian-free',
-    iterations: 20,
+    iterations: 5,
     tolerance: 0.01,
     warmStart: 0.95,
     damping: { kind: 'levenberg-marquardt', lambda: 1 },
