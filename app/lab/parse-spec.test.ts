@@ -31,10 +31,9 @@ const valid = {
 
 /** The spec with every optional field. */
 function withDefaults(spec: typeof valid): object {
+  const step = { ...kfac.step, schedule: constantRate };
   const arms = spec.arms.map((arm) =>
-    arm.optimizer.kind === 'kfac'
-      ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer, step: { ...arm.optimizer.step, schedule: constantRate } } }
-      : arm,
+    arm.optimizer.kind === 'kfac' ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer, step } } : arm,
   );
   return { order: 'shuffled', initial: null, ...spec, arms };
 }

@@ -61,7 +61,7 @@ export const presets: readonly Preset[] = [
       stop: { steps: 400, seconds: null },
       evaluation: { every: 25, trainExamples: 512 },
       arms: [
-        fixedKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }),
+        fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }),
         {
           name: 'SOAP',
           optimizer: {
