@@ -43,8 +43,8 @@ export interface CurvatureSettings {
 }
 
 /**
- * The block-diagonal approximation of the Fisher, one block for each weight: averages of its statistics, damped
- * inverses or eigenbases of the matrices among them, and what blocks make of a gradient.
+ * The approximation of the Fisher by one block for each weight, and perhaps links between neighbours: averages of
+ * statistics, damped inverses or eigenbases of the matrices among them, and what all that makes of a gradient.
  */
 export class Curvature {
   readonly layout: FactorLayout;
