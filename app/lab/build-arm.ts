@@ -61,7 +61,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const counter = graph.read(counterVariable);
     const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, spec.order);
     advance(counter);
-    const pass = model.apply(graph, parameters, inputs);
+    const pass = model.apply(graph, parameters, inputs, counter);
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
     graph.store(meanLoss, graph.read(report.current, [1]));
     const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };

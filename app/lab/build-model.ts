@@ -4,7 +4,7 @@ import { softmaxCrossEntropy } from '../../gpu/losses/softmax-cross-entropy.ts';
 import { activation } from '../../gpu/nn/activation.ts';
 import { dense } from '../../gpu/nn/dense.ts';
 import type { Layer } from '../../gpu/nn/layer.ts';
-import { sequential, type Model } from '../../gpu/nn/sequential.ts';
+import { sequential, type Model } from '../../gpu/nn/network.ts';
 import { inputSize } from './data-shape.ts';
 import type { LayerDescription, Task } from './events.ts';
 import type { ModelSpec } from './model-spec.ts';

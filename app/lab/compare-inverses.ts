@@ -118,6 +118,7 @@ function factorsOf(widths: readonly number[]): FactorLayout {
   const slices = widths.slice(1).map((outputs, index) => ({
     name: `layer ${index + 1}`,
     shape: [widths[index]! + 1, outputs],
+    use: 'dense' as const,
     offset: 0,
   }));
   return layoutFactors(

@@ -133,7 +133,12 @@ function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, w
 function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
   const { blocks, estimation, representation, inverse } = arm.optimizer;
-  const slices = layers.map(({ inputs, outputs }, index) => ({ name: `layer ${index + 1}`, shape: [inputs, outputs], offset: 0 }));
+  const slices = layers.map(({ inputs, outputs }, index) => ({
+    name: `layer ${index + 1}`,
+    shape: [inputs, outputs],
+    use: 'dense' as const,
+    offset: 0,
+  }));
   const structures = blockStructures(blocks, layers.length);
   const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
   const copies = representation === 'factored' ? FACTOR_COPIES[inverse.kind] : EIGENBASIS_COPIES;

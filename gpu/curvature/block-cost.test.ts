@@ -4,7 +4,7 @@ import { State } from '../graph/state.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
 import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
 import { Curvature } from './curvature.ts';

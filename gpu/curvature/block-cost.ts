@@ -43,7 +43,7 @@ const FLOAT = 4;
  */
 export function blockCost(problem: CostProblem): BlockCost {
   const { inputs, outputs, batch, structure, estimation, fisherColumns, statisticsCases } = problem;
-  const slice = { name: 'weight', shape: [inputs + 1, outputs], offset: 0 };
+  const slice = { name: 'weight', shape: [inputs + 1, outputs], use: 'dense' as const, offset: 0 };
   const { blocks, size } = layoutFactors({ slices: [slice], size: 0, count: 0 }, [structure], estimation !== 'forward-only');
   const block = blocks[0]!;
   const { sets, backward } = passesOf(estimation, fisherColumns);

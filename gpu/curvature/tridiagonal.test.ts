@@ -7,7 +7,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import { readOnce } from '../runtime/readback.ts';
 import { relativeError } from '../testing/dense-network.ts';

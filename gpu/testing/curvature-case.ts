@@ -7,7 +7,7 @@ import { State, type Variable } from '../graph/state.ts';
 import type { Loss } from '../losses/loss.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
