@@ -1,15 +1,15 @@
-import { layerWidths } from './plan-memory.ts';
-import type { ExperimentSpec } from './spec.ts';
+import type { ExperimentSpec } from '../spec.ts';
+import { taskOf } from '../task-of.ts';
+import type { PlannedWeight } from './model-plan.ts';
+import { planModel } from './plan-model.ts';
 
-/** The sides of the weight of one layer. */
-export interface LayerSides {
-  /** Without the bias. */
-  readonly inputs: number;
-  readonly outputs: number;
-}
+/** What the curvature block of a weight stands on. */
+export type LayerSides = Pick<PlannedWeight, 'inputs' | 'outputs'>;
 
-/** The layers with weights of the model that a spec describes, in the order of computation. */
-export function layerSides(spec: Pick<ExperimentSpec, 'data' | 'model'>): readonly LayerSides[] {
-  const widths = layerWidths(spec);
-  return widths.slice(1).map((outputs, index) => ({ inputs: widths[index]!, outputs }));
+/**
+ * The weights of the model that a spec describes, in the order of computation.
+ * @throws SpecError for layers that do not fit one another.
+ */
+export function layerSides(spec: Pick<ExperimentSpec, 'data' | 'model'>): readonly PlannedWeight[] {
+  return planModel(spec.model, taskOf(spec)).weights;
 }
