@@ -152,12 +152,7 @@ function describeBlocks(weights: readonly PlannedWeight[], kfac: KfacSpec, batch
   );
 }
 
-/** The variables that are laid out like the factors, and how their tensors' names end; inverses are empty where all is solved. */
-function flatCurvature({ layout, factors, inverses, bases }: Curvature): ReadonlyMap<Variable, string> {
-  const all: (readonly [Variable | undefined, string])[] = [
-    [factors, ''],
-    [inverses.inverses, ' inverse'],
-    [bases?.vectors, ' eigenvectors'],
-  ];
-  return new Map(all.flatMap(([variable, ending]) => (variable?.shape[0] === layout.size ? [[variable, ending]] : [])));
+/** The variables that are laid out like the factors, and how their tensors' names end. */
+function flatCurvature({ factors, derived }: Curvature): ReadonlyMap<Variable, string> {
+  return new Map([[factors, ''], ...derived.map(({ kind, variable }) => [variable, ` ${kind}`] as const)]);
 }

@@ -1,5 +1,5 @@
 import { eigenvalueLayout } from '../linalg/eigen-layout.ts';
-import type { Representation } from './curvature.ts';
+import type { Representation } from './representation.ts';
 import { passesOf, type Estimation } from './estimation.ts';
 import { layoutFactors, type BlockLayout, type KroneckerLayout } from './factor-layout.ts';
 import { preconditionCosts, preconditionRoute, type PreconditionProblem } from './precondition.ts';
