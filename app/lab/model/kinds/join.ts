@@ -1,4 +1,3 @@
-import type { Tensor } from '../../../../gpu/graph/tensor.ts';
 import { add } from '../../../../gpu/ops/binary.ts';
 import { concatenate } from '../../../../gpu/ops/concatenate.ts';
 import { ShapeError } from '../../../../gpu/runtime/errors.ts';
