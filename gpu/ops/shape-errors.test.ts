@@ -4,6 +4,7 @@ import { State } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { add } from './binary.ts';
+import { contract } from './contract.ts';
 import { matmul } from './matmul.ts';
 import { fold, patches } from './patches.ts';
 import { broadcastTo, dot, sum } from './reduce.ts';
@@ -49,6 +50,22 @@ test.each<[string, () => Tensor, RegExp]>([
     'fold',
     () => fold(tensor(1, 3, 3, 7), { kernel: [2, 2] }, [1, 4, 4, 2]),
     /fold: expected patches of \[1, 3, 3, 8\], got \[1, 3, 3, 7\]/,
+  ],
+  [
+    'contract labels',
+    () => contract(tensor(2, 2), tensor(2, 2), 'ii,ij->ij'),
+    /contract: expected labels like .*, got 'ii,ij->ij'; name every axis/,
+  ],
+  ['contract lonely axis', () => contract(tensor(2, 3), tensor(4, 3), 'ik,jk->j'), /got 'i' in one alone in 'ik,jk->j'; sum over it/],
+  [
+    'contract axes',
+    () => contract(tensor(2, 3), tensor(4, 3, 1), 'ik,jk->ij'),
+    /expected 2 axes for 'jk', got \[4, 3, 1\]; label every axis/,
+  ],
+  [
+    'contract extents',
+    () => contract(tensor(2, 3), tensor(4, 5), 'ik,jk->ij'),
+    /one extent for 'k' of 'ik,jk->ij', got \[2, 3\] and \[4, 5\]/,
   ],
 ])('%s tells what it expected, what it got and what to do', (_, call, message) => {
   expect(call).toThrow(ShapeError);

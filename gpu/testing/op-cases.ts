@@ -1,3 +1,4 @@
+import { contractCases } from './contract-cases.ts';
 import { elementwiseCases } from './elementwise-cases.ts';
 import { matmulCases } from './matmul-cases.ts';
 import { movementCases } from './movement-cases.ts';
@@ -11,5 +12,6 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ...reductionCases,
   ...movementCases,
   ...patchesCases,
+  contract: contractCases,
   matmul: matmulCases,
 };
