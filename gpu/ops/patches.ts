@@ -1,57 +1,24 @@
 import { defineOp } from '../graph/define-op.ts';
-import type { GraphLowering, Operand } from '../graph/node.ts';
-import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
+import { formatShape, sameShape, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
-import { geometryOverrides, imageShape, windowPlaces, type PatchWindow } from './patch-shape.ts';
-
-interface PatchAttributes {
-  readonly window: PatchWindow;
-  /** Shape of the images, `[N, H, W, C]`. */
-  readonly images: Shape;
-}
+import { imageShape, windowKernels, windowPlaces, type WindowedImages, type PatchWindow } from './window-kernels.ts';
 
 /** `[N, rows, columns, kernel rows · kernel columns · C]`. */
-function patchShape(name: string, { window, images }: PatchAttributes): Shape {
+function patchShape(name: string, { window, images }: WindowedImages): Shape {
   const [count, height, width, channels] = imageShape(name, images);
   const [rows, columns] = windowPlaces(name, [height, width], window);
   return [count, rows, columns, window.kernel[0] * window.kernel[1] * channels];
 }
 
-/** A whole run of the fastest axis an invocation on CPUs, where divisions are dear; an element on GPUs, for coalesced memory. */
-function lowerPatches(
-  { facts }: GraphLowering,
-  name: 'patches' | 'fold',
-  source: Tensor,
-  output: Tensor,
-  { window, images }: PatchAttributes,
-): Kernel<Operand>[] {
-  const size = sizeOf(output.shape);
-  if (size === 0) return [];
-  const [, height, width, channels] = imageShape(name, images);
-  const unit = channels % 4 === 0 ? 4 : 1;
-  const run = output.shape.at(-1)!;
-  return [
-    {
-      shader: `patches/${name}${unit === 4 ? '-vector' : ''}.wgsl`,
-      ...(facts.family !== 'workgroup'
-        ? { entryPoint: 'runs', workgroups: spread(Math.ceil(size / run / 64)) }
-        : { workgroups: spread(Math.ceil(size / unit / 256)) }),
-      overrides: geometryOverrides([height, width], channels / unit, windowPlaces(name, [height, width], window), window),
-      bindings: [read(source), readWrite(output)],
-    },
-  ];
-}
-
-const recordPatches = defineOp<PatchAttributes>({
+const recordPatches = defineOp<WindowedImages>({
   name: 'patches',
   shape: (_, attributes) => patchShape('patches', attributes),
-  lower: (context, [x], output, attributes) => lowerPatches(context, 'patches', x!, output, attributes),
+  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/patches', attributes, [x!], output),
   vjp: (cotangent, _, __, { window, images }) => [fold(cotangent, window, images)],
   jvp: ([tangent], _, __, { window }) => patches(tangent!, window),
 });
 
-const recordFold = defineOp<PatchAttributes>({
+const recordFold = defineOp<WindowedImages>({
   name: 'fold',
   shape: ([x], attributes) => {
     const expected = patchShape('fold', attributes);
@@ -62,7 +29,7 @@ const recordFold = defineOp<PatchAttributes>({
     }
     return attributes.images;
   },
-  lower: (context, [x], output, attributes) => lowerPatches(context, 'fold', x!, output, attributes),
+  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/fold', attributes, [x!], output),
   vjp: (cotangent, _, __, { window }) => [patches(cotangent, window)],
   jvp: ([tangent], _, __, { window, images }) => fold(tangent!, window, images),
 });

@@ -7,6 +7,7 @@ import { add } from './binary.ts';
 import { contract } from './contract.ts';
 import { matmul } from './matmul.ts';
 import { fold, patches } from './patches.ts';
+import { maximumPool, placeAtMaximum, takeAtMaximum } from './pool.ts';
 import { broadcastTo, dot, sum } from './reduce.ts';
 import { pad, slice } from './slice.ts';
 import { transpose } from './transpose.ts';
@@ -66,6 +67,21 @@ test.each<[string, () => Tensor, RegExp]>([
     'contract extents',
     () => contract(tensor(2, 3), tensor(4, 5), 'ik,jk->ij'),
     /one extent for 'k' of 'ik,jk->ij', got \[2, 3\] and \[4, 5\]/,
+  ],
+  [
+    'maximumPool padding',
+    () => maximumPool(tensor(1, 4, 4, 1), { kernel: [2, 2], padding: { top: 2, bottom: 0, left: 0, right: 0 } }),
+    /maximumPool: expected padding smaller than the kernel, got .*; every window must hold a pixel/,
+  ],
+  [
+    'takeAtMaximum',
+    () => takeAtMaximum(tensor(1, 4, 4, 1), tensor(1, 4, 4, 2), { kernel: [2, 2] }),
+    /takeAtMaximum: expected values of \[1, 4, 4, 1\], got \[1, 4, 4, 2\]/,
+  ],
+  [
+    'placeAtMaximum',
+    () => placeAtMaximum(tensor(1, 4, 4, 1), tensor(1, 4, 4, 1), { kernel: [2, 2] }),
+    /expected values of \[1, 3, 3, 1\], got \[1, 4, 4, 1\]; give one/,
   ],
 ])('%s tells what it expected, what it got and what to do', (_, call, message) => {
   expect(call).toThrow(ShapeError);

@@ -20,7 +20,7 @@ describe('kernel checks', () => {
   });
 
   // These choose their kernels by family, where the tests of operations see only the adapter's own.
-  test.each(['patches', 'fold'])('%s stays within its tolerance in every family', async (name) => {
+  test.each(['patches', 'fold', 'maximumPool', 'placeAtMaximum'])('%s stays within its tolerance in every family', async (name) => {
     const check = kernelChecks.find((entry) => entry.name === name)!;
     for (const family of check.families(context.facts)) {
       const { worst, allowed } = await check.run(context, family, 1);

@@ -4,6 +4,7 @@ import { matmulCases } from './matmul-cases.ts';
 import { movementCases } from './movement-cases.ts';
 import type { OpCase } from './op-case.ts';
 import { patchesCases } from './patches-cases.ts';
+import { poolCases } from './pool-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
 
 /** Proofs of every differentiable operation, by the name it is exported with. */
@@ -12,6 +13,7 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ...reductionCases,
   ...movementCases,
   ...patchesCases,
+  ...poolCases,
   contract: contractCases,
   matmul: matmulCases,
 };

@@ -1,5 +1,5 @@
 import { sizeOf, type Shape } from '../graph/tensor.ts';
-import { windowPlaces, type PatchWindow } from '../ops/patch-shape.ts';
+import { windowPlaces, type PatchWindow } from '../ops/window-kernels.ts';
 import { fold, patches } from '../ops/patches.ts';
 import { movement } from './movement-cases.ts';
 import type { OpCase } from './op-case.ts';

@@ -1,5 +1,7 @@
-import { formatShape, type Shape } from '../graph/tensor.ts';
+import type { GraphLowering, Operand } from '../graph/node.ts';
+import { formatShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 
 /** Rows and columns. */
 export type Pair = readonly [vertical: number, horizontal: number];
@@ -58,9 +60,45 @@ export function imageShape(name: string, shape: Shape): readonly [images: number
   return shape as readonly [number, number, number, number];
 }
 
+/** Images and the window that slides over them. */
+export interface WindowedImages {
+  readonly window: PatchWindow;
+  /** `[N, H, W, C]`. */
+  readonly images: Shape;
+}
+
+/**
+ * One dispatch of a kernel around `shaders/patches/geometry.wgsl`, by vectors of four channels where these are whole: a
+ * run of the output's fastest axis an invocation on CPUs, where divisions are dear; an element on GPUs, for coalesced
+ * memory.
+ */
+export function windowKernels(
+  { facts }: GraphLowering,
+  shader: string,
+  { window, images }: WindowedImages,
+  sources: readonly Tensor[],
+  output: Tensor,
+): Kernel<Operand>[] {
+  const size = sizeOf(output.shape);
+  if (size === 0) return [];
+  const [, height, width, channels] = imageShape(shader, images);
+  const unit = channels % 4 === 0 ? 4 : 1;
+  const byRuns = facts.family !== 'workgroup';
+  return [
+    {
+      shader: `${shader}${unit === 4 ? '-vector' : ''}.wgsl`,
+      ...(byRuns ? { entryPoint: 'runs' } : {}),
+      overrides: geometryOverrides([height, width], channels / unit, window),
+      bindings: [...sources.map((source) => read<Operand>(source)), readWrite(output)],
+      workgroups: spread(byRuns ? Math.ceil(size / output.shape.at(-1)! / 64) : Math.ceil(size / unit / 256)),
+    },
+  ];
+}
+
 /** Overrides of `shaders/patches/geometry.wgsl`. */
-export function geometryOverrides([height, width]: Pair, channels: number, places: Pair, window: PatchWindow): Record<string, number> {
+function geometryOverrides([height, width]: Pair, channels: number, window: PatchWindow): Record<string, number> {
   const { kernel, stride = ONE, padding = NONE, inputDilation = ONE } = window;
+  const places = windowPlaces('window', [height, width], window);
   return {
     ...{ HEIGHT: height, WIDTH: width, CHANNELS: channels, ROWS: places[0], COLUMNS: places[1] },
     ...{ KERNEL_ROWS: kernel[0], KERNEL_COLUMNS: kernel[1], STRIDE_Y: stride[0], STRIDE_X: stride[1] },

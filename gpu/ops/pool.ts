@@ -1,0 +1,95 @@
+import { defineOp } from '../graph/define-op.ts';
+import { formatShape, sameShape, type Shape, type Tensor } from '../graph/tensor.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import { affine } from './affine.ts';
+import { patches } from './patches.ts';
+import { sum } from './sum.ts';
+import { imageShape, windowKernels, windowPlaces, type PatchWindow } from './window-kernels.ts';
+
+/** A window without zeros between the pixels it shows. */
+export type PoolWindow = Omit<PatchWindow, 'inputDilation'>;
+
+/** `[N, rows, columns, C]`. @throws ShapeError when a window could hold nothing but padding. */
+function pooledShape(name: string, images: Shape, window: PoolWindow): Shape {
+  const [count, height, width, channels] = imageShape(name, images);
+  const { kernel, padding = { top: 0, bottom: 0, left: 0, right: 0 } } = window;
+  if (Math.max(padding.top, padding.bottom) >= kernel[0] || Math.max(padding.left, padding.right) >= kernel[1]) {
+    throw new ShapeError(
+      `${name}: expected padding smaller than the kernel, got ${JSON.stringify(window)}; every window must hold a pixel`,
+    );
+  }
+  return [count, ...windowPlaces(name, [height, width], window), channels];
+}
+
+function checkSize(name: string, got: Shape, expected: Shape): void {
+  if (!sameShape(got, expected)) {
+    throw new ShapeError(`${name}: expected values of ${formatShape(expected)}, got ${formatShape(got)}; give one for each place`);
+  }
+}
+
+const recordMaximum = defineOp<PoolWindow>({
+  name: 'maximumPool',
+  shape: ([x], window) => pooledShape('maximumPool', x!.shape, window),
+  lower: (context, [x], output, window) => windowKernels(context, 'pool/maximum-pool', { images: x!.shape, window }, [x!], output),
+  vjp: (cotangent, [x], _, window) => [placeAtMaximum(x!, cotangent, window)],
+  jvp: ([tangent], [x], _, window) => takeAtMaximum(x!, tangent!, window),
+});
+
+const recordTake = defineOp<PoolWindow>({
+  name: 'takeAtMaximum',
+  shape: ([x, values], window) => {
+    checkSize('takeAtMaximum', values!.shape, x!.shape);
+    return pooledShape('takeAtMaximum', x!.shape, window);
+  },
+  lower: (context, [x, values], output, window) =>
+    windowKernels(context, 'pool/take-at-maximum', { images: x!.shape, window }, [x!, values!], output),
+  vjp: (cotangent, [x], _, window) => [null, placeAtMaximum(x!, cotangent, window)],
+  jvp: ([, ofValues], [x], _, window) => (ofValues ? takeAtMaximum(x!, ofValues, window) : null),
+});
+
+const recordPlace = defineOp<PoolWindow>({
+  name: 'placeAtMaximum',
+  shape: ([x, values], window) => {
+    checkSize('placeAtMaximum', values!.shape, pooledShape('placeAtMaximum', x!.shape, window));
+    return x!.shape;
+  },
+  lower: (context, [x, values], output, window) =>
+    windowKernels(context, 'pool/place-at-maximum', { images: x!.shape, window }, [x!, values!], output),
+  vjp: (cotangent, [x], _, window) => [null, takeAtMaximum(x!, cotangent, window)],
+  jvp: ([, ofValues], [x], _, window) => (ofValues ? placeAtMaximum(x!, ofValues, window) : null),
+});
+
+/**
+ * The largest element of each window in each channel, `[N, H, W, C] → [N, rows, columns, C]`; padding takes no part, and
+ * of equals the first counts.
+ * @throws ShapeError for other than four axes, when the window does not fit, or could hold padding alone.
+ */
+export function maximumPool(x: Tensor, window: PoolWindow): Tensor {
+  return recordMaximum([x], window);
+}
+
+/**
+ * The elements of `values`, of the shape of `x`, from where each window of `x` is largest: the Jacobian of `maximumPool`
+ * on them. No gradient flows into `x`, which is an index here.
+ * @throws ShapeError like `maximumPool`, or when the shapes differ.
+ */
+export function takeAtMaximum(x: Tensor, values: Tensor, window: PoolWindow): Tensor {
+  return recordTake([x, values], window);
+}
+
+/**
+ * Zeros in the shape of `x`, but for `values`, one a window, added where the window is largest: the transpose of
+ * `takeAtMaximum`.
+ * @throws ShapeError like `maximumPool`, or when `values` has not its shape.
+ */
+export function placeAtMaximum(x: Tensor, values: Tensor, window: PoolWindow): Tensor {
+  return recordPlace([x, values], window);
+}
+
+/** The mean of each window in each channel, zeros of the padding included, `[N, H, W, C] → [N, rows, columns, C]`. @throws ShapeError like `patches`. */
+export function averagePool(x: Tensor, window: PoolWindow): Tensor {
+  const shown = patches(x, window);
+  const taps = window.kernel[0] * window.kernel[1];
+  const [count, rows, columns, features] = shown.shape as [number, number, number, number];
+  return affine(sum(x.graph.reshape(shown, [count, rows, columns, taps, features / taps]), [3]), 1 / taps);
+}
