@@ -9,11 +9,13 @@ import { matmul } from './matmul.ts';
 import { fold, patches } from './patches.ts';
 import { maximumPool, placeAtMaximum, takeAtMaximum } from './pool.ts';
 import { broadcastTo, dot, sum } from './reduce.ts';
+import { gatherRows, scatterRows } from './rows.ts';
 import { pad, slice } from './slice.ts';
 import { transpose } from './transpose.ts';
 
 const graph = new Graph();
 const tensor = (...shape: number[]): Tensor => graph.read(new State().variable('x', shape));
+const indices = (...shape: number[]): Tensor => graph.read(new State().variable('i', shape, 'u32'));
 
 test.each<[string, () => Tensor, RegExp]>([
   ['add', () => add(tensor(3, 4), tensor(3)), /add: expected shapes that broadcast, got \[3, 4\] and \[3\]; make axis 1 equal, or 1/],
@@ -82,6 +84,13 @@ test.each<[string, () => Tensor, RegExp]>([
     'placeAtMaximum',
     () => placeAtMaximum(tensor(1, 4, 4, 1), tensor(1, 4, 4, 1), { kernel: [2, 2] }),
     /expected values of \[1, 3, 3, 1\], got \[1, 4, 4, 1\]; give one/,
+  ],
+  ['gatherRows table', () => gatherRows(tensor(3), indices(2)), /gatherRows: expected rows of an f32 matrix, got f32 \[3\]; reshape/],
+  ['gatherRows indices', () => gatherRows(tensor(3, 4), tensor(2)), /gatherRows: expected indices of u32 \[R\], got f32 \[2\]; reshape/],
+  [
+    'scatterRows',
+    () => scatterRows(tensor(3, 4), indices(2), 5),
+    /an index for each of the rows \[3, 4\], got \[2\]; make the counts equal/,
   ],
 ])('%s tells what it expected, what it got and what to do', (_, call, message) => {
   expect(call).toThrow(ShapeError);

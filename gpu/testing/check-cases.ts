@@ -12,6 +12,10 @@ import { ROUND_OFF } from './tolerances.ts';
 interface Prepared {
   readonly source: OpCase;
   readonly operands: Float64Array[];
+  /** Operands that carry gradients: all but whole numbers. */
+  readonly varied: readonly number[];
+  /** The reference as a function of these. */
+  readonly reference: OpCase['reference'];
   readonly tangents: Float32Array[];
   readonly cotangent: Float32Array;
   /** Whether derivatives are compared too. */
@@ -40,28 +44,32 @@ function prepare(source: OpCase, index: number, inputs: Record<string, Evaluatio
   const numbers = new Seeded(1000 + index);
   const drawn = drawInputs(source.inputs, index);
   const operands = drawn.map((data) => Float64Array.from(data));
+  const varied = source.inputs.flatMap(({ below }, which) => (below === undefined ? [which] : []));
   const cotangent = numbers.uniforms(source.reference(operands).length);
-  const tangents = drawn.map((data) => numbers.uniforms(data.length));
-  const derived = drawn.reduce((total, data) => total + data.length, 0) <= mostDerived && cotangent.length <= mostDerived;
-  for (const [which, { shape }] of source.inputs.entries()) {
-    inputs[`${String(index)} x${String(which)}`] = { shape, data: drawn[which]! };
-    inputs[`${String(index)} v${String(which)}`] = { shape, data: tangents[which]! };
+  const tangents = varied.map((which) => numbers.uniforms(operands[which]!.length));
+  const derived = operands.reduce((total, data) => total + data.length, 0) <= mostDerived && cotangent.length <= mostDerived;
+  for (const [which, { shape }] of source.inputs.entries()) inputs[`${String(index)} x${String(which)}`] = { shape, data: drawn[which]! };
+  for (const [at, which] of varied.entries()) {
+    inputs[`${String(index)} v${String(at)}`] = { shape: source.inputs[which]!.shape, data: tangents[at]! };
   }
   inputs[`${String(index)} u`] = { shape: [cotangent.length], data: cotangent };
-  return { source, operands, tangents, cotangent, derived };
+  const reference: OpCase['reference'] = (moved) =>
+    source.reference(operands.map((operand, which) => moved[varied.indexOf(which)] ?? operand));
+  return { source, operands, varied, reference, tangents, cotangent, derived };
 }
 
 /** The result, both products with its Jacobian, and the second derivative by both routes. */
 function traceCase(
-  { source, derived }: Prepared,
+  { source, varied, derived }: Prepared,
   index: string,
   tensors: Readonly<Record<string, Tensor>>,
   graph: Graph,
 ): Record<string, Tensor> {
-  const operands = source.inputs.map((_, which) => tensors[`${index} x${String(which)}`]!);
-  const tangents = source.inputs.map((_, which) => tensors[`${index} v${String(which)}`]!);
-  const directions = new Map(operands.map((operand, which) => [operand, tangents[which]!]));
-  const output = source.apply(operands);
+  const all = source.inputs.map((_, which) => tensors[`${index} x${String(which)}`]!);
+  const operands = varied.map((which) => all[which]!);
+  const tangents = varied.map((_, at) => tensors[`${index} v${String(at)}`]!);
+  const directions = new Map(operands.map((operand, at) => [operand, tangents[at]!]));
+  const output = source.apply(all);
   const traced: Record<string, Tensor> = { [`${index} y`]: output };
   if (!derived) return traced;
   const put = (key: string, tensor: Tensor | null): void => {
@@ -84,13 +92,14 @@ function traceCase(
 }
 
 function check(
-  { source, operands, tangents, cotangent, derived }: Prepared,
+  { source, operands: all, varied, reference, tangents, cotangent, derived }: Prepared,
   result: (key: string) => Float32Array | null,
   label: string,
 ): void {
-  expectClose(result('y')!, source.reference(operands), source.allowed(operands), `${label} result`);
+  expectClose(result('y')!, source.reference(all), source.allowed(all), `${label} result`);
+  const operands = varied.map((which) => all[which]!);
   if (!derived || operands.every((operand) => operand.length === 0)) return;
-  const matrix = jacobian(source.reference, operands);
+  const matrix = jacobian(reference, operands);
   const direction = tangents.flatMap((tangent) => [...tangent]);
   const forward = matrix.map((row) => row.reduce((total, slope, index) => total + slope * direction[index]!, 0));
   const backward = direction.map((_, column) => matrix.reduce((total, row, index) => total + row[column]! * cotangent[index]!, 0));
@@ -107,7 +116,7 @@ function check(
     got.reduce((total, value, index) => total + Math.abs(value * direction[index]!), 0);
   expectClose([left], [right], boundOf([weight], matrix), `${label} adjoint`);
 
-  const second = curvatureProduct(source.reference, operands, cotangent, tangents);
+  const second = curvatureProduct(reference, operands, cotangent, tangents);
   const allowed = boundOf(second, matrix);
   expectClose(gather(operands, result, 'forward'), second, allowed, `${label} second derivative, forward over reverse`);
   expectClose(gather(operands, result, 'reverse'), second, allowed, `${label} second derivative, reverse over reverse`);

@@ -7,6 +7,8 @@ export interface CaseInput {
   readonly shape: Shape;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Whole numbers below this as u32, which carry no gradient, in place of f32. */
+  readonly below?: number;
 }
 
 /** One use of an operation with what proves it right. */
@@ -20,9 +22,11 @@ export interface OpCase {
 }
 
 /** Elements drawn for each input of a case. */
-export function drawInputs(inputs: readonly CaseInput[], seed: number): Float32Array[] {
+export function drawInputs(inputs: readonly CaseInput[], seed: number): (Float32Array | Uint32Array)[] {
   const numbers = new Seeded(seed);
-  return inputs.map(({ shape, minimum = -2, maximum = 2 }) => numbers.uniforms(sizeOf(shape), minimum, maximum));
+  return inputs.map(({ shape, minimum = -2, maximum = 2, below }) =>
+    below === undefined ? numbers.uniforms(sizeOf(shape), minimum, maximum) : numbers.integers(sizeOf(shape), 0, below - 1),
+  );
 }
 
 /**

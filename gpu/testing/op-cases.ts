@@ -6,11 +6,13 @@ import type { OpCase } from './op-case.ts';
 import { patchesCases } from './patches-cases.ts';
 import { poolCases } from './pool-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
+import { rowsCases } from './rows-cases.ts';
 
 /** Proofs of every differentiable operation, by the name it is exported with. */
 export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ...elementwiseCases,
   ...reductionCases,
+  ...rowsCases,
   ...movementCases,
   ...patchesCases,
   ...poolCases,
