@@ -18,14 +18,14 @@ const UPDATES = [1, 20];
 /** Measures one method; see `compareInverses`. */
 export type MeasureInverses = (
   context: DeviceContext,
-  weights: readonly LayerSides[],
+  weights: readonly Pick<LayerSides, 'inputs' | 'outputs'>[],
   method: InverseMethod,
   updates: number,
 ) => Promise<InverseComparison>;
 
 /** Prints what a refresh of all factors of a network costs by each method, and what it leaves over. */
 export async function inversesCommand(
-  weights: readonly LayerSides[],
+  weights: readonly Pick<LayerSides, 'inputs' | 'outputs'>[],
   measure: MeasureInverses,
   context: DeviceContext,
   terminal: Terminal,

@@ -67,7 +67,7 @@ export type KeptSnapshot =
   | {
       readonly kind: 'diagonal';
       /** F: of the Fisher block; S: of its second moments in the eigenbasis. */
-      readonly symbol: 'F' | 'S';
+      readonly symbol: 'A' | 'F' | 'S';
       readonly rows: number;
       readonly columns: number;
       readonly values: Float32Array;

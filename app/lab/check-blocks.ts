@@ -1,6 +1,6 @@
-import { divisors, FULL_BLOCK_LIMIT } from '../../gpu/curvature/structure.ts';
+import { divisors, FULL_BLOCK_LIMIT, type BlockStructure } from '../../gpu/curvature/structure.ts';
 import { show } from './describe-issue.ts';
-import type { BlockSpec } from './kfac-spec.ts';
+
 import type { LayerSides } from './model/layer-sides.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec } from './spec.ts';
@@ -32,11 +32,17 @@ export interface BlockSite extends LayerSides {
   readonly forwardOnly: boolean;
 }
 
-/** Whether a block fits a layer, which counts from 0 here; `path` is where the block lies in the spec. */
-export function checkBlock(block: BlockSpec, { inputs, outputs, forwardOnly }: BlockSite, layer: number, path: string): SpecIssue[] {
+/** Whether a block fits a weight, which counts from 0 here; `path` is where the block lies in the spec. */
+export function checkBlock(
+  block: BlockStructure,
+  { use, inputs, outputs, forwardOnly }: BlockSite,
+  layer: number,
+  path: string,
+): SpecIssue[] {
   const name = `layer ${layer + 1}`;
-  if (forwardOnly && block.kind !== 'kronecker') {
-    const message = `expected a "kronecker" block beside the estimation "forward-only", got ${show(block.kind)} for ${name}, which is made of gradients; choose "kronecker" or another estimation`;
+  if (forwardOnly && (block.kind !== 'kronecker' || use === 'channelwise')) {
+    const what = use === 'channelwise' ? 'a dense layer or an embedding' : 'a "kronecker" block';
+    const message = `expected ${what} beside the estimation "forward-only", got ${use === 'channelwise' ? `${name}, whose blocks are` : `${show(block.kind)} for ${name}, which is`} made of gradients; choose ${use === 'channelwise' ? '' : '"kronecker" or '}another estimation`;
     return [{ path: `${path}.kind`, message }];
   }
   switch (block.kind) {
@@ -44,15 +50,21 @@ export function checkBlock(block: BlockSpec, { inputs, outputs, forwardOnly }: B
       return [];
     case 'full': {
       const parameters = (inputs + 1) * outputs;
-      if (parameters <= FULL_BLOCK_LIMIT) return [];
-      const message = `expected at most ${FULL_BLOCK_LIMIT} parameters for a full block, got the ${parameters} of ${name}; give it a "kronecker" block`;
-      return [{ path: `${path}.kind`, message }];
+      if (parameters <= FULL_BLOCK_LIMIT && use !== 'embedding') return [];
+      const most = use === 'embedding' ? 'no full block for an embedding' : `at most ${FULL_BLOCK_LIMIT} parameters for a full block`;
+      return [{ path: `${path}.kind`, message: `expected ${most}, got the ${parameters} of ${name}; give it a "kronecker" block` }];
     }
     case 'kronecker':
       return [
-        ...checkParts(block.inputParts, inputs, `the ${inputs} inputs of ${name}`, `${path}.inputParts`),
+        // Tokens and channels stand for themselves already.
+        ...checkParts(block.inputParts, use === 'dense' ? inputs : 1, `the ${inputs} inputs of ${name}`, `${path}.inputParts`),
         // Without gradients there is no G to cut.
-        ...checkParts(forwardOnly ? 1 : block.outputParts, outputs, `the ${outputs} outputs of ${name}`, `${path}.outputParts`),
+        ...checkParts(
+          forwardOnly ? 1 : block.outputParts,
+          use === 'channelwise' ? 1 : outputs,
+          `the ${outputs} outputs of ${name}`,
+          `${path}.outputParts`,
+        ),
       ];
   }
 }

@@ -25,6 +25,7 @@ const layout: StateLayout = {
       blocks: [
         {
           kind: 'kronecker',
+          sharing: 'expand',
           slice: first!,
           a: [
             { offset: 0, size: 2, start: 0 },

@@ -66,6 +66,10 @@ function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly Tensor
     switch (block.kind) {
       case 'kronecker':
         return [...side(`${name}.A`, block.a), ...side(`${name}.G`, block.g)];
+      case 'embedding':
+        return side(`${name}.G`, block.g);
+      case 'channels':
+        return side(`${name}.F`, block.channels);
       case 'full':
         return [slice(`${name}.F`, block.f)];
       case 'diagonal':

@@ -46,7 +46,7 @@ export interface InverseComparison {
  */
 export async function compareInverses(
   context: DeviceContext,
-  weights: readonly LayerSides[],
+  weights: readonly Pick<LayerSides, 'inputs' | 'outputs'>[],
   method: InverseMethod,
   updates: number,
 ): Promise<InverseComparison> {
@@ -114,7 +114,7 @@ export async function compareInverses(
   }
 }
 
-function factorsOf(weights: readonly LayerSides[]): FactorLayout {
+function factorsOf(weights: readonly Pick<LayerSides, 'inputs' | 'outputs'>[]): FactorLayout {
   const slices = weights.map(({ inputs, outputs }, index) => ({
     name: `layer ${index + 1}`,
     shape: [inputs + 1, outputs],

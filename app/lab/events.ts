@@ -135,7 +135,7 @@ export interface IdentityInspection {
  */
 export interface DiagonalInspection {
   readonly kind: 'diagonal';
-  readonly symbol: 'F' | 'S';
+  readonly symbol: 'A' | 'F' | 'S';
   readonly rows: number;
   readonly columns: number;
   /** Entries, largest first: all, or 1,024 evenly spread over their order, both ends included. */

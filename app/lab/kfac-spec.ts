@@ -48,6 +48,8 @@ const blockSchema = z.discriminatedUnion('kind', [
     /** Equal parts of the inputs (the bias goes with the last) and of the outputs; each must divide its side. */
     inputParts: parts,
     outputParts: parts,
+    /** What stands for the positions at which a case applies the weight: each for itself, or their mean input and summed gradient. */
+    sharing: z.enum(['expand', 'reduce']).default('expand'),
   }),
   z.strictObject({ kind: z.literal('diagonal') }),
   z.strictObject({ kind: z.literal('full') }),
@@ -78,7 +80,7 @@ interface KfacDefaults {
 export const KFAC_DEFAULTS: KfacDefaults = {
   representation: 'factored',
   basisEvery: 100,
-  blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] },
+  blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'expand' }, except: [] },
   statisticsLater: [],
   statisticsFraction: 1,
   inverseLater: [],

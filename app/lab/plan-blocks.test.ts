@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { KFAC_DEFAULTS, type BlockSpec } from './kfac-spec.ts';
 import { planBlocks, type PlannedKfac } from './plan-blocks.ts';
 
-const WHOLE: BlockSpec = { kind: 'kronecker', inputParts: 1, outputParts: 1 };
+const WHOLE: BlockSpec = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'expand' };
 const SIDES = [
-  { inputs: 63, outputs: 32 },
-  { inputs: 32, outputs: 4 },
-];
+  { use: 'dense', rows: 1, inputs: 63, outputs: 32 },
+  { use: 'dense', rows: 1, inputs: 32, outputs: 4 },
+] as const;
 const KFAC: PlannedKfac = {
   ...KFAC_DEFAULTS,
   estimation: 'sampled',

@@ -66,8 +66,9 @@ function costOf(
   sizes: { readonly batch: number; readonly fisherColumns: number },
 ): BlockCost | null {
   if (checkBlock(structure, { ...layer, forwardOnly: estimation === 'forward-only' }, 0, '').length > 0) return null;
+  const { use, inputs, outputs, rows } = layer;
   return blockCost({
-    ...layer,
+    ...{ use, inputs, outputs, rowsPerCase: rows },
     ...sizes,
     structure,
     representation,
@@ -86,7 +87,10 @@ function modelProducts({ step }: PlannedKfac, sides: readonly LayerSides[], batc
   if (step.kind === 'fixed') return 0;
   const cases = casesOf(step.fraction, batch);
   const ownPass = cases < batch ? 1 : 0;
-  return sides.reduce((sum, { inputs, outputs }, index) => sum + (ownPass + (index === 0 ? 2 : 4)) * cases * inputs * outputs, 0);
+  return sides.reduce(
+    (sum, { inputs, outputs, rows }, index) => sum + (ownPass + (index === 0 ? 2 : 4)) * cases * rows * inputs * outputs,
+    0,
+  );
 }
 
 /** As `gpu/optimizers/batch-subset.ts` cuts a batch. */

@@ -1,6 +1,6 @@
-import type { BlockLayout } from '../../gpu/curvature/factor-layout.ts';
+import { matricesOf, type BlockLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
-import type { State } from '../../gpu/graph/state.ts';
+import type { State, Variable } from '../../gpu/graph/state.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import { REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
@@ -41,15 +41,28 @@ export async function readBlock(
     })),
     damping: shifts[inverses.shiftIndex(parts[0]!)] ?? null,
   });
-  const [rows, columns] = block.layout.slice.shape as readonly [number, number];
-  const symbol = block.layout.kind === 'diagonal' ? 'F' : 'S';
   return {
     lambda: scalars[REPORT_FIELDS.indexOf('lambda')]!,
     kept: [
       ...matricesKept(block.layout, matrix),
-      ...(entries === null ? [] : [{ kind: 'diagonal', symbol, rows, columns, values: diagonal, damping: strength[0]! } as const]),
+      ...(entries === null ? [] : [diagonalKept(block.layout, entries, diagonal, strength[0]!, matrix)]),
     ],
   };
+}
+
+/** The average of a block that is a diagonal; what damping adds to frequencies is such that with that of G it makes up λ. */
+function diagonalKept(
+  layout: BlockLayout,
+  { shape }: Variable,
+  values: Float32Array,
+  strength: number,
+  matrix: MatrixReader,
+): KeptSnapshot {
+  const [rows, columns = 1] = shape as readonly [number, number?];
+  const common = { kind: 'diagonal', rows, columns, values } as const;
+  if (layout.kind !== 'embedding') return { ...common, symbol: layout.kind === 'diagonal' ? 'F' : 'S', damping: strength };
+  const ofGradients = layout.g.length === 0 ? 1 : (matrix('G', layout.g).damping ?? 1);
+  return { ...common, symbol: 'A', damping: strength / ofGradients };
 }
 
 /** The floats of five ranges, read at one time. */
@@ -67,23 +80,16 @@ type Five = readonly [Float32Array, Float32Array, Float32Array, Float32Array, Fl
 type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
 type MatrixReader = (symbol: Matrix['symbol'], parts: readonly (MatrixSlot & { readonly start: number })[]) => Matrix;
 
-function matricesOf(layout: BlockLayout): readonly MatrixSlot[] {
-  switch (layout.kind) {
-    case 'kronecker':
-      return [...layout.a, ...layout.g];
-    case 'full':
-      return [layout.f];
-    case 'diagonal':
-      return [];
-  }
-}
-
 function matricesKept(layout: BlockLayout, matrix: MatrixReader): readonly KeptSnapshot[] {
   switch (layout.kind) {
     case 'kronecker': {
       const outputs = layout.slice.shape[1]!;
       return [matrix('A', layout.a), layout.g.length > 0 ? matrix('G', layout.g) : { kind: 'identity', symbol: 'G', size: outputs }];
     }
+    case 'embedding':
+      return layout.g.length > 0 ? [matrix('G', layout.g)] : [{ kind: 'identity', symbol: 'G', size: layout.slice.shape[1]! }];
+    case 'channels':
+      return [matrix('F', layout.channels)];
     case 'full':
       return [matrix('F', [layout.f])];
     case 'diagonal':

@@ -28,6 +28,8 @@ const BLOCKS: readonly ({ readonly name: string } & Pick<CostProblem, 'structure
 const ESTIMATIONS: readonly Estimation[] = ['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only'];
 
 const PLAIN_PROBLEM: CostProblem = {
+  use: 'dense',
+  rowsPerCase: 1,
   inputs: INPUTS,
   outputs: OUTPUTS,
   structure: WHOLE_KRONECKER,
@@ -109,7 +111,7 @@ describe('the cost of a block', () => {
       const { graph, curvature, pass, gradients } = traced(problem);
       const block = curvature.blocks[0]!;
       const from = graph.nodes.length;
-      block.preconditionSignals(graph, { input: pass.sites[0]!.input, gradients: gradients[0]! });
+      block.preconditionSignals(graph, { site: pass.sites[0]!, gradients: gradients[0]! });
       const bySignals = multiplyAdds(graph, from) - batch * (INPUTS + 1) * OUTPUTS;
       const next = graph.nodes.length;
       // The weight stands in for a gradient of its shape.

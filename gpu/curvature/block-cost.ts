@@ -1,15 +1,22 @@
+import type { WeightUse } from '../nn/site.ts';
 import { passesOf, type Estimation } from './estimation.ts';
-import { layoutFactors, type BlockLayout } from './factor-layout.ts';
+import { layoutFactors, matricesOf, type BlockLayout } from './factor-layout.ts';
 import { KRONECKER_COSTS } from './kronecker-cost.ts';
 import type { PreconditionProblem } from './precondition.ts';
 import type { Representation } from './representation.ts';
-import { inversion, parametersOf, sum, triangle } from './side-cost.ts';
+import { inversion, parametersOf, square, sum, triangle } from './side-cost.ts';
 import type { BlockStructure } from './structure.ts';
 
 /** One weight `[inputs + 1, outputs]` and how its curvature is to be kept. */
-export interface CostProblem extends PreconditionProblem {
+export interface CostProblem extends Omit<PreconditionProblem, 'rows'> {
+  readonly use: WeightUse;
+  /** Rows of an embedding are its vocabulary. */
   readonly inputs: number;
   readonly outputs: number;
+  /** Cases of a minibatch. */
+  readonly batch: number;
+  /** Rows that one case has in the weight's site: positions times uses. */
+  readonly rowsPerCase: number;
   readonly structure: BlockStructure;
   readonly representation: Representation;
   readonly estimation: Estimation;
@@ -38,22 +45,24 @@ export interface BlockCost {
 const FLOAT = 4;
 
 /**
- * Counts what one block adds to a step of plain SGD, which is three products of batch · inputs · outputs multiply-adds:
- * forward, back to the inputs, and the gradient (6 · batch · inputs · outputs flops).
+ * Counts what one block adds to a step of plain SGD, which is three products of rows · inputs · outputs multiply-adds, rows being
+ * batch · rowsPerCase: forward, back to the inputs, and the gradient (6 · rows · inputs · outputs flops). A channelwise weight
+ * meets each channel alone, rows · K · channels, and an embedding moves rows · outputs numbers.
  * @throws ShapeError when the structure does not fit the weight.
  */
 export function blockCost(problem: CostProblem): BlockCost {
-  const { inputs, outputs, batch, structure, estimation, fisherColumns, statisticsCases } = problem;
-  const slice = { name: 'weight', shape: [inputs + 1, outputs], use: 'dense' as const, offset: 0 };
+  const { use, inputs, outputs, batch, rowsPerCase, structure, estimation, fisherColumns, statisticsCases } = problem;
+  const slice = { name: 'weight', shape: [inputs + (use === 'embedding' ? 0 : 1), outputs], use, offset: 0 };
   const { blocks, size } = layoutFactors({ slices: [slice], size: 0, count: 0 }, [structure], estimation !== 'forward-only');
   const block = blocks[0]!;
   const { sets, backward } = passesOf(estimation, fisherColumns);
   // A part of the batch has a forward pass of its own, and then the gradients of the step are not at hand either.
   const ownPasses = statisticsCases < batch ? 1 + sets : backward;
+  const product = rowsPerCase * (use === 'embedding' ? 1 : inputs) * outputs;
   return {
     bytes: FLOAT * (size + derivedElements(block, size, problem)),
-    plain: 3 * batch * inputs * outputs,
-    statistics: ownPasses * statisticsCases * inputs * outputs + averaging(block, sets, problem),
+    plain: 3 * batch * product,
+    statistics: ownPasses * statisticsCases * product + averaging(block, sets, problem),
     refresh: renewal(block, problem, 'refresh'),
     solve: renewal(block, problem, 'solve'),
     preconditioning: preconditioning(block, problem),
@@ -80,6 +89,9 @@ function derivedElements(block: BlockLayout, size: number, { representation }: C
   switch (block.kind) {
     case 'kronecker':
       return KRONECKER_COSTS[representation].elements(block, size);
+    case 'embedding':
+      return size + block.slice.shape[0]!;
+    case 'channels':
     case 'full':
       return size;
     case 'diagonal':
@@ -88,37 +100,42 @@ function derivedElements(block: BlockLayout, size: number, { representation }: C
 }
 
 /** Multiply-adds of moving the averages once by so many sets of gradients. */
-function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, representation }: CostProblem): number {
+function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, rowsPerCase, representation }: CostProblem): number {
+  const rows = cases * rowsPerCase;
   switch (block.kind) {
     case 'kronecker': {
-      const factors = cases * (sum(block.a, triangle) + sets * sum(block.g, triangle));
-      return factors + KRONECKER_COSTS[representation].averaging(block, cases, sets);
+      const counted = block.sharing === 'expand' ? rows : cases;
+      const factors = counted * (sum(block.a, triangle) + sets * sum(block.g, triangle));
+      return factors + KRONECKER_COSTS[representation].averaging(block, counted, sets);
     }
+    case 'embedding':
+      return rows * sets * sum(block.g, triangle);
+    case 'channels':
+      return sets * (rows * parametersOf(block) + cases * sum(block.channels, square));
     case 'diagonal':
-      // One product of squares, as large as the gradient's.
-      return sets * cases * parametersOf(block);
+      // One product of squares, as large as the gradient's, or the gradients of all cases.
+      return sets * rows * parametersOf(block);
     case 'full':
       // The gradient of every single case, then the second moments of all of them.
-      return sets * cases * (parametersOf(block) + triangle(block.f));
+      return sets * (rows * parametersOf(block) + cases * triangle(block.f));
   }
 }
 
 /** Multiply-adds of renewing what is made of the matrices; a diagonal is divided by, so nothing is. */
 function renewal(block: BlockLayout, { representation }: CostProblem, kind: 'refresh' | 'solve'): number {
-  switch (block.kind) {
-    case 'kronecker':
-      return sum([...block.a, ...block.g], KRONECKER_COSTS[representation][kind]);
-    case 'diagonal':
-      return 0;
-    case 'full':
-      return inversion(block.f);
-  }
+  const ofMatrix = block.kind === 'kronecker' ? KRONECKER_COSTS[representation][kind] : inversion;
+  return sum(matricesOf(block), ofMatrix);
 }
 
 function preconditioning(block: BlockLayout, problem: CostProblem): number {
+  const { batch, rowsPerCase, representation } = problem;
   switch (block.kind) {
     case 'kronecker':
-      return KRONECKER_COSTS[problem.representation].preconditioning(block, problem);
+      return KRONECKER_COSTS[representation].preconditioning(block, { ...problem, rows: batch * rowsPerCase });
+    case 'embedding':
+      return parametersOf(block) + block.slice.shape[0]! * sum(block.g, square);
+    case 'channels':
+      return sum(block.channels, square);
     case 'diagonal':
       return parametersOf(block);
     case 'full':

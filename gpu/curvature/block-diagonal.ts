@@ -4,7 +4,9 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { Site } from '../nn/site.ts';
 import type { CurvatureBlock, GradientSource } from './block.ts';
 import type { DampedInverses, RefreshInputs } from './damped-inverses.ts';
+import { ChannelsBlock } from './channels-block.ts';
 import { DiagonalBlock } from './diagonal-block.ts';
+import { EmbeddingBlock } from './embedding-block.ts';
 import type { BlockLayout, KroneckerLayout } from './factor-layout.ts';
 import { FullBlock } from './full-block.ts';
 import type { Sample } from './moving-average.ts';
@@ -35,12 +37,12 @@ export abstract class BlockDiagonal implements ModelBlocks {
   }
 
   updateInputs(graph: Graph, sites: readonly Site[], coefficients: Tensor): void {
-    for (const [index, { input }] of sites.entries()) this.blocks[index]!.updateInputs(graph, input, coefficients);
+    for (const [index, site] of sites.entries()) this.blocks[index]!.updateInputs(graph, site, coefficients);
   }
 
   updateGradients(graph: Graph, sites: readonly Site[], gradients: readonly Tensor[], coefficients: Tensor): void {
-    for (const [index, { input }] of sites.entries()) {
-      this.blocks[index]!.updateGradients(graph, { input, gradients: gradients[index]! }, coefficients);
+    for (const [index, site] of sites.entries()) {
+      this.blocks[index]!.updateGradients(graph, { site, gradients: gradients[index]! }, coefficients);
     }
   }
 
@@ -72,13 +74,18 @@ export abstract class BlockDiagonal implements ModelBlocks {
 
 function blockOf(
   layout: BlockLayout,
-  { state, factors, strength }: RepresentationParts,
+  parts: RepresentationParts,
   inverses: DampedInverses,
   kroneckerBlock: (layout: KroneckerLayout) => CurvatureBlock,
 ): CurvatureBlock {
+  const { state, factors, strength } = parts;
   switch (layout.kind) {
     case 'kronecker':
       return kroneckerBlock(layout);
+    case 'embedding':
+      return new EmbeddingBlock(layout, parts, inverses);
+    case 'channels':
+      return new ChannelsBlock(layout, factors, inverses);
     case 'full':
       return new FullBlock(layout, factors, inverses);
     case 'diagonal':

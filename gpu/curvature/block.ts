@@ -1,14 +1,14 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import type { Site } from '../nn/site.ts';
 import type { BlockLayout } from './factor-layout.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 
-/** What the mean gradient of a weight is made of: Āᵀ g / N. */
+/** What the mean gradient of a weight is made of: Āᵀ g / terms. */
 export interface Signals {
-  /** `[N, inputs]`; the homogeneous coordinate is not stored. */
-  readonly input: Tensor;
-  /** Preactivation gradients of single cases, `[N, outputs]`. */
+  readonly site: Site;
+  /** Preactivation gradients of single terms of the loss, `[rows, outputs]`. */
   readonly gradients: Tensor;
 }
 
@@ -19,10 +19,13 @@ export type GradientSource =
 /** The curvature of one weight `[inputs + 1, outputs]`: how it is estimated and how its inverse is applied. */
 export interface CurvatureBlock {
   readonly layout: BlockLayout;
-  /** An average with an entry for each parameter, `[inputs + 1, outputs]`: the diagonal of F, or S in an eigenbasis. */
+  /**
+   * An average that is a diagonal: that of F, `[inputs + 1, outputs]`, S in an eigenbasis, likewise, or the frequencies of tokens,
+   * `[vocabulary]`.
+   */
   readonly entries: Variable | null;
   /** Moves what depends on the inputs alone; `coefficients` `[2]` are decay and weight. */
-  updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void;
+  updateInputs(graph: Graph, site: Site, coefficients: Tensor): void;
   /** Moves what depends on gradients, one set of an estimation that may have many. */
   updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void;
   /** Whether the inverse is applied to the mean gradient or to the signals it is made of. */

@@ -7,9 +7,10 @@ import { newtonSchulzKernels } from '../linalg/newton-schulz-kernels.ts';
 import { residualKernels, rowsOf } from '../linalg/residual-kernels.ts';
 import { spdInverseKernels } from '../linalg/spd-inverse-kernels.ts';
 import { randomSigns } from '../ops/random.ts';
+import { slice } from '../ops/slice.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 import { dampingShifts } from './damping-shifts.ts';
-import type { BlockLayout, FactorLayout } from './factor-layout.ts';
+import { matricesOf, type FactorLayout } from './factor-layout.ts';
 import { identities } from './identities.ts';
 import type { InverseSettings } from './inverse-settings.ts';
 import { refreshShares, type RefreshShare } from './refresh-schedule.ts';
@@ -88,7 +89,7 @@ export class DampedInverses {
 
   /** Places of the matrices of a share. */
   matricesOf({ blocks }: RefreshShare): readonly number[] {
-    return blocks.flatMap(matricesOfBlock).map((matrix) => this.#layout.matrices.indexOf(matrix));
+    return blocks.flatMap(matricesOf).map((matrix) => this.#layout.matrices.indexOf(matrix));
   }
 
   /** Damps and inverts the matrices of a share as the settings say, and estimates their residuals. */
@@ -111,6 +112,12 @@ export class DampedInverses {
   /** The place of a matrix among the shifts; −1 where it is not inverted. */
   shiftIndex(matrix: MatrixSlot): number {
     return this.#layout.matrices.indexOf(matrix);
+  }
+
+  /** What damping adds to the diagonal of one matrix, `[1]`. */
+  readShift(graph: Graph, matrix: MatrixSlot): Tensor {
+    const { matrices } = this.#layout;
+    return slice(graph.read(this.shifts), 0, matrices.indexOf(matrix), 1);
   }
 
   /** The inverse of one matrix, `[size, size]`. */
@@ -211,16 +218,5 @@ export class DampedInverses {
         },
       ],
     });
-  }
-}
-
-function matricesOfBlock(block: BlockLayout): readonly MatrixSlot[] {
-  switch (block.kind) {
-    case 'diagonal':
-      return [];
-    case 'full':
-      return [block.f];
-    case 'kronecker':
-      return [...block.a, ...block.g];
   }
 }

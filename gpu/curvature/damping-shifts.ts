@@ -6,8 +6,8 @@ import type { BlockLayout } from './factor-layout.ts';
 
 /**
  * What is added to the diagonals of the matrices of some blocks: πγ to A and γ/π to G with γ² = `strength` and
- * π = √[(tr A / dim A) / (tr G / dim G)] of the whole sides (Martens & Grosse 2015, §6.3); what stands alone, a full block
- * or an A beside G = I, gets γ² itself. It is never less than `floor` times the mean eigenvalue.
+ * π = √[(tr A / dim A) / (tr G / dim G)] of the whole sides (Martens & Grosse 2015, §6.3); what stands alone, a full block,
+ * one of a channel, or an A beside G = I, gets γ² itself. It is never less than `floor` times the mean eigenvalue.
  */
 export function dampingShifts(
   graph: Graph,
@@ -39,14 +39,22 @@ export function dampingShifts(
   });
 }
 
-/** First matrix and number of matrices of A, then of G; a matrix that stands alone counts as A. */
+/**
+ * First matrix and number of matrices of A, then of G; a matrix that stands alone counts as A. Frequencies of tokens, which
+ * are no matrix, have the size of the vocabulary, whose reciprocal is their mean, in place of a first matrix.
+ */
 function dampingGroup(block: BlockLayout, matrices: readonly MatrixSlot[]): number[] {
+  const run = (side: readonly MatrixSlot[]): number[] => (side[0] === undefined ? [0, 0] : [matrices.indexOf(side[0]), side.length]);
   switch (block.kind) {
     case 'diagonal':
       return [];
     case 'full':
-      return [matrices.indexOf(block.f), 1, 0, 0];
+      return [...run([block.f]), 0, 0];
+    case 'channels':
+      return block.channels.flatMap((channel) => [...run([channel]), 0, 0]);
+    case 'embedding':
+      return block.g.length === 0 ? [] : [block.slice.shape[0]!, 0, ...run(block.g)];
     case 'kronecker':
-      return [matrices.indexOf(block.a[0]!), block.a.length, block.g.length > 0 ? matrices.indexOf(block.g[0]!) : 0, block.g.length];
+      return [...run(block.a), ...run(block.g)];
   }
 }

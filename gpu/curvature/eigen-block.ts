@@ -1,6 +1,8 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import { meanGradient } from '../nn/site-gradients.ts';
+import type { Site } from '../nn/site.ts';
 import { add, divide, multiply } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { broadcastTo } from '../ops/reduce.ts';
@@ -8,7 +10,6 @@ import type { CurvatureBlock, Signals } from './block.ts';
 import type { Eigenbases } from './eigenbases.ts';
 import type { KroneckerLayout, SideMatrix } from './factor-layout.ts';
 import { accumulateInputs, accumulatePreactivationGradients } from './kronecker-factors.ts';
-import { meanGradient } from './mean-gradient.ts';
 import type { PreconditionRoute } from './precondition.ts';
 import { timesLeft, timesRight } from './sides.ts';
 
@@ -38,12 +39,12 @@ export class EigenBlock implements CurvatureBlock {
     this.#strength = strength;
   }
 
-  updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void {
-    accumulateInputs(graph, this.layout, this.#factors, input, coefficients);
+  updateInputs(graph: Graph, site: Site, coefficients: Tensor): void {
+    accumulateInputs(graph, this.layout, this.#factors, site, coefficients);
   }
 
-  updateGradients(graph: Graph, { gradients }: Signals, coefficients: Tensor): void {
-    accumulatePreactivationGradients(graph, this.layout, this.#factors, gradients, coefficients);
+  updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void {
+    accumulatePreactivationGradients(graph, this.layout, this.#factors, signals, coefficients);
   }
 
   route(): PreconditionRoute {
@@ -58,8 +59,8 @@ export class EigenBlock implements CurvatureBlock {
     return timesRight(g, vectorsOf, timesLeft(a, vectorsOf, scaled), { transposed: true });
   }
 
-  preconditionSignals(graph: Graph, signals: Signals): Tensor {
-    return this.preconditionGradient(graph, meanGradient(signals));
+  preconditionSignals(graph: Graph, { site, gradients }: Signals): Tensor {
+    return this.preconditionGradient(graph, meanGradient(site, gradients));
   }
 
   /** What stands for the eigenvalues of the block, `[inputs + 1, outputs]`: d_A d_Gᵀ. */

@@ -1,14 +1,14 @@
 import type { Graph } from '../graph/graph.ts';
 import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { matmul } from '../ops/matmul.ts';
-import { square } from '../ops/unary.ts';
 import { averageInto } from './average-into.ts';
 import type { Signals } from './block.ts';
 import { EigenBlock, type EigenBlockParts } from './eigen-block.ts';
 import type { KroneckerLayout, SideMatrix } from './factor-layout.ts';
 import type { MovingAverage } from './moving-average.ts';
+import { sharedGradients, sharedInputs } from './shared-rows.ts';
 import { homogeneousTimesRight, timesRight } from './sides.ts';
+import { squaredGradients } from './squared-gradients.ts';
 
 export interface EkfacBlockParts extends EigenBlockParts {
   readonly state: State;
@@ -32,9 +32,11 @@ export class EkfacBlock extends EigenBlock {
   override updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void {
     super.updateGradients(graph, signals, coefficients);
     const vectorsOf = (part: SideMatrix): Tensor => this.bases.vectorsOf(graph, part);
-    const inputs = square(homogeneousTimesRight(this.layout.a, vectorsOf, signals.input));
-    const outputs = square(timesRight(this.layout.g, vectorsOf, signals.gradients));
-    const sample = matmul(inputs, outputs, { transposeA: true, scale: 1 / signals.input.shape[0]! });
+    const { site, gradients } = signals;
+    const { a, g, sharing } = this.layout;
+    const inputs = homogeneousTimesRight(a, vectorsOf, sharedInputs(site, sharing).values);
+    const outputs = sharedGradients(site, gradients, sharing);
+    const sample = squaredGradients(inputs, timesRight(g, vectorsOf, outputs.values), outputs.rows, site.terms);
     averageInto(graph.read(this.entries), sample, this.#average.coefficients(graph));
   }
 

@@ -2,12 +2,14 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
 import type { ForwardPass } from '../nn/network.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
+import { multiply } from '../ops/binary.ts';
+import { constant } from '../ops/constant.ts';
 import { randomSigns } from '../ops/random.ts';
 
 /**
  * Which gradients make the factor G.
  * `sampled`: targets drawn from the model, one draw a case (Martens & Grosse 2015, §5);
- * `exact`: every column of the Fisher factor B, B Bᵀ = F_R, so D backward passes;
+ * `exact`: every column of the Fisher factor B, B Bᵀ = F_R, so D backward passes, for each of the loss's terms of a case;
  * `curvature-propagation`: B times random signs, one pass whose second moment is F_R in the mean (Martens, Sutskever &
  * Swersky 2012, §3);
  * `empirical`: the true targets; this is not the Fisher and is labelled so;
@@ -17,7 +19,7 @@ export type Estimation = 'sampled' | 'exact' | 'curvature-propagation' | 'empiri
 
 /**
  * How many sets of gradients an estimation yields, and how many backward passes it takes beside the step's own.
- * @param columns of the Fisher factor
+ * @param columns of the Fisher factor, of all terms that the loss of a case has
  */
 export function passesOf(estimation: Estimation, columns: number): { readonly sets: number; readonly backward: number } {
   switch (estimation) {
@@ -54,7 +56,9 @@ export function* curvatureGradients(
       return;
     case 'exact':
       for (let column = 0; column < loss.fisherFactorColumns(pass.outputs.shape[1]!); column++) {
-        yield preactivationGradients(pass, loss.fisherFactorColumn(pass.outputs, column));
+        for (const cotangent of termByTerm(pass, loss.fisherFactorColumn(pass.outputs, column))) {
+          yield preactivationGradients(pass, cotangent);
+        }
       }
       return;
     case 'curvature-propagation': {
@@ -68,5 +72,21 @@ export function* curvatureGradients(
       return;
     case 'forward-only':
       return;
+  }
+}
+
+/**
+ * A cotangent of the outputs `[terms, D]` as many, in each of which a single term of every case is not zero: terms are
+ * independent, so what one pulls back must not meet another's.
+ */
+function* termByTerm({ sites }: ForwardPass, cotangent: Tensor): Generator<Tensor> {
+  const terms = cotangent.shape[0]!;
+  const ofCase = terms / (sites[0]?.rows.cases ?? terms);
+  for (let term = 0; term < ofCase; term++) {
+    if (ofCase === 1) yield cotangent;
+    else {
+      const mask = Float32Array.from({ length: terms }, (_, row) => (row % ofCase === term ? 1 : 0));
+      yield multiply(cotangent, constant(cotangent.graph, [terms, 1], mask));
+    }
   }
 }

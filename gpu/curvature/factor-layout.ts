@@ -2,7 +2,7 @@ import { alignSlice } from '../graph/state.ts';
 import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 import type { ParameterLayout, ParameterSlice } from '../nn/parameters.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type Part } from './structure.ts';
+import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type Part, type WeightSharing } from './structure.ts';
 
 /** A symmetric matrix over a part of one side of a weight. */
 export type SideMatrix = MatrixSlot & Pick<Part, 'start'>;
@@ -11,17 +11,52 @@ export type SideMatrix = MatrixSlot & Pick<Part, 'start'>;
 export interface KroneckerLayout {
   readonly kind: 'kronecker';
   readonly slice: ParameterSlice;
+  readonly sharing: WeightSharing;
   /** Second moments of the homogeneous inputs, one for each part; their sizes add up to `inputs + 1`. */
   readonly a: readonly SideMatrix[];
   /** Second moments of the preactivation gradients; none where G is the identity. */
   readonly g: readonly SideMatrix[];
 }
 
+/** A block diag(a) ⊗ G of an embedding, a the frequencies of its tokens. */
+export interface EmbeddingLayout {
+  readonly kind: 'embedding';
+  readonly slice: ParameterSlice;
+  /** As those of a `KroneckerLayout`. */
+  readonly g: readonly SideMatrix[];
+}
+
+/** Blocks of the single channels of a channelwise weight `[K + 1, channels]`. */
+export interface ChannelsLayout {
+  readonly kind: 'channels';
+  readonly slice: ParameterSlice;
+  /** `[K + 1, K + 1]` each, one after the other. */
+  readonly channels: readonly [SideMatrix, ...SideMatrix[]];
+}
+
 /** Which matrices make the block of a weight `[inputs + 1, outputs]`, and where they lie. */
 export type BlockLayout =
   | KroneckerLayout
+  | EmbeddingLayout
+  | ChannelsLayout
   | { readonly kind: 'diagonal'; readonly slice: ParameterSlice }
   | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: SideMatrix };
+
+/** The matrices of a block in the order in which they lie. */
+export function matricesOf(layout: BlockLayout): readonly SideMatrix[] {
+  switch (layout.kind) {
+    case 'kronecker':
+      return [...layout.a, ...layout.g];
+    case 'embedding':
+      return layout.g;
+    case 'channels':
+      return layout.channels;
+    case 'full':
+      return [layout.f];
+    case 'diagonal':
+      return [];
+  }
+}
 
 /** The blocks of a model; all their matrices are aligned slices of one flat buffer, in the order of `matrices`. */
 export interface FactorLayout {
@@ -47,7 +82,7 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
   const placeSide = (name: string, indices: number, parts: number, extra: number): SideMatrix[] =>
     cut(name, indices, parts).map((part, index) => place(part.size + (index === parts - 1 ? extra : 0), { start: part.start }));
   const blocks = parameters.slices.map((slice, index): BlockLayout => {
-    const { name, shape } = slice;
+    const { name, shape, use } = slice;
     const [rows, outputs] = shape as readonly [number, number];
     const structure = structures[index];
     switch (structure?.kind) {
@@ -56,6 +91,11 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
       case 'diagonal':
         return { kind: 'diagonal', slice };
       case 'full':
+        if (use === 'embedding') {
+          throw new ShapeError(
+            `block ${name}: expected a dense or channelwise weight for a full block, got an embedding; use a Kronecker block`,
+          );
+        }
         if (rows * outputs > FULL_BLOCK_LIMIT) {
           throw new ShapeError(
             `block ${name}: expected at most ${FULL_BLOCK_LIMIT} parameters for a full block, got ${rows * outputs}; use a Kronecker block`,
@@ -63,9 +103,27 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
         }
         return { kind: 'full', slice, f: place(rows * outputs, { start: 0 }) };
       case 'kronecker': {
-        const a = placeSide(name, rows - 1, structure.inputParts, 1);
-        const g = withGradients ? placeSide(name, outputs, structure.outputParts, 0) : [];
-        return { kind: 'kronecker', slice, a, g };
+        const { inputParts, outputParts, sharing = 'expand' } = structure;
+        const placeGradients = (): SideMatrix[] => (withGradients ? placeSide(name, outputs, outputParts, 0) : []);
+        switch (use) {
+          case 'dense': {
+            const a = placeSide(name, rows - 1, inputParts, 1);
+            return { kind: 'kronecker', slice, sharing, a, g: placeGradients() };
+          }
+          case 'embedding':
+            cut(name, 1, inputParts);
+            return { kind: 'embedding', slice, g: placeGradients() };
+          case 'channelwise': {
+            cut(name, 1, inputParts * outputParts);
+            if (!withGradients) {
+              throw new ShapeError(
+                `block ${name}: expected estimated gradients for blocks of channels, got none; choose another estimation`,
+              );
+            }
+            const channels = Array.from({ length: outputs }, (_, channel) => place(rows, { start: channel * rows }));
+            return { kind: 'channels', slice, channels: channels as [SideMatrix, ...SideMatrix[]] };
+          }
+        }
       }
     }
   });

@@ -5,10 +5,10 @@ import { BlockDiagonal } from './block-diagonal.ts';
 import { DampedInverses } from './damped-inverses.ts';
 import { EigenBlock } from './eigen-block.ts';
 import { Eigenbases } from './eigenbases.ts';
-import type { FactorLayout, KroneckerLayout } from './factor-layout.ts';
+import { matricesOf, type FactorLayout, type KroneckerLayout } from './factor-layout.ts';
 import type { DerivedMatrices, RepresentationParts } from './representation.ts';
 
-/** A ⊗ G in the basis of its eigenvectors, damped exactly; only full blocks are inverted. */
+/** A ⊗ G in the basis of its eigenvectors, damped exactly; only the matrices of other blocks are inverted. */
 export class InEigenbasis extends BlockDiagonal {
   readonly #bases: Eigenbases;
   readonly #factors: Variable;
@@ -46,6 +46,6 @@ export class InEigenbasis extends BlockDiagonal {
 /** The layout of the other blocks; no memory where they have no matrices. */
 function withoutKronecker({ blocks, size }: FactorLayout): FactorLayout {
   const others = blocks.filter(({ kind }) => kind !== 'kronecker');
-  const matrices = others.flatMap((block) => (block.kind === 'full' ? [block.f] : []));
+  const matrices = others.flatMap(matricesOf);
   return { blocks: others, matrices, size: matrices.length > 0 ? size : 0 };
 }

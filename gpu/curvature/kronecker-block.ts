@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import type { Site } from '../nn/site.ts';
 import { matmul } from '../ops/matmul.ts';
 import type { CurvatureBlock, Signals } from './block.ts';
 import type { DampedInverses } from './damped-inverses.ts';
@@ -10,7 +11,8 @@ import { preconditionRoute, type PreconditionProblem, type PreconditionRoute } f
 import { homogeneousTimesRight, timesLeft, timesRight } from './sides.ts';
 
 /**
- * F ≈ A ⊗ G with A = mean of ā āᵀ and G = mean of g gᵀ (Martens & Grosse 2015, §3), U = A⁻¹ ∇W̄ G⁻¹; each side may be a
+ * F ≈ A ⊗ G with A = mean of ā āᵀ and G = mean of g gᵀ (Martens & Grosse 2015, §3), g summed over the positions of a case
+ * where it has many, U = A⁻¹ ∇W̄ G⁻¹; each side may be a
  * diagonal of parts, and G the identity.
  */
 export class KroneckerBlock implements CurvatureBlock {
@@ -25,12 +27,12 @@ export class KroneckerBlock implements CurvatureBlock {
     this.#inverses = inverses;
   }
 
-  updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void {
-    accumulateInputs(graph, this.layout, this.#factors, input, coefficients);
+  updateInputs(graph: Graph, site: Site, coefficients: Tensor): void {
+    accumulateInputs(graph, this.layout, this.#factors, site, coefficients);
   }
 
-  updateGradients(graph: Graph, { gradients }: Signals, coefficients: Tensor): void {
-    accumulatePreactivationGradients(graph, this.layout, this.#factors, gradients, coefficients);
+  updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void {
+    accumulatePreactivationGradients(graph, this.layout, this.#factors, signals, coefficients);
   }
 
   route(problem: PreconditionProblem): PreconditionRoute {
@@ -42,10 +44,10 @@ export class KroneckerBlock implements CurvatureBlock {
     return timesRight(this.layout.g, inverseOf, timesLeft(this.layout.a, inverseOf, gradient));
   }
 
-  /** U = (Ā A⁻¹)ᵀ (g G⁻¹) / N. */
-  preconditionSignals(graph: Graph, { input, gradients }: Signals): Tensor {
+  /** U = (Ā A⁻¹)ᵀ (g G⁻¹) / terms. */
+  preconditionSignals(graph: Graph, { site, gradients }: Signals): Tensor {
     const inverseOf = (part: SideMatrix): Tensor => this.#inverses.read(graph, part);
-    const inputs = homogeneousTimesRight(this.layout.a, inverseOf, input);
-    return matmul(inputs, timesRight(this.layout.g, inverseOf, gradients), { transposeA: true, scale: 1 / input.shape[0]! });
+    const inputs = homogeneousTimesRight(this.layout.a, inverseOf, site.input);
+    return matmul(inputs, timesRight(this.layout.g, inverseOf, gradients), { transposeA: true, scale: 1 / site.terms });
   }
 }

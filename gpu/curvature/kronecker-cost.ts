@@ -35,7 +35,7 @@ export const KRONECKER_COSTS: Readonly<Record<Representation, KroneckerCost>> = 
     refresh: inversion,
     solve: inversion,
     preconditioning: (block, problem) =>
-      preconditionCosts(problem, block)[preconditionRoute(problem, block)] - problem.batch * parametersOf(block),
+      preconditionCosts(problem, block)[preconditionRoute(problem, block)] - problem.rows * parametersOf(block),
   },
   eigenbasis: IN_EIGENBASIS,
   ekfac: {

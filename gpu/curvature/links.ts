@@ -9,10 +9,12 @@ import { divide, multiply, subtract } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { matmul } from '../ops/matmul.ts';
 import { affine, relu } from '../ops/unary.ts';
+import { ShapeError } from '../runtime/errors.ts';
 import { averageInto } from './average-into.ts';
 import type { DampedInverses } from './damped-inverses.ts';
 import { Eigenbases } from './eigenbases.ts';
 import type { KroneckerLayout } from './factor-layout.ts';
+import { isPlain } from './shared-rows.ts';
 
 /** 1 − s_A s_G of a direction that the layer above explains wholly vanishes, and float32 knows it no better than this. */
 const LEAST_CONDITIONAL = 1e-5;
@@ -82,6 +84,7 @@ export class Links {
 
   /** Moves the averages of products of inputs of neighbouring layers. */
   updateInputs(graph: Graph, sites: readonly Site[], coefficients: Tensor): void {
+    for (const site of sites) checkPlain(site);
     for (const [index, { crossA }] of this.#links.entries()) {
       const below = sites[index]!.input;
       const above = this.#homogeneous(graph, sites[index + 1]!.input);
@@ -196,4 +199,12 @@ function linkOf(state: State, below: Layer, above: Layer): Link {
 
 function at(graph: Graph, variable: Variable, { offset, size }: MatrixSlot): Tensor {
   return graph.read(variable, [size, size], offset);
+}
+
+/** @throws ShapeError for a weight that a case applies more than once. */
+function checkPlain({ name, rows }: Site): void {
+  if (isPlain(rows)) return;
+  throw new ShapeError(
+    `block ${name}: expected a weight that each case applies once beside the tridiagonal representation, got ${rows.uses * rows.positions} times; choose "factored"`,
+  );
 }

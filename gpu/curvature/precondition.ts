@@ -2,12 +2,13 @@ import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 
 /**
  * `gradient`: U = A⁻¹ ∇W̄ G⁻¹, two products with the whole gradient;
- * `signals`: U = (Ā A⁻¹)ᵀ (g G⁻¹) / N, which is the same and costs less where the batch is smaller than the factors.
+ * `signals`: U = (Ā A⁻¹)ᵀ (g G⁻¹) / terms, which is the same and costs less where there are fewer rows than in the factors.
  */
 export type PreconditionRoute = 'gradient' | 'signals';
 
 export interface PreconditionProblem {
-  readonly batch: number;
+  /** Of the signals. */
+  readonly rows: number;
   /** Whether the plain gradient is wanted anyway. */
   readonly gradientNeeded: boolean;
   /** A term added to the gradient that is no product of signals (L2) leaves only the gradient route. */
@@ -22,15 +23,15 @@ interface Sides {
 
 /** Multiply-adds of both routes from signals to U for a Kronecker block; those of Āᵀ g, which neither is spared, included. */
 export function preconditionCosts(
-  { batch, gradientNeeded }: Pick<PreconditionProblem, 'batch' | 'gradientNeeded'>,
+  { rows: signals, gradientNeeded }: Pick<PreconditionProblem, 'rows' | 'gradientNeeded'>,
   { a, g, slice }: Sides,
 ): Readonly<Record<PreconditionRoute, number>> {
   const [rows, columns] = slice.shape as readonly [number, number];
   const squares = (side: readonly MatrixSlot[]): number => side.reduce((sum, { size }) => sum + size ** 2, 0);
-  const gradientProduct = batch * rows * columns;
+  const gradientProduct = signals * rows * columns;
   return {
     gradient: gradientProduct + squares(a) * columns + rows * squares(g),
-    signals: gradientProduct + batch * (squares(a) + squares(g)) + (gradientNeeded ? gradientProduct : 0),
+    signals: gradientProduct + signals * (squares(a) + squares(g)) + (gradientNeeded ? gradientProduct : 0),
   };
 }
 

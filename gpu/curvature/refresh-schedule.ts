@@ -1,4 +1,4 @@
-import type { BlockLayout, FactorLayout } from './factor-layout.ts';
+import { matricesOf, type BlockLayout, type FactorLayout } from './factor-layout.ts';
 import type { RefreshSchedule } from './inverse-settings.ts';
 
 /** Blocks that are refreshed in one section of a step. */
@@ -24,12 +24,5 @@ export function refreshShares(layout: FactorLayout, schedule: RefreshSchedule): 
 }
 
 function costOf(block: BlockLayout): number {
-  switch (block.kind) {
-    case 'diagonal':
-      return 0;
-    case 'full':
-      return block.f.size ** 3;
-    case 'kronecker':
-      return [...block.a, ...block.g].reduce((sum, { size }) => sum + size ** 3, 0);
-  }
+  return matricesOf(block).reduce((sum, { size }) => sum + size ** 3, 0);
 }

@@ -1,13 +1,27 @@
 import { ShapeError } from '../runtime/errors.ts';
 
 /**
+ * How a weight that one case applies at many positions is approximated (Eschenhagen et al. 2023, arXiv:2311.00636, §3).
+ * `expand`: positions as if they were cases of their own, as for convolutions in KFC (Grosse & Martens 2016, §3);
+ * `reduce`: the mean input and the summed gradient of a case stand for all its positions.
+ */
+export type WeightSharing = 'expand' | 'reduce';
+
+/**
  * How the Fisher of one weight `[inputs + 1, outputs]` is approximated.
  * `kronecker`: A ⊗ G (Martens & Grosse 2015, §3), either side cut into equal parts that ignore each other, so that
- * inverses cost the square of the number of parts less; the bias goes with the last input part;
+ * inverses cost the square of the number of parts less; the bias goes with the last input part. A of an embedding is
+ * diagonal, the frequencies of its tokens; a channelwise weight has one small block for each channel in its place;
  * `diagonal`: its diagonal; `full`: the whole block, for small layers and as the truth to compare with.
  */
 export type BlockStructure =
-  | { readonly kind: 'kronecker'; readonly inputParts: number; readonly outputParts: number }
+  | {
+      readonly kind: 'kronecker';
+      readonly inputParts: number;
+      readonly outputParts: number;
+      /** `expand` when absent. */
+      readonly sharing?: WeightSharing;
+    }
   | { readonly kind: 'diagonal' }
   | { readonly kind: 'full' };
 

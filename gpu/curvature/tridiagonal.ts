@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import { meanGradient } from '../nn/site-gradients.ts';
 import type { Site } from '../nn/site.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import type { GradientSource } from './block.ts';
@@ -7,7 +8,6 @@ import type { RefreshInputs } from './damped-inverses.ts';
 import type { BlockLayout, KroneckerLayout } from './factor-layout.ts';
 import { Factored } from './factored.ts';
 import { Links } from './links.ts';
-import { meanGradient } from './mean-gradient.ts';
 import type { PreconditionRoute } from './precondition.ts';
 import type { RefreshShare } from './refresh-schedule.ts';
 import type { RepresentationParts } from './representation.ts';
@@ -47,7 +47,7 @@ export class Tridiagonal extends Factored {
 }
 
 function gradientOf(source: GradientSource): Tensor {
-  return source.route === 'gradient' ? source.gradient : meanGradient(source.signals);
+  return source.route === 'gradient' ? source.gradient : meanGradient(source.signals.site, source.signals.gradients);
 }
 
 /** @throws ShapeError for a block that cannot be linked to others. */

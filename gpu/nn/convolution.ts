@@ -1,4 +1,4 @@
-import type { PatchWindow } from '../ops/patch-shape.ts';
+import type { PatchWindow } from '../ops/window-kernels.ts';
 import { patches } from '../ops/patches.ts';
 import { matmul } from '../ops/matmul.ts';
 import { channelwise } from './channelwise.ts';

@@ -1,9 +1,11 @@
 import { ShapeError } from '../runtime/errors.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { add } from '../ops/binary.ts';
+import { add, multiply } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { vjp } from '../ops/differentiate.ts';
 import { matmul } from '../ops/matmul.ts';
+import { sum } from '../ops/reduce.ts';
+import { scatterRows } from '../ops/rows.ts';
 import { affine } from '../ops/unary.ts';
 import type { ForwardPass } from './network.ts';
 import type { Site } from './site.ts';
@@ -23,15 +25,27 @@ export function preactivationGradients(pass: ForwardPass, cotangent: Tensor): re
 }
 
 /**
- * The gradient of the mean loss by a weight, `Āᵀ g / terms + η W̄` in the weight's shape, from the preactivation gradients
- * `[rows, outputs]` of single terms of the loss.
+ * The gradient of the mean loss by a weight, in the weight's shape, with η W̄ for its L2 term, from the preactivation
+ * gradients `[rows, outputs]` of single terms of the loss.
  */
 export function weightGradient(site: Site, gradients: Tensor, weightDecay: number): Tensor {
   const mean = meanGradient(site, gradients);
   return weightDecay === 0 ? mean : add(mean, affine(site.weight, weightDecay));
 }
 
-/** Āᵀ g / terms. */
-export function meanGradient({ input, terms }: Site, gradients: Tensor): Tensor {
-  return matmul(input, gradients, { transposeA: true, homogeneous: true, scale: 1 / terms });
+/** The same without an L2 term: Āᵀ g / terms of a dense weight. */
+export function meanGradient({ use, input, weight, terms }: Site, gradients: Tensor): Tensor {
+  const { graph } = input;
+  switch (use) {
+    case 'dense':
+      return matmul(input, gradients, { transposeA: true, homogeneous: true, scale: 1 / terms });
+    case 'embedding':
+      return affine(scatterRows(gradients, input, weight.shape[0]!), 1 / terms);
+    case 'channelwise': {
+      const [rows, channels] = gradients.shape as readonly [number, number];
+      const taps = weight.shape[0]! - 1;
+      const ofTaps = sum(multiply(graph.reshape(input, [rows, taps, channels]), graph.reshape(gradients, [rows, 1, channels])), [0]);
+      return affine(concatenate([ofTaps, sum(gradients, [0], { keepAxes: true })], 0), 1 / terms);
+    }
+  }
 }

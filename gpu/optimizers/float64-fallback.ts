@@ -1,5 +1,5 @@
 import type { Curvature } from '../curvature/curvature.ts';
-import type { BlockLayout } from '../curvature/factor-layout.ts';
+import { matricesOf } from '../curvature/factor-layout.ts';
 import type { State } from '../graph/state.ts';
 import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 import { LADDER_GROWTH, LADDER_RUNGS } from '../linalg/pivot-ladder.ts';
@@ -89,18 +89,7 @@ export class Float64Fallback {
 
   #stop(matrix: MatrixSlot, step: number): void {
     const { context, state, curvature, guard } = this.#parts;
-    const slice = curvature.layout.blocks.findIndex((block) => holds(block, matrix));
+    const slice = curvature.layout.blocks.findIndex((block) => matricesOf(block).some((other) => other === matrix));
     state.write(context, guard.health, guard.stoppedWithoutInverse(slice, step));
-  }
-}
-
-function holds(block: BlockLayout, matrix: MatrixSlot): boolean {
-  switch (block.kind) {
-    case 'diagonal':
-      return false;
-    case 'full':
-      return block.f === matrix;
-    case 'kronecker':
-      return [...block.a, ...block.g].some((part) => part === matrix);
   }
 }

@@ -27,8 +27,8 @@ export function blockGradients(
 ): BlockGradients {
   const flat = flatNeeded ? state.scratch('gradient', [model.layout.size]) : null;
   const sources = pass.sites.map((site, index): GradientSource => {
-    const signals = { input: site.input, gradients: gradients[index]! };
-    const problem = { batch: site.input.shape[0]!, gradientNeeded: flatNeeded, hasExtraTerm: weightDecay !== 0 };
+    const signals = { site, gradients: gradients[index]! };
+    const problem = { rows: site.input.shape[0]!, gradientNeeded: flatNeeded, hasExtraTerm: weightDecay !== 0 };
     const route = curvature.route(index, problem);
     if (route === 'signals' && flat === null) return { route, signals };
     const gradient = weightGradient(site, signals.gradients, weightDecay);

@@ -1,7 +1,7 @@
 import type { CurvatureBlock } from '../curvature/block.ts';
 import type { Curvature } from '../curvature/curvature.ts';
 import { EigenBlock } from '../curvature/eigen-block.ts';
-import type { KroneckerLayout, SideMatrix } from '../curvature/factor-layout.ts';
+import type { ChannelsLayout, KroneckerLayout, SideMatrix } from '../curvature/factor-layout.ts';
 import type { Variable } from '../graph/state.ts';
 import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 import { eigenvalueLayout } from '../linalg/eigen-layout.ts';
@@ -47,6 +47,21 @@ export async function denseBlock(
       const damped = kronecker(shifted(a, aShift), aSize, shifted(g, gShift), gSize);
       return { a, g, aShift, gShift, dense, damped, basis: null, scalings: null };
     }
+    case 'embedding': {
+      const [tokens, gSize] = layout.slice.shape as readonly [number, number];
+      const a = diagonal(await contentOf(block.entries!));
+      const g = side(layout.g, gSize, factors);
+      const shifts = await contentOf(curvature.inverses.shifts);
+      const gShift = layout.g.length === 0 ? 0 : shifts[curvature.inverses.shiftIndex(layout.g[0]!)]!;
+      const aShift = layout.g.length === 0 ? lambda : lambda / gShift;
+      const dense = kronecker(a, tokens, g, gSize);
+      const damped = kronecker(shifted(a, aShift), tokens, shifted(g, gShift), gSize);
+      return { a: Float32Array.from(a), g, aShift, gShift, dense, damped, basis: null, scalings: null };
+    }
+    case 'channels': {
+      const dense = channelBlocks(layout, factors);
+      return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };
+    }
     case 'full': {
       const dense = Float64Array.from(matrixAt(factors, layout.f));
       return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };
@@ -56,6 +71,20 @@ export async function denseBlock(
       return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };
     }
   }
+}
+
+/** Blocks of single channels as one matrix over a weight `[K + 1, channels]` flattened by rows. */
+function channelBlocks({ channels, slice }: ChannelsLayout, factors: Float32Array): Float64Array {
+  const [rows, columns] = slice.shape as readonly [number, number];
+  const size = rows * columns;
+  const dense = new Float64Array(size * size);
+  for (const [channel, matrix] of channels.entries()) {
+    for (const [index, value] of matrixAt(factors, matrix).entries()) {
+      const [row, column] = [Math.floor(index / rows), index % rows];
+      dense[(row * columns + channel) * size + column * columns + channel] = value;
+    }
+  }
+  return dense;
 }
 
 const WITHOUT_FACTORS = { a: NONE, g: NONE, aShift: 0, gShift: 0, basis: null, scalings: null } as const;

@@ -1,4 +1,5 @@
 import { dense } from '../nn/dense.ts';
+import { imageCases } from './image-cases.ts';
 import { affineRows, layerCase } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 import { recurrentCases } from './recurrent-cases.ts';
@@ -12,5 +13,6 @@ export const LAYER_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ].map((shape) =>
     layerCase(dense('dense', 3, 2, 'glorot'), { inputs: [shape], reference: ([x, weight]) => affineRows(x!, weight!, 3, 2) }),
   ),
+  ...imageCases,
   ...recurrentCases,
 };

@@ -1,5 +1,6 @@
 // Factored Tikhonov damping (Martens & Grosse 2015, §6.3): what is added to the diagonals of the matrices of each group.
-// 0: flat factors; 1: slots (offset, size) of the matrices; 2: groups (first A, count, first G, count); 3: strength
+// 0: flat factors; 1: slots (offset, size) of the matrices; 2: groups (first A, count, first G, count; with a
+// count of 0 A is frequencies over as many tokens as its first says); 3: strength
 // γ² [1]; 4: shifts, one a matrix. One workgroup of 64 a group.
 // RELATIVE_FLOOR: least shift as a share of the mean eigenvalue.
 override RELATIVE_FLOOR: f32 = 1e-7;
@@ -28,7 +29,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     }
   }
   workgroupBarrier();
-  let mean = sums[0] / max(vec2f(dimension(own.xy), dimension(own.zw)), vec2f(1.0));
+  var mean = sums[0] / max(vec2f(dimension(own.xy), dimension(own.zw)), vec2f(1.0));
+  if (own.y == 0u) {
+    mean.x = 1.0 / f32(max(own.x, 1u));
+  }
   let gamma = sqrt(strength[0]);
   var damping = vec2f(strength[0], 0.0);
   if (own.w > 0u) {

@@ -96,7 +96,7 @@ export const MIXED_KFAC: KfacSpec = {
   ...KFAC,
   estimation: 'curvature-propagation',
   blocks: {
-    every: { kind: 'kronecker', inputParts: 2, outputParts: 2 },
+    every: { kind: 'kronecker', inputParts: 2, outputParts: 2, sharing: 'expand' },
     except: [
       { layer: 1, block: { kind: 'full' } },
       { layer: 3, block: { kind: 'diagonal' } },

@@ -20,6 +20,13 @@ interface Words {
 }
 
 const WORDS: Readonly<Record<DiagonalInspection['symbol'], Words>> = {
+  A: {
+    title: 'Frequencies of tokens, the diagonal of',
+    direction: 'token',
+    plural: 'tokens',
+    axes: 'entries by token (down)',
+    picture: 'Frequencies by token',
+  },
   F: {
     title: 'Diagonal of',
     direction: 'weight',

@@ -3,9 +3,9 @@ import { presets } from '../../lab/presets.ts';
 import { exceptionOf, kindsFor, partsFor, withException, type BlocksDraft } from './block-draft.ts';
 import { networkOf } from './network.ts';
 
-const SMALL = { inputs: 12, outputs: 8 };
-const LARGE = { inputs: 784, outputs: 500 };
-const EVERY: BlocksDraft = { every: { kind: 'kronecker', inputParts: 1, outputParts: 1 }, except: [] };
+const SMALL = { use: 'dense', rows: 1, inputs: 12, outputs: 8 } as const;
+const LARGE = { use: 'dense', rows: 1, inputs: 784, outputs: 500 } as const;
+const EVERY: BlocksDraft = { every: { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'expand' }, except: [] };
 
 function values(options: readonly { readonly value: string }[]): readonly string[] {
   return options.map(({ value }) => value);

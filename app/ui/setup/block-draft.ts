@@ -15,7 +15,7 @@ const KINDS: readonly Option<BlockSpec['kind']>[] = [
 
 /** The block a kind starts with. */
 export function blockOf(kind: BlockSpec['kind']): BlockSpec {
-  return kind === 'kronecker' ? { kind, inputParts: 1, outputParts: 1 } : { kind };
+  return kind === 'kronecker' ? { kind, inputParts: 1, outputParts: 1, sharing: 'expand' } : { kind };
 }
 
 /** The kinds of block that all of these layers can have, and the chosen one even where it does not fit. */
@@ -27,7 +27,7 @@ export function kindsFor(
   const fits: Readonly<Record<BlockSpec['kind'], boolean>> = {
     kronecker: true,
     diagonal: !forwardOnly,
-    full: !forwardOnly && layers.every(({ inputs, outputs }) => (inputs + 1) * outputs <= FULL_BLOCK_LIMIT),
+    full: !forwardOnly && layers.every(({ use, inputs, outputs }) => use !== 'embedding' && (inputs + 1) * outputs <= FULL_BLOCK_LIMIT),
   };
   return KINDS.filter(({ value }) => fits[value] || value === chosen);
 }

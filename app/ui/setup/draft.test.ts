@@ -43,7 +43,7 @@ describe('a draft', () => {
   it('binds parts that do not divide to the field of that layer', () => {
     const [kfac, ...others] = draft().arms;
     if (kfac?.optimizer.kind !== 'kfac') throw new Error('expected K-FAC first');
-    const except = [{ layer: 1, block: { kind: 'kronecker', inputParts: 1, outputParts: 7 } }] as const;
+    const except = [{ layer: 1, block: { kind: 'kronecker', inputParts: 1, outputParts: 7, sharing: 'expand' } }] as const;
     const arms = [{ ...kfac, optimizer: { ...kfac.optimizer, blocks: { ...kfac.optimizer.blocks, except } } }, ...others];
     const path = 'arms.0.optimizer.blocks.except.0.block';
     const { issues } = checkDraft({ ...draft(), arms });

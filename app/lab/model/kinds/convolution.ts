@@ -1,5 +1,5 @@
 import { convolution, depthwiseConvolution } from '../../../../gpu/nn/convolution.ts';
-import { windowPlaces, type PatchWindow } from '../../../../gpu/ops/patch-shape.ts';
+import { windowPlaces, type PatchWindow } from '../../../../gpu/ops/window-kernels.ts';
 import { z } from '../../schema.ts';
 import { values } from '../example-shape.ts';
 import { layerFields, tieField, width } from '../layer-fields.ts';
