@@ -19,7 +19,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   jvp: 'is what proves the others',
   vjp: 'is what proves the others',
 };
-const LOWERING = /(^\.\/(broadcast-shape|contract-shape|elementwise|matmul-shape|pack-kernel|strips)|-kernels)\.ts$|^\.\/$/;
+const LOWERING = /(^\.\/(broadcast-shape|contract-shape|elementwise|matmul-shape|pack-kernel|rowwise|strips)|-kernels)\.ts$|^\.\/$/;
 const LOWERING_FUNCTIONS = new Set(['foldKernels', 'checkCounter']);
 
 /** Central differences of the reference cost a call an element. */

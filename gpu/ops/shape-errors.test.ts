@@ -4,6 +4,7 @@ import { State } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { add } from './binary.ts';
+import { causal } from './causal.ts';
 import { contract } from './contract.ts';
 import { matmul } from './matmul.ts';
 import { fold, patches } from './patches.ts';
@@ -92,6 +93,7 @@ test.each<[string, () => Tensor, RegExp]>([
     () => scatterRows(tensor(3, 4), indices(2), 5),
     /an index for each of the rows \[3, 4\], got \[2\]; make the counts equal/,
   ],
+  ['causal', () => causal(tensor(2, 3, 4), 0), /causal: expected square matrices \[..., T, T\], got \[2, 3, 4\]; make the last two/],
 ])('%s tells what it expected, what it got and what to do', (_, call, message) => {
   expect(call).toThrow(ShapeError);
   expect(call).toThrow(message);

@@ -1,34 +1,15 @@
 import { defineOp } from '../graph/define-op.ts';
-import type { Operand } from '../graph/node.ts';
-import { sizeOf, type Tensor } from '../graph/tensor.ts';
-import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { add, multiply, subtract } from './binary.ts';
 import { sharedShape } from './elementwise.ts';
+import { rowwise } from './rowwise.ts';
 import { sum } from './sum.ts';
 import { exp } from './unary.ts';
-
-const INVOCATIONS = 64;
-
-/** One invocation a row of the last axis. */
-function rowKernels(shader: string, sources: readonly Tensor[], output: Tensor, overrides: Record<string, number>): Kernel<Operand>[] {
-  const columns = output.shape.at(-1) ?? 1;
-  if (sizeOf(output.shape) === 0) return [];
-  const byFour = columns % 4 === 0;
-  const rows = sizeOf(output.shape) / columns;
-  return [
-    {
-      shader: byFour ? `${shader}-vector.wgsl` : `${shader}.wgsl`,
-      overrides: { ROWS: rows, COLUMNS: byFour ? columns / 4 : columns, ...overrides },
-      bindings: [...sources.map((source) => read<Operand>(source)), readWrite(output)],
-      workgroups: spread(Math.ceil(rows / INVOCATIONS)),
-    },
-  ];
-}
 
 const recordSoftmax = defineOp<null>({
   name: 'softmax',
   shape: ([x]) => x!.shape,
-  lower: (_, inputs, output) => rowKernels('softmax/softmax', inputs, output, { LOGARITHM: 0 }),
+  lower: (_, inputs, output) => rowwise('softmax/softmax', inputs, output, { LOGARITHM: 0 }),
   vjp: (cotangent, _, output) => [recordGradient([output, cotangent], null)],
   jvp: ([tangent], _, output) => recordGradient([output, tangent!], null),
 });
@@ -37,7 +18,7 @@ const recordSoftmax = defineOp<null>({
 const recordGradient: (inputs: readonly [Tensor, Tensor], attributes: null) => Tensor = defineOp<null>({
   name: 'softmax gradient',
   shape: (inputs) => sharedShape('softmax gradient', inputs),
-  lower: (_, inputs, output) => rowKernels('softmax/softmax-gradient', inputs, output, {}),
+  lower: (_, inputs, output) => rowwise('softmax/softmax-gradient', inputs, output, {}),
   vjp: (received, [y, u]) => {
     const ofY = subtract(multiply(received, subtract(u!, rowDot(u!, y!))), multiply(u!, rowDot(received, y!)));
     return [ofY, recordGradient([y!, received], null)];
@@ -53,7 +34,7 @@ const recordGradient: (inputs: readonly [Tensor, Tensor], attributes: null) => T
 const recordLogSoftmax = defineOp<null>({
   name: 'logSoftmax',
   shape: ([x]) => x!.shape,
-  lower: (_, inputs, output) => rowKernels('softmax/softmax', inputs, output, { LOGARITHM: 1 }),
+  lower: (_, inputs, output) => rowwise('softmax/softmax', inputs, output, { LOGARITHM: 1 }),
   vjp: (cotangent, _, output) => [subtract(cotangent, multiply(exp(output), sum(cotangent, [-1], { keepAxes: true })))],
   jvp: ([tangent], _, output) => subtract(tangent!, rowDot(exp(output), tangent!)),
 });

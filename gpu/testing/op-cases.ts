@@ -7,12 +7,14 @@ import { patchesCases } from './patches-cases.ts';
 import { poolCases } from './pool-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
 import { rowsCases } from './rows-cases.ts';
+import { sequenceCases } from './sequence-cases.ts';
 
 /** Proofs of every differentiable operation, by the name it is exported with. */
 export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ...elementwiseCases,
   ...reductionCases,
   ...rowsCases,
+  ...sequenceCases,
   ...movementCases,
   ...patchesCases,
   ...poolCases,
