@@ -63,7 +63,7 @@ function globalCase(kind: PoolingKind, shape: ImageShape): OpCase {
 }
 
 /** Maximum or mean over the middle axis of `[outer, terms, channels]`. */
-function poolReference(kind: PoolingKind, x: Float64Array, terms: number, channels: number): Float64Array {
+export function poolReference(kind: PoolingKind, x: Float64Array, terms: number, channels: number): Float64Array {
   return tabulate([x.length / (terms * channels), channels], (outer, channel) => {
     const all = Array.from({ length: terms }, (_, term) => x[(outer * terms + term) * channels + channel]!);
     return kind === 'maximum' ? Math.max(...all) : all.reduce((sum, value) => sum + value, 0) / terms;

@@ -32,7 +32,7 @@ export function layerCase(layer: Layer, { inputs, reference }: LayerReference): 
 }
 
 /** Element at some indices of a row-major array. */
-export function at(x: Float64Array, shape: Shape, ...indices: readonly number[]): number {
+function at(x: Float64Array, shape: Shape, ...indices: readonly number[]): number {
   return x[indices.reduce((offset, index, axis) => offset * shape[axis]! + index, 0)]!;
 }
 

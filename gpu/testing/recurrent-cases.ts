@@ -2,7 +2,7 @@ import { recurrent, type RecurrentCell } from '../nn/recurrent.ts';
 import { affineRows, layerCase, tabulate } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 
-interface Sizes {
+export interface RecurrentSizes {
   readonly cases: number;
   readonly steps: number;
   readonly inputs: number;
@@ -14,7 +14,7 @@ const GATES: Readonly<Record<RecurrentCell, number>> = { rnn: 1, gru: 3, lstm: 4
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** All states `[cases, steps, units]`, unit by unit. */
-function states(cell: RecurrentCell, [x, ofInput, ofState]: readonly Float64Array[], sizes: Sizes): Float64Array {
+export function recurrentStates(cell: RecurrentCell, [x, ofInput, ofState]: readonly Float64Array[], sizes: RecurrentSizes): Float64Array {
   const { cases, steps, inputs, units } = sizes;
   const columns = GATES[cell] * units;
   const result = new Float64Array(cases * steps * units);
@@ -50,20 +50,20 @@ function states(cell: RecurrentCell, [x, ofInput, ofState]: readonly Float64Arra
   return result;
 }
 
-function recurrentCase(cell: RecurrentCell, returns: 'sequence' | 'last', sizes: Sizes): OpCase {
+function recurrentCase(cell: RecurrentCell, returns: 'sequence' | 'last', sizes: RecurrentSizes): OpCase {
   const { cases, steps, inputs, units } = sizes;
   const layer = recurrent('recurrent', { cell, inputs, units, returns, initialisation: 'glorot' });
   return layerCase(layer, {
     inputs: [[cases, steps, inputs]],
     reference(operands) {
-      const all = states(cell, operands, sizes);
+      const all = recurrentStates(cell, operands, sizes);
       return returns === 'sequence' ? all : tabulate([cases, units], (example, unit) => all[((example + 1) * steps - 1) * units + unit]!);
     },
   });
 }
 
-const SMALL: Sizes = { cases: 2, steps: 3, inputs: 2, units: 2 };
-const SIZES: readonly Sizes[] = [SMALL, { cases: 1, steps: 1, inputs: 1, units: 1 }, { cases: 5, steps: 7, inputs: 3, units: 17 }];
+const SMALL: RecurrentSizes = { cases: 2, steps: 3, inputs: 2, units: 2 };
+const SIZES: readonly RecurrentSizes[] = [SMALL, { cases: 1, steps: 1, inputs: 1, units: 1 }, { cases: 5, steps: 7, inputs: 3, units: 17 }];
 
 export const recurrentCases: Readonly<Record<string, readonly OpCase[]>> = Object.fromEntries(
   (['rnn', 'gru', 'lstm'] as const).map((cell) => [
