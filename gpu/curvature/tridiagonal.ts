@@ -80,6 +80,11 @@ export class Tridiagonal {
     this.#bases = new Eigenbases(state, this.#linked, this.#linkedSize, 'tridiagonal ');
   }
 
+  /** Of each factor below a link: what the layer above explains of it, damped; eigenvalues 0 (nothing) to 1. */
+  get explained(): Eigenbases {
+    return this.#bases;
+  }
+
   /** Moves the averages of products of inputs of neighbouring layers. */
   updateInputs(graph: Graph, sites: readonly Site[], coefficients: Tensor): void {
     for (const [index, { crossA }] of this.links.entries()) {
