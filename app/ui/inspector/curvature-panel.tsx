@@ -2,24 +2,29 @@ import { memo, useId, useState } from 'react';
 import type { BlockDescription, InspectionEvent } from '../../lab/events.ts';
 import { nameBlock } from '../../lab/name-block.ts';
 import '../charts/charts.css';
+import type { ArmState } from '../../state/run-state.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { Hint } from '../kit/hint.tsx';
 import { pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
 import './inspector.css';
+import { InverseFacts } from './inverse-facts.tsx';
 import { KeptView } from './kept-view.tsx';
+import { LinkView } from './link-view.tsx';
 
 export interface CurvaturePanelProps {
   readonly inspection: InspectionEvent | null;
-  readonly armName: string;
+  /** Null while there is none. */
+  readonly arm: ArmState | null;
   readonly layerName: string;
   /** The curvature block that the arm keeps for the layer, null for none. */
   readonly block: BlockDescription | null;
 }
 
 /** The curvature block of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
-export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName, layerName, block }: CurvaturePanelProps) {
+export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, layerName, block }: CurvaturePanelProps) {
   const id = useId();
+  const armName = arm?.description.name ?? 'the arm';
   const [history, setHistory] = useState<InspectionHistory>(new Map());
   const [recorded, setRecorded] = useState<InspectionEvent | null>(null);
   const [chosen, setChosen] = useState<InspectionEvent | null>(null);
@@ -121,11 +126,13 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
           )}
         </dl>
       </div>
+      {arm === null ? null : <InverseFacts {...arm} />}
       <div className={shown.kept.length > 1 ? 'curvature-factors' : 'curvature-factors curvature-alone'}>
         {shown.kept.map((kept) => (
           <KeptView key={`${kept.kind} ${kept.symbol}`} kept={kept} heatmapScaling={scaling} asTable={asTable} />
         ))}
       </div>
+      {shown.link === null ? null : <LinkView link={shown.link} layerName={layerName} asTable={asTable} />}
     </section>
   );
 });
