@@ -133,6 +133,9 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
         ))}
       </div>
       {shown.link === null ? null : <LinkView link={shown.link} layerName={layerName} asTable={asTable} />}
+      {shown.link === null && block.representation === 'tridiagonal' ? (
+        <p className="chart-note">No layer lies above {layerName}, so nothing explains its block: only the layer below is linked to it.</p>
+      ) : null}
     </section>
   );
 });
