@@ -70,7 +70,7 @@ function ArmCard({ arm, index, first, difference, style, reconstructs, selected,
     <article className={selected ? 'arm arm-selected' : 'arm'}>
       <div className="arm-head">
         <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
-        {evaluation ? <p className="arm-note">evaluated at step {formatCount(evaluation.step)}</p> : null}
+        {evaluation ? <p className="arm-note">at step {formatCount(evaluation.step)}</p> : null}
       </div>
       <dl className="arm-values">
         <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />

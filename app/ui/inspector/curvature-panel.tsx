@@ -82,6 +82,24 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
       </header>
       <div className="curvature-time">
         <span className="curvature-step">read at step {shown.step.toLocaleString('en-US')}</span>
+        <dl className="curvature-scalars">
+          <div>
+            <dt>
+              <Hint explanation="Damping of the whole curvature matrix">λ</Hint>
+            </dt>
+            <dd>{formatNumber(shown.lambda)}</dd>
+          </div>
+          {shown.pi === null ? null : (
+            <div>
+              <dt>
+                <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
+                  π
+                </Hint>
+              </dt>
+              <dd>{formatNumber(shown.pi)}</dd>
+            </div>
+          )}
+        </dl>
         <input
           type="range"
           className="curvature-scrubber"
@@ -107,24 +125,6 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
         >
           Live
         </button>
-        <dl className="curvature-scalars">
-          <div>
-            <dt>
-              <Hint explanation="Damping of the whole curvature matrix">λ</Hint>
-            </dt>
-            <dd>{formatNumber(shown.lambda)}</dd>
-          </div>
-          {shown.pi === null ? null : (
-            <div>
-              <dt>
-                <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
-                  π
-                </Hint>
-              </dt>
-              <dd>{formatNumber(shown.pi)}</dd>
-            </div>
-          )}
-        </dl>
       </div>
       {arm === null ? null : <InverseFacts {...arm} />}
       <div className={shown.kept.length > 1 ? 'curvature-factors' : 'curvature-factors curvature-alone'}>
