@@ -8,7 +8,11 @@ test('the comparison of inverses measures every method on factors that drift, an
   const baseline = context.memory.liveBytes;
   const lines: string[] = [];
   const terminal = { out: (line: string) => lines.push(line), note: () => undefined, replace: null };
-  expect(await inversesCommand([40, 12, 5], compareInverses, context, terminal)).toBe(0);
+  const weights = [
+    { inputs: 40, outputs: 12 },
+    { inputs: 12, outputs: 5 },
+  ];
+  expect(await inversesCommand(weights, compareInverses, context, terminal)).toBe(0);
   const rows = lines.join('\n').split('\n').slice(3);
   expect(rows).toHaveLength(8);
   expect(rows[0]).toMatch(/^Cholesky +1 +[\d.]+ +\d/);

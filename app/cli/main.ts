@@ -84,15 +84,15 @@ async function check(invocation: Extract<Invocation, { command: 'check' }>, term
 async function inverses({ preset }: Extract<Invocation, { command: 'inverses' }>, terminal: Terminal): Promise<number> {
   const found = findPreset(preset);
   if (found === undefined) throw new UsageError(`inverses: expected a preset, got ${JSON.stringify(preset)}; see lab list`);
-  const [{ inversesCommand }, { compareInverses }, { layerWidths }, { nodeDevices }] = await Promise.all([
+  const [{ inversesCommand }, { compareInverses }, { layerSides }, { nodeDevices }] = await Promise.all([
     import('./inverses-command.ts'),
     import('../lab/compare-inverses.ts'),
-    import('../lab/plan-memory.ts'),
+    import('../lab/model/layer-sides.ts'),
     import('./node-device.ts'),
   ]);
   const devices = nodeDevices();
   try {
-    return await inversesCommand(layerWidths(found.spec), compareInverses, await devices.acquire(), terminal);
+    return await inversesCommand(layerSides(found.spec), compareInverses, await devices.acquire(), terminal);
   } finally {
     devices.release();
   }

@@ -9,7 +9,9 @@ import { Guard } from '../../gpu/optimizers/guard.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import { buildModel, type BuiltModel } from './build-model.ts';
+import { buildModel } from './model/build-model.ts';
+import type { PlannedWeight } from './model/model-plan.ts';
+import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
 import { buildOptimizer } from './build-optimizer.ts';
 import { joinWeights, type StateLayout, type TensorSource } from './checkpoint-tensors.ts';
@@ -41,7 +43,7 @@ export interface ArmOptions {
  * @throws OutOfMemoryError; ShaderCompileError; DataError for initial weights of other layers. Nothing stays allocated then.
  */
 export async function buildArm(context: DeviceContext, { spec, arm, dataset, task, initial }: ArmOptions): Promise<Arm> {
-  const { model, loss, layers } = buildModel(spec.model, task);
+  const { model, loss, plan } = buildModel(spec.model, task);
   const state = new State(dataset.state);
   const releases: (() => void)[] = [
     () => {
@@ -61,11 +63,11 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     const counter = graph.read(counterVariable);
     const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, spec.order);
     advance(counter);
-    const pass = model.apply(graph, parameters, inputs);
+    const pass = model.apply(graph, parameters, inputs, counter);
     const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
     graph.store(meanLoss, graph.read(report.current, [1]));
     const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
-    const program = buildOptimizer(arm.optimizer, layers.length).build(step);
+    const program = buildOptimizer(arm.optimizer, plan.weights.length).build(step);
     guard.settle(graph, report, counter);
 
     await state.allocate(context);
@@ -103,7 +105,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       parameters: model.layout.count,
       bytes: state.bytes + compiled.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
-      layers: describeLayers(layers, arm.optimizer, spec.batchSize),
+      layers: describeLayers(plan.weights, arm.optimizer, spec.batchSize),
     };
     const layout: StateLayout = {
       parameters: model.layout,
@@ -133,31 +135,24 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
   }
 }
 
-/** The layers with the curvature blocks that the optimiser keeps for them. */
-function describeLayers(layers: BuiltModel['layers'], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
-  if (optimizer.kind !== 'kfac') return layers.map((layer) => ({ ...layer, block: null }));
-  const planned = planBlocks(optimizer, layers, batch).layers;
-  const { representation } = optimizer;
-  const forwardOnly = optimizer.estimation === 'forward-only';
-  return layers.map((layer, index) => {
-    const { structure, cost } = planned[index]!;
-    const block: BlockDescription | null = cost && {
-      structure,
-      representation,
-      forwardOnly,
-      bytes: cost.bytes,
-      relativeCost: cost.relative,
-    };
-    return { ...layer, block };
-  });
+/** The weights with the curvature blocks that the optimiser keeps for them. */
+function describeLayers(weights: readonly PlannedWeight[], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
+  const blocks = optimizer.kind === 'kfac' ? describeBlocks(weights, optimizer, batch) : [];
+  return weights.map(({ name, inputs, outputs, activation, parameters }, index) => ({
+    ...{ name, inputs, outputs, activation, parameters },
+    block: blocks[index] ?? null,
+  }));
 }
 
-/** The variables that are laid out like the factors, and how their tensors' names end; inverses are empty where all is solved. */
-function flatCurvature({ layout, factors, inverses, bases }: Curvature): ReadonlyMap<Variable, string> {
-  const all: (readonly [Variable | undefined, string])[] = [
-    [factors, ''],
-    [inverses.inverses, ' inverse'],
-    [bases?.vectors, ' eigenvectors'],
-  ];
-  return new Map(all.flatMap(([variable, ending]) => (variable?.shape[0] === layout.size ? [[variable, ending]] : [])));
+function describeBlocks(weights: readonly PlannedWeight[], kfac: KfacSpec, batch: number): readonly (BlockDescription | null)[] {
+  const { representation, estimation } = kfac;
+  return planBlocks(kfac, weights, batch).layers.map(
+    ({ structure, cost }) =>
+      cost && { structure, representation, forwardOnly: estimation === 'forward-only', bytes: cost.bytes, relativeCost: cost.relative },
+  );
+}
+
+/** The variables that are laid out like the factors, and how their tensors' names end. */
+function flatCurvature({ factors, derived }: Curvature): ReadonlyMap<Variable, string> {
+  return new Map([[factors, ''], ...derived.map(({ kind, variable }) => [variable, ` ${kind}`] as const)]);
 }

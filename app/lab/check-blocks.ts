@@ -1,14 +1,13 @@
 import { divisors, FULL_BLOCK_LIMIT } from '../../gpu/curvature/structure.ts';
 import { show } from './describe-issue.ts';
 import type { BlockSpec } from './kfac-spec.ts';
-import { layerSides, type LayerSides } from './layer-sides.ts';
+import type { LayerSides } from './model/layer-sides.ts';
 import type { SpecIssue } from './spec-error.ts';
-import type { ExperimentSpec } from './spec.ts';
+import type { ArmSpec } from './spec.ts';
 
-/** Whether the blocks that K-FAC arms ask for fit the layers of the model. */
-export function checkBlocks(spec: ExperimentSpec): SpecIssue[] {
-  const layers = layerSides(spec);
-  return spec.arms.flatMap(({ optimizer }, arm) => {
+/** Whether the blocks that K-FAC arms ask for fit the weights of the model. */
+export function checkBlocks(arms: readonly ArmSpec[], layers: readonly LayerSides[]): SpecIssue[] {
+  return arms.flatMap(({ optimizer }, arm) => {
     if (optimizer.kind !== 'kfac') return [];
     const { every, except } = optimizer.blocks;
     const forwardOnly = optimizer.estimation === 'forward-only';

@@ -2,6 +2,7 @@ import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
 import { show } from './describe-issue.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
+import { taskOf } from './task-of.ts';
 
 /** What a single field's schema cannot see: how the fields of a well-formed spec fit together. */
 export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
@@ -90,10 +91,10 @@ function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path:
         'expected "factored", "eigenbasis" or "ekfac" beside blocks that are split, diagonal or full, or without gradients, got "tridiagonal", which links whole Kronecker blocks; choose another or make all blocks whole',
     });
   }
-  if (optimizer.estimation === 'exact' && model.kind === 'autoencoder') {
+  if (optimizer.estimation === 'exact' && taskOf({ data, model }).kind === 'reconstruction') {
     issues.push({
       path: `${path}.optimizer.estimation`,
-      message: `expected an estimation of one pass for an autoencoder, got "exact", which takes a backward pass for each of its ${inputSize(inputShapeOf(data))} outputs a step; choose "sampled"`,
+      message: `expected an estimation of one pass for a reconstruction, got "exact", which takes a backward pass for each of its ${inputSize(inputShapeOf(data))} outputs a step; choose "sampled"`,
     });
   }
   return issues;

@@ -5,8 +5,8 @@ import { cutVariable, joinVariable, tensorSlices, type StateLayout } from './che
 
 const parameters: ParameterLayout = {
   slices: [
-    { name: 'dense 1', shape: [3, 2], offset: 0 },
-    { name: 'dense 2', shape: [3, 1], offset: 64 },
+    { name: 'dense 1', shape: [3, 2], use: 'dense', offset: 0 },
+    { name: 'dense 2', shape: [3, 1], use: 'dense', offset: 64 },
   ],
   size: 128,
   count: 9,

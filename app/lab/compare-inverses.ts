@@ -11,6 +11,7 @@ import { accumulateGram } from '../../gpu/ops/gram.ts';
 import { randomNormal } from '../../gpu/ops/random.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
+import type { LayerSides } from './model/layer-sides.ts';
 
 /** Cases in a batch of the factors. */
 const CASES = 500;
@@ -41,16 +42,15 @@ export interface InverseComparison {
 /**
  * Times refreshes of all factors of a network by one method: second moments of normal batches whose columns fall off
  * like j^−¾, averaged with 0.95, so that they drift as in training.
- * @param widths inputs, hidden layers, outputs
  * @throws OutOfMemoryError; DeviceLostError
  */
 export async function compareInverses(
   context: DeviceContext,
-  widths: readonly number[],
+  weights: readonly LayerSides[],
   method: InverseMethod,
   updates: number,
 ): Promise<InverseComparison> {
-  const layout = factorsOf(widths);
+  const layout = factorsOf(weights);
   const state = new State();
   const inverses = new DampedInverses(state, layout, { ...DIRECT_INVERSES, method });
   const factors = state.variable('factors', [layout.size]);
@@ -114,10 +114,11 @@ export async function compareInverses(
   }
 }
 
-function factorsOf(widths: readonly number[]): FactorLayout {
-  const slices = widths.slice(1).map((outputs, index) => ({
+function factorsOf(weights: readonly LayerSides[]): FactorLayout {
+  const slices = weights.map(({ inputs, outputs }, index) => ({
     name: `layer ${index + 1}`,
-    shape: [widths[index]! + 1, outputs],
+    shape: [inputs + 1, outputs],
+    use: 'dense' as const,
     offset: 0,
   }));
   return layoutFactors(

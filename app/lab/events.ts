@@ -1,4 +1,4 @@
-import type { Representation } from '../../gpu/curvature/curvature.ts';
+import type { Representation } from '../../gpu/curvature/representation.ts';
 import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { Heatmap } from './heatmap.ts';

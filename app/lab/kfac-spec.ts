@@ -93,7 +93,7 @@ export const kfacSchema = z.strictObject({
   kind: z.literal('kfac'),
   estimation: z.enum(['sampled', 'exact', 'curvature-propagation', 'empirical', 'forward-only']),
   blocks: blocksSchema.default(KFAC_DEFAULTS.blocks),
-  /** How Kronecker blocks are damped and inverted; see `gpu/curvature/curvature.ts`. */
+  /** How Kronecker blocks are damped and inverted; see `gpu/curvature/representation.ts`. */
   representation: representationSchema.default(KFAC_DEFAULTS.representation),
   /** Steps between full eigen-solves; between them an inversion turns the bases by one orthogonal iteration. */
   basisEvery: period.default(KFAC_DEFAULTS.basisEvery),

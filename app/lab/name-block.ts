@@ -1,4 +1,4 @@
-import type { Representation } from '../../gpu/curvature/curvature.ts';
+import type { Representation } from '../../gpu/curvature/representation.ts';
 import type { BlockDescription } from './events.ts';
 
 /** What is told of a Kronecker block that is not inverted factor by factor. */

@@ -3,7 +3,6 @@ import type { Arm } from './arm.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
-import type { Task } from './events.ts';
 import { planMemory } from './plan-memory.ts';
 import { predictionView } from './prediction-view.ts';
 import { resumeArms, type CheckpointFile } from './resume-arms.ts';
@@ -12,6 +11,7 @@ import type { Releasable, SessionEngine } from './session-engine.ts';
 import { Session, type Saving } from './session.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { noSpecFiles, type SpecFiles } from './spec-files.ts';
+import { taskOf } from './task-of.ts';
 
 export interface SessionOptions<Uploaded extends Releasable> {
   readonly spec: ExperimentSpec;
@@ -40,7 +40,8 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
   planMemory(spec, context.facts.limits);
   onStage?.('data');
   const dataset = await loadDataset(spec.data, spec.seed, source, control.signal, files);
-  const task = taskOf(spec, dataset);
+  const task = taskOf(spec);
+  if (task.kind === 'reconstruction') checkValues(dataset);
   const initial = spec.initial === null ? {} : { initial: await files.tensors(spec.initial.checkpoint, control.signal) };
   control.signal.throwIfAborted();
   const owned: Releasable[] = [];
@@ -68,17 +69,12 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
   }
 }
 
-/**
- * An autoencoder reconstructs its inputs whether or not they have labels.
- * @throws DataError for values that it cannot reconstruct.
- */
-function taskOf({ model }: ExperimentSpec, { task, train, test }: Dataset): Task {
-  if (model.kind !== 'autoencoder') return task;
+/** @throws DataError for values that a reconstruction, which is a probability, cannot give. */
+function checkValues({ train, test }: Dataset): void {
   for (const [name, { inputs, features }] of Object.entries({ training: train, test })) {
     const at = inputs instanceof Float32Array ? inputs.findIndex((value) => value < 0 || value > 1) : -1;
     if (at < 0) continue;
     const place = `${name} example ${Math.floor(at / features)}`;
     throw new DataError(`data: expected values from 0 to 1 to reconstruct, got ${inputs[at]!} in ${place}`, 'scale the values');
   }
-  return { kind: 'reconstruction', inputs: task.inputs };
 }

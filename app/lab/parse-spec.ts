@@ -2,6 +2,7 @@ import { z } from './schema.ts';
 import { checkBlocks } from './check-blocks.ts';
 import { checkAcrossFields } from './check-spec.ts';
 import { describeIssue } from './describe-issue.ts';
+import { layerSides } from './model/layer-sides.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
 import { specSchema, type ExperimentSpec } from './spec.ts';
 
@@ -19,9 +20,19 @@ export function parseSpec(json: unknown): ExperimentSpec {
   if (!result.success) {
     throw new SpecError(result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })));
   }
-  const issues = [...checkAcrossFields(result.data), ...checkBlocks(result.data)];
+  const issues = [...checkAcrossFields(result.data), ...checkModelAndBlocks(result.data)];
   if (issues.length > 0) throw new SpecError(issues);
   return result.data;
+}
+
+/** What does not fit in the model; where all layers fit, what does not fit in the blocks on its weights. */
+function checkModelAndBlocks(spec: ExperimentSpec): readonly SpecIssue[] {
+  try {
+    return checkBlocks(spec.arms, layerSides(spec));
+  } catch (error) {
+    if (error instanceof SpecError) return error.issues;
+    throw error;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { BlockStructure } from '../../gpu/curvature/structure.ts';
 import { blockStructures } from './block-structures.ts';
 import { checkBlock } from './check-blocks.ts';
 import type { KfacSpec } from './kfac-spec.ts';
-import type { LayerSides } from './layer-sides.ts';
+import type { LayerSides } from './model/layer-sides.ts';
 
 /** What the blocks of an arm will take, known before anything runs. */
 export interface BlockPlan {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
-import { layerWidths, planMemory } from './plan-memory.ts';
+import { layerSides } from './model/layer-sides.ts';
+import { planMemory } from './plan-memory.ts';
 import { findPreset, presets } from './presets.ts';
 import type { ExperimentSpec } from './spec.ts';
 
@@ -16,12 +17,15 @@ describe('planMemory', () => {
   });
 
   test('counts the parameters of the published autoencoder', () => {
-    expect(layerWidths(autoencoder)).toEqual([784, 1000, 500, 250, 30, 250, 500, 1000, 784]);
+    expect(layerSides(autoencoder).map(({ inputs }) => inputs)).toEqual([784, 1000, 500, 250, 30, 250, 500, 1000]);
     expect(planMemory(autoencoder, usual).buffers.map((buffer) => buffer.label)).toContain('the weights of Adam (2837314 parameters)');
   });
 
   test('names the factors, which are one buffer, and what of them fits', () => {
-    const wide: ExperimentSpec = { ...autoencoder, model: { ...autoencoder.model, kind: 'autoencoder', encoder: [8_192, 10] } };
+    const wide: ExperimentSpec = {
+      ...autoencoder,
+      model: { kind: 'autoencoder', encoder: [8_192, 10], activation: 'tanh', initialisation: 'glorot' },
+    };
     const plan = (): unknown => planMemory(wide, { ...usual, maxStorageBufferBindingSize: 64 * MIB });
     expect(plan).toThrow(OutOfMemoryError);
     expect(plan).toThrow(
@@ -31,12 +35,13 @@ describe('planMemory', () => {
 
   test('names the batch that is too large and the size that fits', () => {
     const crowded: ExperimentSpec = { ...autoencoder, batchSize: 60_000, arms: autoencoder.arms.slice(1) };
-    expect(() => planMemory(crowded, usual)).toThrow(/batch 60000 × width 1000.* lower batchSize to 33520 or less/);
+    expect(() => planMemory(crowded, usual)).toThrow(/batch 60000 × 1000 numbers.* lower batchSize to 33554 or less/);
   });
 
   test('refuses a total that no page should take', () => {
     const large = { maxBufferSize: 2048 * MIB, maxStorageBufferBindingSize: 2048 * MIB };
-    const model = { ...autoencoder.model, kind: 'mlp' as const, hidden: Array.from({ length: 12 }, () => 4_000) };
+    const hidden = Array.from({ length: 12 }, () => 4_000);
+    const model = { kind: 'mlp', hidden, activation: 'tanh', initialisation: 'glorot' } as const;
     expect(() => planMemory({ ...autoencoder, model }, large)).toThrow('the experiment needs about');
   });
 });

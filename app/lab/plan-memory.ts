@@ -3,12 +3,16 @@ import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
-import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
+import { inputShapeOf, inputSize } from './data-shape.ts';
 import { EVALUATION_BATCH } from './evaluator.ts';
 import type { KfacSpec } from './kfac-spec.ts';
+import { countOf } from './model/example-shape.ts';
+import type { ModelPlan, PlannedWeight } from './model/model-plan.ts';
+import { planModel } from './model/plan-model.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { predictionBatch } from './predictor.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
+import { taskOf } from './task-of.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Where the estimate of an experiment's GPU memory comes from; all sizes in bytes. */
@@ -28,8 +32,8 @@ export interface PlannedBuffer {
 /** More than a page should take: browsers and drivers fail or swap beyond it. */
 const TOTAL_LIMIT = 4 * 2 ** 30;
 const FLOAT = 4;
-/** A tensor of layer outputs exists as output, pre-activation, two cotangents and, for sampled targets, a second pair. */
-const ACTIVATION_COPIES = 6;
+/** What a layer makes exists beside its cotangents, one for the loss and, for sampled targets, another. */
+const ACTIVATION_COPIES = 3;
 /** All factors of an arm are one flat buffer, bound whole; so are their inverses and the scratches of tiles. */
 const FACTOR_COPIES: Readonly<Record<KfacSpec['inverse']['kind'], number>> = { cholesky: 5, 'newton-schulz': 6, 'inverse-free': 10 };
 /** Factors, eigenvectors, and scratches of tiles in which eigenproblems are solved and bases turned. */
@@ -37,10 +41,12 @@ const EIGENBASIS_COPIES = 8;
 
 /**
  * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
- * @throws OutOfMemoryError naming the largest buffer or the total, the limit, and what would fit.
+ * @throws OutOfMemoryError naming the largest buffer or the total, the limit, and what would fit; SpecError for a model
+ * whose layers do not fit one another.
  */
 export function planMemory(spec: ExperimentSpec, limits: Pick<AdapterLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): MemoryPlan {
-  const buffers = [...planData(spec), ...spec.arms.flatMap((arm) => planArm(spec, arm))];
+  const plan = planModel(spec.model, taskOf(spec));
+  const buffers = [...planData(spec), ...spec.arms.flatMap((arm) => planArm(spec, plan, arm))];
   const total = buffers.reduce((sum, buffer) => sum + buffer.bytes, 0);
   const largest = buffers.reduce((most, buffer) => (buffer.bytes > most.bytes ? buffer : most));
   const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
@@ -62,19 +68,6 @@ function inIec(bytes: number): string {
   return bytes < 2 ** 30 ? mebibytes(bytes) : `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 }
 
-/** Widths of all layers from the input to the output. */
-export function layerWidths({ data, model }: Pick<ExperimentSpec, 'data' | 'model'>): readonly number[] {
-  const inputs = inputSize(inputShapeOf(data));
-  switch (model.kind) {
-    case 'mlp':
-      return [inputs, ...model.hidden, classesOf(data) ?? inputs];
-    case 'autoencoder':
-      return [inputs, ...model.encoder, ...model.encoder.slice(0, -1).reverse(), inputs];
-    default:
-      return unreachable(model);
-  }
-}
-
 function planData({ data }: ExperimentSpec): PlannedBuffer[] {
   // Whether a file holds bytes or floats is seen when it is read.
   const bytesPerExample = inputSize(inputShapeOf(data)) * (data.kind === 'mnist' || data.kind === 'curves' ? 1 : FLOAT);
@@ -85,56 +78,54 @@ function planData({ data }: ExperimentSpec): PlannedBuffer[] {
   }));
 }
 
-function planArm(spec: ExperimentSpec, arm: ArmSpec): PlannedBuffer[] {
-  const widths = layerWidths(spec);
-  const layers = widths.slice(1).map((outputs, index) => ({ inputs: widths[index]! + 1, outputs }));
-  const parameters = layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+function planArm(spec: ExperimentSpec, plan: ModelPlan, arm: ArmSpec): PlannedBuffer[] {
+  const parameters = plan.weights.reduce((sum, weight) => sum + weight.parameters, 0);
   const vectors = Array.from({ length: vectorsOf(arm.optimizer) }, () => ({
     label: `the weights of ${arm.name} (${parameters} parameters)`,
     bytes: parameters * FLOAT,
     remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / FLOAT)} parameters`,
   }));
-  const activations = widths.flatMap((width) => planActivations(spec.batchSize, arm, width));
+  const sizes = [countOf(plan.input), ...plan.layers.flatMap(({ output, intermediates }) => [countOf(output), intermediates])];
   return [
     ...vectors,
-    ...activations,
-    ...planForwardPasses(spec, arm, widths),
-    ...planFactors(arm, layers),
-    ...planSideFactors(arm, layers),
+    ...sizes.flatMap((size) => planActivations(spec.batchSize, arm, size)),
+    ...planForwardPasses(spec, arm, sizes),
+    ...planFactors(arm, plan.weights),
+    ...planSideFactors(arm, plan.weights),
   ];
 }
 
-function planActivations(batchSize: number, arm: ArmSpec, width: number): PlannedBuffer[] {
-  const bytesPerExample = (width + 1) * FLOAT;
+function planActivations(batchSize: number, arm: ArmSpec, numbers: number): PlannedBuffer[] {
+  const bytesPerExample = numbers * FLOAT;
   return Array.from({ length: ACTIVATION_COPIES }, () => ({
-    label: `an activation of ${arm.name} (batch ${batchSize} × width ${width})`,
+    label: `an activation of ${arm.name} (batch ${batchSize} × ${numbers} numbers)`,
     bytes: batchSize * bytesPerExample,
     remedy: (limit) => `lower batchSize to ${Math.floor(limit / bytesPerExample)} or less`,
   }));
 }
 
 /** Evaluation and prediction run forward alone, a batch of their own at a time: each holds a layer's inputs and outputs. */
-function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, widths: readonly number[]): PlannedBuffer[] {
+function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, sizes: readonly number[]): PlannedBuffer[] {
   const batches = [
     Math.min(EVALUATION_BATCH, evaluation.trainExamples, data.trainExamples),
     Math.min(EVALUATION_BATCH, data.testExamples),
-    predictionBatch(widths[0]!),
+    predictionBatch(sizes[0]!),
   ];
-  const widest = Math.max(...widths);
+  const largest = Math.max(...sizes);
   return batches.flatMap((batch) =>
     Array.from({ length: 2 }, () => ({
-      label: `an activation of ${arm.name} (${batch} examples to evaluate or predict × width ${widest})`,
-      bytes: batch * widest * FLOAT,
+      label: `an activation of ${arm.name} (${batch} examples to evaluate or predict × ${largest} numbers)`,
+      bytes: batch * largest * FLOAT,
       remedy: (limit: number) => `make the layers narrower, to at most ${Math.floor(limit / (batch * FLOAT))} units`,
     })),
   );
 }
 
-function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
+function planFactors(arm: ArmSpec, weights: readonly PlannedWeight[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
   const { blocks, estimation, representation, inverse } = arm.optimizer;
-  const slices = layers.map(({ inputs, outputs }, index) => ({ name: `layer ${index + 1}`, shape: [inputs, outputs], offset: 0 }));
-  const structures = blockStructures(blocks, layers.length);
+  const slices = weights.map(({ name, use, inputs, outputs }) => ({ name, use, shape: [inputs + 1, outputs], offset: 0 }));
+  const structures = blockStructures(blocks, weights.length);
   const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
   const copies = representation === 'factored' ? FACTOR_COPIES[inverse.kind] : EIGENBASIS_COPIES;
   return Array.from({ length: copies }, () => ({
@@ -146,9 +137,9 @@ function planFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; r
 }
 
 /** SOAP's and Shampoo's factors of both sides, with their bases and what the eigen-solve works in. */
-function planSideFactors(arm: ArmSpec, layers: readonly { readonly inputs: number; readonly outputs: number }[]): PlannedBuffer[] {
+function planSideFactors(arm: ArmSpec, weights: readonly PlannedWeight[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'soap' && arm.optimizer.kind !== 'shampoo') return [];
-  const elements = layers.reduce((sum, { inputs, outputs }) => sum + inputs ** 2 + outputs ** 2, 0);
+  const elements = weights.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) ** 2 + outputs ** 2, 0);
   return Array.from({ length: EIGENBASIS_COPIES }, () => ({
     label: `the factors of ${arm.name}`,
     bytes: elements * FLOAT,

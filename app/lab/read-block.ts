@@ -1,7 +1,5 @@
 import type { BlockLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
-import { EigenBlock } from '../../gpu/curvature/eigen-block.ts';
-import { DiagonalBlock } from '../../gpu/curvature/diagonal-block.ts';
 import type { State } from '../../gpu/graph/state.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import { REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
@@ -23,7 +21,7 @@ export async function readBlock(
   const slots = matricesOf(block.layout);
   const origin = slots[0]?.offset ?? 0;
   const end = slots.reduce((last, { offset, size }) => Math.max(last, offset + size ** 2), 0);
-  const entries = block instanceof DiagonalBlock ? block.diagonal : block instanceof EigenBlock ? block.scalings : null;
+  const { entries } = block;
   const { inverses } = curvature;
   const [scalars, strength, shifts, averages, diagonal] = await readFloats(context, [
     state.range(report.current),
@@ -44,7 +42,7 @@ export async function readBlock(
     damping: shifts[inverses.shiftIndex(parts[0]!)] ?? null,
   });
   const [rows, columns] = block.layout.slice.shape as readonly [number, number];
-  const symbol = block instanceof DiagonalBlock ? 'F' : 'S';
+  const symbol = block.layout.kind === 'diagonal' ? 'F' : 'S';
   return {
     lambda: scalars[REPORT_FIELDS.indexOf('lambda')]!,
     kept: [

@@ -1,20 +1,15 @@
-import type { Tridiagonal } from '../../gpu/curvature/tridiagonal.ts';
+import type { Links } from '../../gpu/curvature/links.ts';
 import type { State } from '../../gpu/graph/state.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { LinkSnapshot } from './arm.ts';
 import { readFloats } from './read-floats.ts';
 
 /** What links a layer to the one above it, as of the last inversion; null where nothing does. */
-export async function readLink(
-  context: DeviceContext,
-  state: State,
-  tridiagonal: Tridiagonal | null,
-  layer: number,
-): Promise<LinkSnapshot | null> {
-  const link = tridiagonal?.links[layer];
-  if (tridiagonal === null || link === undefined) return null;
+export async function readLink(context: DeviceContext, state: State, links: Links | null, layer: number): Promise<LinkSnapshot | null> {
+  const link = links?.above(layer) ?? null;
+  if (links === null || link === null) return null;
   const { below, above, psiA, psiG } = link;
-  const { explained } = tridiagonal;
+  const { explained } = links;
   const slots = { a: explained.slotOf(below.a), g: explained.slotOf(below.g) };
   const [a, g, explainedA, explainedG] = await readFloats(context, [
     state.range(psiA),

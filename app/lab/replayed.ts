@@ -3,7 +3,7 @@ import type { Graph } from '../../gpu/graph/graph.ts';
 import type { State, Variable } from '../../gpu/graph/state.ts';
 import { sizeOf } from '../../gpu/graph/tensor.ts';
 import type { Loss } from '../../gpu/losses/loss.ts';
-import type { Model } from '../../gpu/nn/sequential.ts';
+import type { Model } from '../../gpu/nn/network.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { ReadbackRing } from '../../gpu/runtime/readback.ts';
 

@@ -1,5 +1,5 @@
 import { dataSchema } from './data-spec.ts';
-import { modelSchema } from './model-spec.ts';
+import { modelSchema } from './model/model-spec.ts';
 import { optimizerSchema } from './optimizer-spec.ts';
 import { z } from './schema.ts';
 import { filePath, period } from './spec-fields.ts';

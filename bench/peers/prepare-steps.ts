@@ -3,7 +3,7 @@ import { buildArm } from '../../app/lab/build-arm.ts';
 import type { Dataset } from '../../app/lab/dataset.ts';
 import type { Task } from '../../app/lab/events.ts';
 import { KFAC_DEFAULTS } from '../../app/lab/kfac-spec.ts';
-import type { ModelSpec } from '../../app/lab/model-spec.ts';
+import type { ModelSpec } from '../../app/lab/model/model-spec.ts';
 import type { OptimizerSpec } from '../../app/lab/optimizer-spec.ts';
 import { constantRate } from '../../app/lab/schedule-spec.ts';
 import { SPEC_VERSION, type ExperimentSpec } from '../../app/lab/spec.ts';

@@ -4,11 +4,10 @@ import { State } from '../graph/state.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
 import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
 import { Curvature } from './curvature.ts';
-import { DiagonalBlock } from './diagonal-block.ts';
 import { EigenBlock } from './eigen-block.ts';
 import { curvatureGradients, passesOf, type Estimation } from './estimation.ts';
 import { WHOLE_KRONECKER, type BlockStructure } from './structure.ts';
@@ -79,10 +78,9 @@ function multiplyAdds(graph: Graph, from: number): number {
 describe('the cost of a block', () => {
   test.each(BLOCKS)('counts the bytes that $name declares', ({ structure, representation }) => {
     const { curvature } = traced({ ...PLAIN_PROBLEM, structure, representation });
-    const { factors, inverses, bases } = curvature;
-    const [block] = curvature.blocks;
-    const entries = block instanceof DiagonalBlock ? block.diagonal : block instanceof EigenBlock ? block.scalings : null;
-    const variables = [factors, inverses.inverses, bases?.vectors, bases?.values, entries];
+    const block = curvature.blocks[0]!;
+    const eigenvalues = block instanceof EigenBlock ? block.bases.values : null;
+    const variables = [curvature.factors, ...curvature.derived.map(({ variable }) => variable), eigenvalues, block.entries];
     const kept = variables.reduce((sum, variable) => sum + (variable ? sizeOf(variable.shape) : 0), 0);
     expect(blockCost({ ...PLAIN_PROBLEM, structure, representation }).bytes).toBe(4 * kept);
   });

@@ -1,8 +1,9 @@
-import { eigenvalueLayout } from '../linalg/eigen-layout.ts';
-import type { Representation } from './curvature.ts';
 import { passesOf, type Estimation } from './estimation.ts';
-import { layoutFactors, type BlockLayout, type KroneckerLayout } from './factor-layout.ts';
-import { preconditionCosts, preconditionRoute, type PreconditionProblem } from './precondition.ts';
+import { layoutFactors, type BlockLayout } from './factor-layout.ts';
+import { KRONECKER_COSTS } from './kronecker-cost.ts';
+import type { PreconditionProblem } from './precondition.ts';
+import type { Representation } from './representation.ts';
+import { inversion, parametersOf, sum, triangle } from './side-cost.ts';
 import type { BlockStructure } from './structure.ts';
 
 /** One weight `[inputs + 1, outputs]` and how its curvature is to be kept. */
@@ -43,7 +44,7 @@ const FLOAT = 4;
  */
 export function blockCost(problem: CostProblem): BlockCost {
   const { inputs, outputs, batch, structure, estimation, fisherColumns, statisticsCases } = problem;
-  const slice = { name: 'weight', shape: [inputs + 1, outputs], offset: 0 };
+  const slice = { name: 'weight', shape: [inputs + 1, outputs], use: 'dense' as const, offset: 0 };
   const { blocks, size } = layoutFactors({ slices: [slice], size: 0, count: 0 }, [structure], estimation !== 'forward-only');
   const block = blocks[0]!;
   const { sets, backward } = passesOf(estimation, fisherColumns);
@@ -53,8 +54,8 @@ export function blockCost(problem: CostProblem): BlockCost {
     bytes: FLOAT * (size + derivedElements(block, size, problem)),
     plain: 3 * batch * inputs * outputs,
     statistics: ownPasses * statisticsCases * inputs * outputs + averaging(block, sets, problem),
-    refresh: renewal(block, problem, turning),
-    solve: renewal(block, problem, solving),
+    refresh: renewal(block, problem, 'refresh'),
+    solve: renewal(block, problem, 'solve'),
     preconditioning: preconditioning(block, problem),
   };
 }
@@ -77,13 +78,8 @@ export function relativeCost({ plain, statistics, refresh, solve, preconditionin
 /** Floats kept beside the averages of matrices. */
 function derivedElements(block: BlockLayout, size: number, { representation }: CostProblem): number {
   switch (block.kind) {
-    case 'kronecker': {
-      if (representation === 'factored') return size;
-      // Inverses, two roots, explained terms, their eigenvectors and K; cross moments and Ψ, as if the layer above were alike.
-      if (representation === 'tridiagonal') return 10 * size;
-      const scalings = representation === 'ekfac' ? parametersOf(block) : 0;
-      return size + eigenvalueLayout([...block.a, ...block.g]).length + scalings;
-    }
+    case 'kronecker':
+      return KRONECKER_COSTS[representation].elements(block, size);
     case 'full':
       return size;
     case 'diagonal':
@@ -96,10 +92,7 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
   switch (block.kind) {
     case 'kronecker': {
       const factors = cases * (sum(block.a, triangle) + sets * sum(block.g, triangle));
-      // Signals are turned into the basis, then their squares multiplied.
-      const scalings = cases * (sum(block.a, square) + sum(block.g, square) + parametersOf(block));
-      const links = cases * (sum(block.a, square) + sets * sum(block.g, square));
-      return factors + (representation === 'ekfac' ? sets * scalings : representation === 'tridiagonal' ? links : 0);
+      return factors + KRONECKER_COSTS[representation].averaging(block, cases, sets);
     }
     case 'diagonal':
       // One product of squares, as large as the gradient's.
@@ -111,12 +104,10 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
 }
 
 /** Multiply-adds of renewing what is made of the matrices; a diagonal is divided by, so nothing is. */
-function renewal(block: BlockLayout, { representation }: CostProblem, ofBasis: (side: Side) => number): number {
+function renewal(block: BlockLayout, { representation }: CostProblem, kind: 'refresh' | 'solve'): number {
   switch (block.kind) {
-    case 'kronecker': {
-      const ofMatrix = representation === 'factored' ? inversion : representation === 'tridiagonal' ? linking : ofBasis;
-      return sum(block.a, ofMatrix) + sum(block.g, ofMatrix);
-    }
+    case 'kronecker':
+      return sum([...block.a, ...block.g], KRONECKER_COSTS[representation][kind]);
     case 'diagonal':
       return 0;
     case 'full':
@@ -127,9 +118,7 @@ function renewal(block: BlockLayout, { representation }: CostProblem, ofBasis: (
 function preconditioning(block: BlockLayout, problem: CostProblem): number {
   switch (block.kind) {
     case 'kronecker':
-      if (problem.representation === 'factored') return withInverses(block, problem);
-      // Into K and out; beside that what the layer above predicts is taken off, and the same way back.
-      return problem.representation === 'tridiagonal' ? 4 * bothSides(block) : 2 * bothSides(block);
+      return KRONECKER_COSTS[problem.representation].preconditioning(block, problem);
     case 'diagonal':
       return parametersOf(block);
     case 'full':
@@ -137,60 +126,8 @@ function preconditioning(block: BlockLayout, problem: CostProblem): number {
   }
 }
 
-function withInverses(block: KroneckerLayout, problem: CostProblem): number {
-  return preconditionCosts(problem, block)[preconditionRoute(problem, block)] - problem.batch * parametersOf(block);
-}
-
-/** Multiply-adds of a product with one matrix on either side of the weight; a turn into the basis and one back take two. */
-function bothSides({ a, g, slice }: KroneckerLayout): number {
-  const [rows, outputs] = slice.shape as readonly [number, number];
-  return sum(a, square) * outputs + rows * sum(g, square);
-}
-
-interface Side {
-  readonly size: number;
-}
-
-/** A second moment is symmetric, so only one of its triangles is summed up, for every case. */
-function triangle({ size }: Side): number {
-  return (size * (size + 1)) / 2;
-}
-
-function square({ size }: Side): number {
-  return size ** 2;
-}
-
-/** A = LLᵀ, L⁻¹ and L⁻ᵀL⁻¹ take n³/6 multiply-adds each. */
-function inversion({ size }: Side): number {
-  return size ** 3 / 2;
-}
-
-/** AQ, its two Cholesky QR passes and the quotients: 8.4 n³ operations (refresh-eigenbasis-kernels.ts). */
-function turning({ size }: Side): number {
-  return 4.2 * size ** 3;
-}
-
-/** 2/3 n³ multiply-adds to tridiagonal form, 2/3 n³ to divide and conquer, n³ to apply the reflectors. */
-function solving({ size }: Side): number {
-  return (7 / 3) * size ** 3;
-}
-
-/** The inverse, the two roots again, five products Ψ, ΨCᵀ, L⁻¹(·)L⁻ᵀ and K = L⁻ᵀE, and an eigen-solve. */
-function linking(side: Side): number {
-  return inversion(side) + side.size ** 3 / 3 + 5 * side.size ** 3 + solving(side);
-}
-
 function leastCommonMultiple(one: number, other: number): number {
   let [larger, smaller] = [one, other];
   while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
   return (one / larger) * other;
-}
-
-function sum(matrices: readonly Side[], cost: (matrix: Side) => number): number {
-  return matrices.reduce((total, matrix) => total + cost(matrix), 0);
-}
-
-function parametersOf({ slice }: BlockLayout): number {
-  const [rows, outputs] = slice.shape as readonly [number, number];
-  return rows * outputs;
 }

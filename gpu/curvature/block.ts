@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
+import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { BlockLayout } from './factor-layout.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
@@ -18,6 +19,8 @@ export type GradientSource =
 /** The curvature of one weight `[inputs + 1, outputs]`: how it is estimated and how its inverse is applied. */
 export interface CurvatureBlock {
   readonly layout: BlockLayout;
+  /** An average with an entry for each parameter, `[inputs + 1, outputs]`: the diagonal of F, or S in an eigenbasis. */
+  readonly entries: Variable | null;
   /** Moves what depends on the inputs alone; `coefficients` `[2]` are decay and weight. */
   updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void;
   /** Moves what depends on gradients, one set of an estimation that may have many. */

@@ -10,8 +10,9 @@ import { testDevice } from '../testing/device.ts';
 import { evaluateReference, type ReferencePass } from '../testing/evaluate-reference.ts';
 import { withFamily } from '../testing/kernel-check.ts';
 import { flatten, modelOf } from '../testing/reference-problem.ts';
-import { Curvature, type Representation } from './curvature.ts';
+import { Curvature } from './curvature.ts';
 import { curvatureGradients, type Estimation } from './estimation.ts';
+import type { Representation } from './representation.ts';
 import { WHOLE_KRONECKER, type BlockStructure } from './structure.ts';
 
 /** Largest relative difference that is asked for. */

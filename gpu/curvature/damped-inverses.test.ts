@@ -4,7 +4,7 @@ import { Graph } from '../graph/graph.ts';
 import { State } from '../graph/state.ts';
 import { randomSpd, residualOfInverse } from '../linalg/spd-reference.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { readOnce } from '../runtime/readback.ts';
 import { testDevice } from '../testing/device.ts';
 import { DampedInverses } from './damped-inverses.ts';

@@ -14,15 +14,14 @@ type DiagonalLayout = Extract<BlockLayout, { kind: 'diagonal' }>;
 /** The diagonal of the Fisher block: since (ā gᵀ)² = ā² (g²)ᵀ case by case, one product of squares. */
 export class DiagonalBlock implements CurvatureBlock {
   readonly layout: DiagonalLayout;
-  /** `[inputs + 1, outputs]`. */
-  readonly diagonal: Variable;
+  readonly entries: Variable;
   readonly #strength: Variable;
 
   /** @param strength λ + η, `[1]`. */
   constructor(state: State, layout: DiagonalLayout, strength: Variable) {
     this.layout = layout;
     this.#strength = strength;
-    this.diagonal = state.variable(`${layout.slice.name} diagonal`, layout.slice.shape);
+    this.entries = state.variable(`${layout.slice.name} diagonal`, layout.slice.shape);
   }
 
   updateInputs(): void {
@@ -31,7 +30,7 @@ export class DiagonalBlock implements CurvatureBlock {
 
   updateGradients(graph: Graph, { input, gradients }: Signals, coefficients: Tensor): void {
     const sample = meanGradient({ input: square(input), gradients: square(gradients) });
-    averageInto(graph.read(this.diagonal), sample, coefficients);
+    averageInto(graph.read(this.entries), sample, coefficients);
   }
 
   route(): PreconditionRoute {
@@ -39,7 +38,7 @@ export class DiagonalBlock implements CurvatureBlock {
   }
 
   preconditionGradient(graph: Graph, gradient: Tensor): Tensor {
-    return divide(gradient, add(graph.read(this.diagonal), graph.read(this.#strength)));
+    return divide(gradient, add(graph.read(this.entries), graph.read(this.#strength)));
   }
 
   preconditionSignals(graph: Graph, signals: Signals): Tensor {

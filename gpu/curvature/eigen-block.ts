@@ -1,19 +1,16 @@
 import type { Graph } from '../graph/graph.ts';
-import type { State, Variable } from '../graph/state.ts';
+import type { Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { add, divide, multiply } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
-import { matmul } from '../ops/matmul.ts';
 import { broadcastTo } from '../ops/reduce.ts';
-import { square } from '../ops/unary.ts';
-import { averageInto } from './average-into.ts';
 import type { CurvatureBlock, Signals } from './block.ts';
 import type { Eigenbases } from './eigenbases.ts';
 import type { KroneckerLayout, SideMatrix } from './factor-layout.ts';
 import { accumulateInputs, accumulatePreactivationGradients } from './kronecker-factors.ts';
 import { meanGradient } from './mean-gradient.ts';
 import type { PreconditionRoute } from './precondition.ts';
-import { homogeneousTimesRight, timesLeft, timesRight } from './sides.ts';
+import { timesLeft, timesRight } from './sides.ts';
 
 /** What a block in its eigenbasis shares with all others. */
 export interface EigenBlockParts {
@@ -25,41 +22,28 @@ export interface EigenBlockParts {
 
 /**
  * A ⊗ G in the basis of its eigenvectors, where damping is exact: U = Q_A [(Q_Aᵀ ∇W̄ Q_G) ⊘ (d_A d_Gᵀ + λ)] Q_Gᵀ
- * (Grosse & Martens 2016, appendix; George et al. 2018, §3). `corrected` puts second moments of gradients in that basis in
- * place of d_A d_Gᵀ: EKFAC (George et al. 2018, §4).
+ * (Grosse & Martens 2016, appendix; George et al. 2018, §3).
  */
 export class EigenBlock implements CurvatureBlock {
   readonly layout: KroneckerLayout;
-  /** S, `[inputs + 1, outputs]`: second moments along pairs of eigenvectors; null where d_A d_Gᵀ stands for them. */
-  readonly scalings: Variable | null;
-  readonly #parts: EigenBlockParts;
+  readonly entries: Variable | null = null;
+  readonly bases: Eigenbases;
+  readonly #factors: Variable;
+  readonly #strength: Variable;
 
-  constructor(state: State, layout: KroneckerLayout, parts: EigenBlockParts, corrected: boolean) {
+  constructor(layout: KroneckerLayout, { factors, bases, strength }: EigenBlockParts) {
     this.layout = layout;
-    this.#parts = parts;
-    this.scalings = corrected ? state.variable(`${layout.slice.name} scalings`, layout.slice.shape) : null;
+    this.bases = bases;
+    this.#factors = factors;
+    this.#strength = strength;
   }
 
   updateInputs(graph: Graph, input: Tensor, coefficients: Tensor): void {
-    accumulateInputs(graph, this.layout, this.#parts.factors, input, coefficients);
+    accumulateInputs(graph, this.layout, this.#factors, input, coefficients);
   }
 
   updateGradients(graph: Graph, { gradients }: Signals, coefficients: Tensor): void {
-    accumulatePreactivationGradients(graph, this.layout, this.#parts.factors, gradients, coefficients);
-  }
-
-  /** Moves S by the squares of gradients seen in the basis as it is. */
-  updateScalings(graph: Graph, { input, gradients }: Signals, coefficients: Tensor): void {
-    if (this.scalings === null) return;
-    const vectorsOf = this.#vectorsOf(graph);
-    const inputs = square(homogeneousTimesRight(this.layout.a, vectorsOf, input));
-    const outputs = square(timesRight(this.layout.g, vectorsOf, gradients));
-    averageInto(graph.read(this.scalings), matmul(inputs, outputs, { transposeA: true, scale: 1 / input.shape[0]! }), coefficients);
-  }
-
-  /** Starts S anew from d_A d_Gᵀ, in a basis that has just been solved for. */
-  resetScalings(graph: Graph): void {
-    if (this.scalings !== null) graph.store(this.#products(graph), graph.read(this.scalings));
+    accumulatePreactivationGradients(graph, this.layout, this.#factors, gradients, coefficients);
   }
 
   route(): PreconditionRoute {
@@ -68,10 +52,9 @@ export class EigenBlock implements CurvatureBlock {
 
   preconditionGradient(graph: Graph, gradient: Tensor): Tensor {
     const { a, g } = this.layout;
-    const vectorsOf = this.#vectorsOf(graph);
+    const vectorsOf = (part: SideMatrix): Tensor => this.bases.vectorsOf(graph, part);
     const rotated = timesRight(g, vectorsOf, timesLeft(a, vectorsOf, gradient, { transposed: true }));
-    const curvature = this.scalings === null ? this.#products(graph) : graph.read(this.scalings);
-    const scaled = divide(rotated, add(curvature, graph.read(this.#parts.strength)));
+    const scaled = divide(rotated, add(this.spectrum(graph), graph.read(this.#strength)));
     return timesRight(g, vectorsOf, timesLeft(a, vectorsOf, scaled), { transposed: true });
   }
 
@@ -79,18 +62,14 @@ export class EigenBlock implements CurvatureBlock {
     return this.preconditionGradient(graph, meanGradient(signals));
   }
 
-  /** d_A d_Gᵀ, `[inputs + 1, outputs]`. */
-  #products(graph: Graph): Tensor {
+  /** What stands for the eigenvalues of the block, `[inputs + 1, outputs]`: d_A d_Gᵀ. */
+  protected spectrum(graph: Graph): Tensor {
     const { a, g, slice } = this.layout;
     const [rows, outputs] = slice.shape as readonly [number, number];
     const side = (parts: readonly SideMatrix[]): Tensor =>
-      concatenate(parts.map((part) => this.#parts.bases.valuesOf(graph, part)) as [Tensor, ...Tensor[]], 0);
+      concatenate(parts.map((part) => this.bases.valuesOf(graph, part)) as [Tensor, ...Tensor[]], 0);
     const ofInputs = graph.reshape(side(a), [rows, 1]);
     if (g.length === 0) return broadcastTo(ofInputs, [rows, outputs]);
     return multiply(ofInputs, graph.reshape(side(g), [1, outputs]));
-  }
-
-  #vectorsOf(graph: Graph): (part: SideMatrix) => Tensor {
-    return (part) => this.#parts.bases.vectorsOf(graph, part);
   }
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
-import type { ForwardPass } from '../nn/sequential.ts';
+import type { ForwardPass } from '../nn/network.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
 import { randomSigns } from '../ops/random.ts';
 

@@ -16,6 +16,7 @@ type FullLayout = Extract<BlockLayout, { kind: 'full' }>;
 /** The whole Fisher block of a small weight: the second moment of the gradients ā gᵀ of single cases, flattened by rows. */
 export class FullBlock implements CurvatureBlock {
   readonly layout: FullLayout;
+  readonly entries = null;
   readonly #factors: Variable;
   readonly #inverses: DampedInverses;
 

@@ -15,6 +15,7 @@ import { homogeneousTimesRight, timesLeft, timesRight } from './sides.ts';
  */
 export class KroneckerBlock implements CurvatureBlock {
   readonly layout: KroneckerLayout;
+  readonly entries = null;
   readonly #factors: Variable;
   readonly #inverses: DampedInverses;
 

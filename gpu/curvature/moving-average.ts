@@ -1,13 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
-import { SLICE_ALIGNMENT, type State, type Variable } from '../graph/state.ts';
+import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
-
-/** Decay and weight, `[2]`, of the first sample of an update and of further ones. */
-export interface AverageCoefficients {
-  readonly first: Tensor;
-  readonly further: Tensor;
-}
 
 /** A sample that is to enter an average. */
 export interface Sample {
@@ -33,7 +27,7 @@ export class MovingAverage {
   constructor(state: State, label: string, decay: number) {
     this.#decay = decay;
     this.#updates = state.variable(`${label} updates`, [1], 'u32');
-    this.#coefficients = state.variable(`${label} coefficients`, [2 * SLICE_ALIGNMENT]);
+    this.#coefficients = state.variable(`${label} coefficients`, [3]);
   }
 
   /** Forgets what was counted: the next sample counts fully. */
@@ -47,11 +41,13 @@ export class MovingAverage {
     });
   }
 
-  /**
-   * Counts one update, unless its batch is not admitted or its step is not fine: then it weighs nothing. `first` is
-   * (ε, 1 − ε); `further` is (1, 1 − ε), for samples that add to one already begun.
-   */
-  advance(graph: Graph, { verdict, health, isFurther, isLast }: Sample): AverageCoefficients {
+  /** (ε, 1 − ε) for the first sample of an update, (1, 1 − ε) for a further one, (1, 0) for one that weighs nothing; `[2]`. */
+  coefficients(graph: Graph): Tensor {
+    return graph.read(this.#coefficients, [2]);
+  }
+
+  /** Counts one update, or a further sample of it, unless its batch is not admitted or its step is not fine. */
+  advance(graph: Graph, { verdict, health, isFurther, isLast }: Sample): void {
     const updates = graph.read(this.#updates);
     const coefficients = graph.read(this.#coefficients);
     graph.effect({
@@ -67,6 +63,5 @@ export class MovingAverage {
         },
       ],
     });
-    return { first: graph.read(this.#coefficients, [2], 0), further: graph.read(this.#coefficients, [2], SLICE_ALIGNMENT) };
   }
 }

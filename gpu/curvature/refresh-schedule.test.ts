@@ -7,7 +7,7 @@ import { WHOLE_KRONECKER } from './structure.ts';
 function layout(widths: readonly number[]): FactorLayout {
   const slices = widths
     .slice(1)
-    .map((outputs, index) => ({ name: `layer ${String(index)}`, shape: [widths[index]! + 1, outputs], offset: 0 }));
+    .map((outputs, index) => ({ name: `layer ${String(index)}`, shape: [widths[index]! + 1, outputs], use: 'dense' as const, offset: 0 }));
   return layoutFactors(
     { slices, size: 0, count: 0 },
     slices.map(() => WHOLE_KRONECKER),

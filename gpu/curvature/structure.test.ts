@@ -3,7 +3,7 @@ import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { squaredError } from '../losses/squared-error.ts';
 import { State } from '../graph/state.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { referenceOf } from '../testing/loss-reference.ts';
 import { runCurvature, type CurvatureCase, type CurvatureResult, type LayerResult } from '../testing/curvature-case.ts';
 import { fisherColumns, gaussNewtonBlock, meanWeightGradient, relativeError } from '../testing/dense-network.ts';

@@ -7,7 +7,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import { readOnce } from '../runtime/readback.ts';
 import { relativeError } from '../testing/dense-network.ts';
@@ -132,10 +132,16 @@ async function run(): Promise<TridiagonalRun> {
       Matrix.from1DArray(size, size, factors.slice(offset, offset + size ** 2)).add(Matrix.eye(size).mul(shift));
     const moments = async (variable: Variable): Promise<Matrix> =>
       Matrix.from1DArray(variable.shape[0]!, variable.shape[1]!, await values(variable));
+    const kept = new Map(state.kept.map((variable) => [variable.label, variable]));
+    const cross = async (below: KroneckerLayout, above: KroneckerLayout, side: 'A' | 'G'): Promise<Matrix> =>
+      moments(kept.get(`${below.slice.name} and ${above.slice.name} cross ${side}`)!);
     return {
       blocks: layouts.map(({ a, g }, index) => damped(a[0]!, shifts[2 * index]!).kroneckerProduct(damped(g[0]!, shifts[2 * index + 1]!))),
       cross: await Promise.all(
-        curvature.links!.links.map(async ({ crossA, crossG }) => (await moments(crossA)).kroneckerProduct(await moments(crossG))),
+        layouts.slice(1).map(async (above, index) => {
+          const below = layouts[index]!;
+          return (await cross(below, above, 'A')).kroneckerProduct(await cross(below, above, 'G'));
+        }),
       ),
       gradients: await flat(gradientVariables),
       directions: await flat(directionVariables),

@@ -8,5 +8,5 @@ const FUNCTIONS: Readonly<Record<Activation, (x: Tensor) => Tensor>> = { tanh, r
 
 /** An elementwise nonlinearity; it has no weights. */
 export function activation(name: string, kind: Activation): Layer {
-  return { name, weight: null, apply: (input) => FUNCTIONS[kind](input) };
+  return { name, weights: [], apply: ([input]) => FUNCTIONS[kind](input) };
 }

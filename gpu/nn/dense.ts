@@ -1,18 +1,18 @@
-import { ShapeError } from '../runtime/errors.ts';
 import { matmul } from '../ops/matmul.ts';
 import type { Initialisation } from './initialise.ts';
 import type { Layer } from './layer.ts';
+import { onRows } from './rows.ts';
 
-/** A fully connected layer, `[batch, inputs]` → `[batch, outputs]`, with its bias as the weight's last row. */
+/** A fully connected layer on the last axis, `[…, inputs]` → `[…, outputs]`, with its bias as the weight's last row. */
 export function dense(name: string, inputs: number, outputs: number, initialisation: Initialisation): Layer {
   return {
     name,
-    weight: { shape: [inputs + 1, outputs], initialisation },
-    apply(input, weight, register) {
-      if (weight === null) throw new ShapeError(`dense ${name}: expected a weight, got none; pass the slice of its declaration`);
-      const preactivation = matmul(input, weight, { homogeneous: true });
-      register({ name, weight, input, preactivation });
-      return preactivation;
-    },
+    weights: [{ name, shape: [inputs + 1, outputs], use: 'dense', initialisation }],
+    apply: ([input], [weight], { register }) =>
+      onRows(input, (rows) => {
+        const preactivation = matmul(rows, weight!, { homogeneous: true });
+        register(0, rows, preactivation);
+        return preactivation;
+      }),
   };
 }

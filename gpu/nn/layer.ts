@@ -1,18 +1,37 @@
+import type { Graph } from '../graph/graph.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';
 import type { Initialisation } from './initialise.ts';
-import type { Site } from './site.ts';
+import type { WeightUse } from './site.ts';
 
 /** A weight a layer declares. */
 export interface WeightDeclaration {
-  /** `[inputs + 1, outputs]`, the bias as the last row. */
+  /** Unique in the model; its name in checkpoints. */
+  readonly name: string;
+  /** `[inputs + 1, outputs]`, the bias as the last row; `[vocabulary, outputs]` of an embedding. */
   readonly shape: Shape;
+  readonly use: WeightUse;
   readonly initialisation: Initialisation;
+}
+
+/** What a layer finds when its part of a forward pass is traced. */
+export interface LayerTrace {
+  readonly graph: Graph;
+  /** Examples of the batch. */
+  readonly cases: number;
+  /** u32 `[2]` of step and seed, which random numbers are keyed by; null where nothing is random, as in evaluation. */
+  readonly counter: Tensor | null;
+  /**
+   * Tells of one use of the layer's weight number `index`.
+   * @param input `[cases · positions, inputs]`, or class numbers u32 `[cases · positions]`
+   * @param preactivation `[cases · positions, outputs]`
+   */
+  readonly register: (index: number, input: Tensor, preactivation: Tensor) => void;
 }
 
 /** One stage of a model. */
 export interface Layer {
   readonly name: string;
-  readonly weight: WeightDeclaration | null;
-  /** Traces the forward pass; `weight` is what the layer declared. `register` tells where a weight is used. */
-  apply(input: Tensor, weight: Tensor | null, register: (site: Site) => void): Tensor;
+  readonly weights: readonly WeightDeclaration[];
+  /** Traces the forward pass of a batch; `weights` are what the layer declared. */
+  apply(inputs: readonly [Tensor, ...Tensor[]], weights: readonly Tensor[], trace: LayerTrace): Tensor;
 }

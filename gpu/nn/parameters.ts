@@ -1,13 +1,15 @@
 import { alignSlice } from '../graph/state.ts';
 import { sizeOf, type Shape } from '../graph/tensor.ts';
 import { initialise } from './initialise.ts';
-import type { Layer } from './layer.ts';
+import type { WeightDeclaration } from './layer.ts';
+import type { WeightUse } from './site.ts';
 
 /** Where a weight lies in the flat buffers of parameters, gradients and updates. */
 export interface ParameterSlice {
-  /** Name of the layer. */
+  /** Name of the weight. */
   readonly name: string;
   readonly shape: Shape;
+  readonly use: WeightUse;
   /** First element, a multiple of 64. */
   readonly offset: number;
 }
@@ -21,24 +23,19 @@ export interface ParameterLayout {
   readonly count: number;
 }
 
-export function layoutParameters(layers: readonly Layer[]): ParameterLayout {
+export function layoutParameters(weights: readonly WeightDeclaration[]): ParameterLayout {
   const slices: ParameterSlice[] = [];
   let size = 0;
-  for (const { name, weight } of layers) {
-    if (weight === null) continue;
-    slices.push({ name, shape: weight.shape, offset: size });
-    size = alignSlice(size + sizeOf(weight.shape));
+  for (const { name, shape, use } of weights) {
+    slices.push({ name, shape, use, offset: size });
+    size = alignSlice(size + sizeOf(shape));
   }
   return { slices, size, count: slices.reduce((sum, slice) => sum + sizeOf(slice.shape), 0) };
 }
 
-/** Initial values of all weights in one flat array; each layer draws from a seed of its own. */
-export function initialParameters(layers: readonly Layer[], layout: ParameterLayout, seed: number): Float32Array {
+/** Initial values of all weights in one flat array; each draws from a seed of its own. */
+export function initialParameters(weights: readonly WeightDeclaration[], layout: ParameterLayout, seed: number): Float32Array {
   const values = new Float32Array(layout.size);
-  const declared = layers.flatMap(({ weight }) => weight ?? []);
-  for (const [index, slice] of layout.slices.entries()) {
-    const [rows, outputs] = slice.shape as [number, number];
-    values.set(initialise(declared[index]!.initialisation, rows - 1, outputs, seed * 1_000_003 + index), slice.offset);
-  }
+  for (const [index, { offset }] of layout.slices.entries()) values.set(initialise(weights[index]!, seed * 1_000_003 + index), offset);
   return values;
 }

@@ -1,16 +1,42 @@
 import type { Tensor } from '../graph/tensor.ts';
 
 /**
- * One use of a weight: `preactivation = [input, 1] · weight`. Layers register their sites while the forward pass is
- * traced; curvature is estimated from them.
+ * What a weight does with its inputs.
+ * `dense`: `preactivation = [input, 1] · weight`, the weight `[inputs + 1, outputs]`; convolutions see patches so, recurrent and
+ * attention layers every position;
+ * `embedding`: `preactivation = weight[input]`, the input class numbers and the weight `[vocabulary, outputs]`;
+ * `channelwise`: every channel by itself, `preactivation_c = Σ_k input_kc weight_kc + weight_Kc`, the input `[rows, K · channels]`
+ * and the weight `[K + 1, channels]`: depthwise convolutions, and scale and shift of a norm with K = 1.
+ */
+export type WeightUse = 'dense' | 'embedding' | 'channelwise';
+
+/**
+ * How the rows of a site are arranged: uses of the weight one after the other, in each the cases, in each the positions of
+ * one case; `rows = uses · cases · positions`.
+ */
+export interface RowArrangement {
+  /** Times the forward pass applies the weight, as a recurrent layer does at every time step. */
+  readonly uses: number;
+  /** Examples of the batch. */
+  readonly cases: number;
+  /** Places of one example that one use applies the weight to: pixels, tokens. */
+  readonly positions: number;
+}
+
+/**
+ * All uses of one weight in a forward pass. Layers tell of them while it is traced; gradients and curvature are computed
+ * from them.
  */
 export interface Site {
-  /** Name of the layer, unique in the model. */
+  /** Name of the weight, unique in the model. */
   readonly name: string;
-  /** `[inputs + 1, outputs]`, the bias as the last row. */
+  readonly use: WeightUse;
   readonly weight: Tensor;
-  /** `[batch, inputs]`; the homogeneous coordinate is not stored. */
+  /** `[rows, inputs]`, the homogeneous coordinate not stored; u32 `[rows]` for an embedding. */
   readonly input: Tensor;
-  /** `[batch, outputs]`. */
-  readonly preactivation: Tensor;
+  /** One for each use, `[cases · positions, outputs]`. */
+  readonly preactivations: readonly Tensor[];
+  readonly rows: RowArrangement;
+  /** Rows of the model's outputs, one a term of the loss, which is their mean: the cases, or their positions. */
+  readonly terms: number;
 }

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Graph } from '../graph/graph.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { checkCases } from '../testing/check-cases.ts';
 import { testDevice } from '../testing/device.ts';
-import { evaluate, type EvaluationInput } from '../testing/evaluate-graph.ts';
-import { expectClose } from '../testing/expect-close.ts';
 import { OP_CASES } from '../testing/op-cases.ts';
-import { curvatureProduct, drawInputs, jacobian, type OpCase } from '../testing/op-case.ts';
-import { Seeded } from '../testing/seeded.ts';
-import { ROUND_OFF } from '../testing/tolerances.ts';
-import { add } from './binary.ts';
-import { jvp, vjp } from './differentiate.ts';
 
 const MODULES = import.meta.glob<Record<string, unknown>>(['./*.ts', '!./*.test.ts'], { eager: true });
 
@@ -17,6 +9,8 @@ const MODULES = import.meta.glob<Record<string, unknown>>(['./*.ts', '!./*.test.
 const EXEMPT: Readonly<Record<string, string>> = {
   accumulateGram: 'an effect',
   advance: 'an effect',
+  constant: 'depends on nothing',
+  zeros: 'depends on nothing',
   minibatch: 'data carry no gradient',
   minibatchLabels: 'data carry no gradient',
   randomSigns: 'random numbers carry no gradient',
@@ -25,19 +19,11 @@ const EXEMPT: Readonly<Record<string, string>> = {
   jvp: 'is what proves the others',
   vjp: 'is what proves the others',
 };
-const LOWERING = /(^\.\/(broadcast-shape|elementwise|matmul-shape|pack-kernel|strips)|-kernels)\.ts$|^\.\/$/;
+const LOWERING = /(^\.\/(broadcast-shape|elementwise|matmul-shape|pack-kernel|patch-shape|strips)|-kernels)\.ts$|^\.\/$/;
 const LOWERING_FUNCTIONS = new Set(['foldKernels', 'checkCounter']);
 
 /** Central differences of the reference cost a call an element. */
 const MOST_DERIVED = 40;
-
-interface Prepared {
-  readonly source: OpCase;
-  readonly operands: Float64Array[];
-  readonly tangents: Float32Array[];
-  readonly cotangent: Float32Array;
-  readonly derived: boolean;
-}
 
 describe('every operation', () => {
   test('has its proofs', () => {
@@ -50,103 +36,6 @@ describe('every operation', () => {
   });
 
   test.each(Object.entries(OP_CASES))('%s agrees with float64, and so do its derivatives', async (name, cases) => {
-    const inputs: Record<string, EvaluationInput> = {};
-    const prepared = cases.map((source, index): Prepared => prepare(source, index, inputs));
-    const results = await evaluate(
-      await testDevice(),
-      inputs,
-      (tensors, graph) =>
-        Object.assign({}, ...prepared.map((item, index) => traceCase(item, String(index), tensors, graph))) as Record<string, Tensor>,
-    );
-    for (const [index, item] of prepared.entries())
-      check(item, (key) => results[`${String(index)} ${key}`] ?? null, `${name} case ${String(index)}`);
+    await checkCases(await testDevice(), name, cases, MOST_DERIVED);
   });
 });
-
-function prepare(source: OpCase, index: number, inputs: Record<string, EvaluationInput>): Prepared {
-  const numbers = new Seeded(1000 + index);
-  const drawn = drawInputs(source.inputs, index);
-  const operands = drawn.map((data) => Float64Array.from(data));
-  const cotangent = numbers.uniforms(source.reference(operands).length);
-  const tangents = drawn.map((data) => numbers.uniforms(data.length));
-  const derived = drawn.reduce((total, data) => total + data.length, 0) <= MOST_DERIVED && cotangent.length <= MOST_DERIVED;
-  for (const [which, { shape }] of source.inputs.entries()) {
-    inputs[`${String(index)} x${String(which)}`] = { shape, data: drawn[which]! };
-    inputs[`${String(index)} v${String(which)}`] = { shape, data: tangents[which]! };
-  }
-  inputs[`${String(index)} u`] = { shape: [cotangent.length], data: cotangent };
-  return { source, operands, tangents, cotangent, derived };
-}
-
-/** The result, both products with its Jacobian, and the second derivative by both routes. */
-function traceCase(
-  { source, derived }: Prepared,
-  index: string,
-  tensors: Readonly<Record<string, Tensor>>,
-  graph: Graph,
-): Record<string, Tensor> {
-  const operands = source.inputs.map((_, which) => tensors[`${index} x${String(which)}`]!);
-  const tangents = source.inputs.map((_, which) => tensors[`${index} v${String(which)}`]!);
-  const directions = new Map(operands.map((operand, which) => [operand, tangents[which]!]));
-  const output = source.apply(operands);
-  const traced: Record<string, Tensor> = { [`${index} y`]: output };
-  if (!derived) return traced;
-  const put = (key: string, tensor: Tensor | null): void => {
-    if (tensor !== null) traced[`${index} ${key}`] = tensor;
-  };
-  put('Jv', jvp(output, directions));
-  const gradients = vjp(output, graph.reshape(tensors[`${index} u`]!, output.shape), operands);
-  const seconds: (Tensor | null)[] = operands.map(() => null);
-  for (const [which, gradient] of gradients.entries()) {
-    put(`Ju${String(which)}`, gradient);
-    if (gradient === null) continue;
-    put(`forward${String(which)}`, jvp(gradient, directions));
-    for (const [other, share] of vjp(gradient, tangents[which]!, operands).entries()) {
-      const before = seconds[other] ?? null;
-      seconds[other] = before !== null && share !== null ? add(before, share) : (share ?? before);
-    }
-  }
-  for (const [which, second] of seconds.entries()) put(`reverse${String(which)}`, second);
-  return traced;
-}
-
-function check(
-  { source, operands, tangents, cotangent, derived }: Prepared,
-  result: (key: string) => Float32Array | null,
-  label: string,
-): void {
-  expectClose(result('y')!, source.reference(operands), source.allowed(operands), `${label} result`);
-  if (!derived || operands.every((operand) => operand.length === 0)) return;
-  const matrix = jacobian(source.reference, operands);
-  const direction = tangents.flatMap((tangent) => [...tangent]);
-  const forward = matrix.map((row) => row.reduce((total, slope, index) => total + slope * direction[index]!, 0));
-  const backward = direction.map((_, column) => matrix.reduce((total, row, index) => total + row[column]! * cotangent[index]!, 0));
-  const got = gather(operands, result, 'Ju');
-  const pushed = result('Jv') ?? new Float32Array(forward.length);
-  expectClose(pushed, forward, boundOf(forward, matrix), `${label} Jv`);
-  expectClose(got, backward, boundOf(backward, matrix), `${label} Jᵀu`);
-
-  // ⟨u, Jv⟩ = ⟨Jᵀu, v⟩, of what the GPU computed by two routes.
-  const left = pushed.reduce((total, value, index) => total + value * cotangent[index]!, 0);
-  const right = got.reduce((total, value, index) => total + value * direction[index]!, 0);
-  const weight =
-    pushed.reduce((total, value, index) => total + Math.abs(value * cotangent[index]!), 0) +
-    got.reduce((total, value, index) => total + Math.abs(value * direction[index]!), 0);
-  expectClose([left], [right], boundOf([weight], matrix), `${label} adjoint`);
-
-  const second = curvatureProduct(source.reference, operands, cotangent, tangents);
-  const allowed = boundOf(second, matrix);
-  expectClose(gather(operands, result, 'forward'), second, allowed, `${label} second derivative, forward over reverse`);
-  expectClose(gather(operands, result, 'reverse'), second, allowed, `${label} second derivative, reverse over reverse`);
-}
-
-/** Products with the Jacobian of all operands end to end; an operand without one has zeros. */
-function gather(operands: readonly Float64Array[], result: (key: string) => Float32Array | null, key: string): number[] {
-  return operands.flatMap((operand, which) => [...(result(`${key}${String(which)}`) ?? new Float32Array(operand.length))]);
-}
-
-/** Few roundings an element, each of a number no larger than the largest slope times what it meets; see `TOLERANCES`. */
-function boundOf(expected: readonly number[], matrix: readonly (readonly number[])[]): number {
-  const largest = Math.max(1, ...expected.map(Math.abs), ...matrix.flat().map(Math.abs));
-  return 256 * ROUND_OFF * largest;
-}

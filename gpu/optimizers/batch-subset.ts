@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import type { ForwardPass } from '../nn/sequential.ts';
+import type { ForwardPass } from '../nn/network.ts';
 import { slice } from '../ops/slice.ts';
 import type { StepTrace } from './optimizer.ts';
 
@@ -11,8 +11,8 @@ export interface BatchSubset {
 }
 
 /** A forward pass of its own on a fraction (0, 1] of the batch; of all of it, the one that is there. */
-export function batchSubset({ graph, model, parameters, inputs, pass }: StepTrace, fraction: number): BatchSubset {
+export function batchSubset({ graph, model, parameters, inputs, pass, counter }: StepTrace, fraction: number): BatchSubset {
   const cases = Math.max(1, Math.round(fraction * inputs.shape[0]!));
   const rows = (whole: Tensor): Tensor => slice(whole, 0, 0, cases);
-  return { pass: cases === inputs.shape[0] ? pass : model.apply(graph, parameters, rows(inputs)), rows };
+  return { pass: cases === inputs.shape[0] ? pass : model.apply(graph, parameters, rows(inputs), counter), rows };
 }

@@ -17,18 +17,19 @@ export interface FixedStepProblem {
   readonly lambda: Tensor;
   /** u32, not 0 where a factor could not be inverted. */
   readonly pivots: Tensor;
+  /** Where they are written. */
+  readonly report: Tensor;
   readonly settings: Extract<KfacStep, { kind: 'fixed' }>;
 }
 
 /**
- * Writes rate and momentum as given into the report, the rate scaled by ν = min(1, √(c / (lr² Σ direction·gradient)))
+ * Writes rate and momentum as given into a report, the rate scaled by ν = min(1, √(c / (lr² Σ direction·gradient)))
  * when a KL bound c is set (Ba, Grosse & Martens 2017, §5).
  */
-export function fixedStep({ step, direction, lambda, pivots, gradient, settings }: FixedStepProblem): void {
+export function fixedStep({ step, direction, lambda, pivots, report, gradient, settings }: FixedStepProblem): void {
   const { graph, counter } = step;
   // Without a bound there is no product to look at; λ stands in its place and is not read.
   const alignment = gradient === null ? lambda : dot(direction, gradient);
-  const report = graph.read(step.report.current);
   graph.effect({
     name: 'fixed step',
     reads: [lambda, alignment, pivots, counter],

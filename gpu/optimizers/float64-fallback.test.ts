@@ -6,7 +6,7 @@ import { compile } from '../graph/compile.ts';
 import { Graph } from '../graph/graph.ts';
 import { State } from '../graph/state.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { readOnce } from '../runtime/readback.ts';
 import { testDevice } from '../testing/device.ts';
 import { Float64Fallback } from './float64-fallback.ts';

@@ -1,4 +1,4 @@
-import type { Representation } from '../curvature/curvature.ts';
+import type { Representation } from '../curvature/representation.ts';
 import type { Estimation } from '../curvature/estimation.ts';
 import type { BlockStructure } from '../curvature/structure.ts';
 import type { RateSchedule } from './learning-rate.ts';

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { State, Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
-import type { ForwardPass, Model } from '../nn/sequential.ts';
+import type { ForwardPass, Model } from '../nn/network.ts';
 import type { Guard } from './guard.ts';
 import type { Report } from './report.ts';
 

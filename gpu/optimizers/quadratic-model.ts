@@ -1,7 +1,7 @@
 import type { Variable } from '../graph/state.ts';
 import { SLICE_ALIGNMENT } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import type { ForwardPass } from '../nn/sequential.ts';
+import type { ForwardPass } from '../nn/network.ts';
 import { jvp } from '../ops/differentiate.ts';
 import { dot } from '../ops/reduce.ts';
 import { ShapeError } from '../runtime/errors.ts';

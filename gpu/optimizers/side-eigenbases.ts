@@ -64,11 +64,12 @@ export class SideEigenbases {
   update(graph: Graph, gradient: Variable, health: Tensor): void {
     this.#admission.examine(graph, [graph.read(gradient)]);
     const verdict = graph.read(this.#admission.verdict);
-    const { first } = this.#average.advance(graph, { verdict, health, isFurther: false, isLast: true });
+    this.#average.advance(graph, { verdict, health, isFurther: false, isLast: true });
+    const coefficients = this.#average.coefficients(graph);
     for (const { slice, left, right } of this.#sides) {
       const matrix = graph.read(gradient, slice.shape, slice.offset);
-      accumulateGram(transpose(matrix), first, squareAt(graph, this.#factors, left), { scale: 1 });
-      accumulateGram(matrix, first, squareAt(graph, this.#factors, right), { scale: 1 });
+      accumulateGram(transpose(matrix), coefficients, squareAt(graph, this.#factors, left), { scale: 1 });
+      accumulateGram(matrix, coefficients, squareAt(graph, this.#factors, right), { scale: 1 });
     }
   }
 

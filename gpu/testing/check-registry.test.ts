@@ -19,6 +19,15 @@ describe('kernel checks', () => {
     expect(worst).toBeLessThanOrEqual(allowed);
   });
 
+  // These choose their kernels by family, where the tests of operations see only the adapter's own.
+  test.each(['patches', 'fold'])('%s stays within its tolerance in every family', async (name) => {
+    const check = kernelChecks.find((entry) => entry.name === name)!;
+    for (const family of check.families(context.facts)) {
+      const { worst, allowed } = await check.run(context, family, 1);
+      expect(worst, family).toBeLessThanOrEqual(allowed);
+    }
+  });
+
   test('count NaN as infinitely wrong', () => {
     expect(checkResult([0.1, NaN, 0.2])).toEqual({ worst: Infinity, allowed: 1, cases: 3 });
     expect(checkResult([0.1, 0.2])).toEqual({ worst: 0.2, allowed: 1, cases: 2 });

@@ -1,4 +1,5 @@
-import { Curvature, type Representation } from '../curvature/curvature.ts';
+import { Curvature } from '../curvature/curvature.ts';
+import type { Representation } from '../curvature/representation.ts';
 import { curvatureGradients, type Estimation } from '../curvature/estimation.ts';
 import { WHOLE_KRONECKER, type BlockStructure } from '../curvature/structure.ts';
 import { compile } from '../graph/compile.ts';
@@ -7,7 +8,7 @@ import { State, type Variable } from '../graph/state.ts';
 import type { Loss } from '../losses/loss.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
@@ -142,7 +143,7 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
     if (problem.replaceFactors !== undefined) {
       state.write(context, curvature.factors, problem.replaceFactors(await values(curvature.factors), curvature));
     }
-    if (curvature.bases !== null) {
+    if (problem.representation === 'eigenbasis' || problem.representation === 'ekfac') {
       replay('bases');
       replay('statistics');
     }
@@ -157,7 +158,7 @@ export async function runCurvature(context: DeviceContext, problem: CurvatureCas
       },
       inputs: rowsOf(inputs, widths[0]!),
       targets,
-      status: new Uint32Array((await values((curvature.bases ?? curvature.inverses).status)).buffer),
+      status: new Uint32Array((await values(curvature.status)).buffer),
       layers: await Promise.all(
         curvature.blocks.map(async (block): Promise<LayerResult> => {
           const { shape, offset } = block.layout.slice;

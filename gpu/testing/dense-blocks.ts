@@ -1,6 +1,5 @@
 import type { CurvatureBlock } from '../curvature/block.ts';
 import type { Curvature } from '../curvature/curvature.ts';
-import { DiagonalBlock } from '../curvature/diagonal-block.ts';
 import { EigenBlock } from '../curvature/eigen-block.ts';
 import type { KroneckerLayout, SideMatrix } from '../curvature/factor-layout.ts';
 import type { Variable } from '../graph/state.ts';
@@ -53,8 +52,7 @@ export async function denseBlock(
       return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };
     }
     case 'diagonal': {
-      if (!(block instanceof DiagonalBlock)) throw new Error('expected a diagonal block for a diagonal layout');
-      const dense = diagonal(await contentOf(block.diagonal));
+      const dense = diagonal(await contentOf(block.entries!));
       return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };
     }
   }
@@ -64,12 +62,11 @@ const WITHOUT_FACTORS = { a: NONE, g: NONE, aShift: 0, gShift: 0, basis: null, s
 
 /** Q diag(S) Qᵀ with Q = Q_A ⊗ Q_G. */
 async function inEigenbasis(
-  { layout, scalings }: EigenBlock,
-  { bases, layout: { blocks } }: Curvature,
+  { layout, bases, entries }: EigenBlock,
+  { layout: { blocks } }: Curvature,
   lambda: number,
   contentOf: (variable: Variable) => Promise<Float32Array>,
 ): Promise<Pick<DenseBlock, 'dense' | 'damped' | 'basis' | 'scalings'>> {
-  if (bases === null) throw new Error('expected eigenbases beside an eigen-block');
   const [aSize, gSize] = layout.slice.shape as readonly [number, number];
   const vectors = await contentOf(bases.vectors);
   const basis = kronecker(side(layout.a, aSize, vectors), aSize, side(layout.g, gSize, vectors), gSize);
@@ -79,7 +76,7 @@ async function inEigenbasis(
     parts.length === 0 ? Array.from({ length: size }, () => 1) : parts.flatMap((part) => [...valuesOf(values, solved, part)]);
   const products = (): Float64Array =>
     Float64Array.from(eigenvalues(layout.a, aSize).flatMap((ofA) => eigenvalues(layout.g, gSize).map((ofG) => ofA * ofG)));
-  const scaling = scalings === null ? products() : Float64Array.from(await contentOf(scalings));
+  const scaling = entries === null ? products() : Float64Array.from(await contentOf(entries));
   const dense = rotatedDiagonal(basis, scaling);
   return { dense, damped: shifted(dense, lambda), basis, scalings: scaling };
 }

@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts';
 import { State, type Variable } from '../graph/state.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Loss } from '../losses/loss.ts';
-import type { ForwardPass, Model } from '../nn/sequential.ts';
+import type { ForwardPass, Model } from '../nn/network.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import { readOnce } from '../runtime/readback.ts';
 import { flatten, lossOf, minibatchOf, modelOf, type ReferenceProblem } from './reference-problem.ts';

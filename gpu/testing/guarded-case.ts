@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts';
 import { State } from '../graph/state.ts';
 import { squaredError } from '../losses/squared-error.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/sequential.ts';
+import { sequential } from '../nn/network.ts';
 import { advance } from '../ops/counter.ts';
 import { mean } from '../ops/reduce.ts';
 import type { Curvature } from '../curvature/curvature.ts';

@@ -15,7 +15,7 @@ export function movement(shape: Shape, apply: (x: Tensor) => Tensor, reference: 
   };
 }
 
-export const sliceCases: readonly OpCase[] = [
+const sliceCases: readonly OpCase[] = [
   movement(
     [5],
     (x) => slice(x, 0, 1, 2),
@@ -38,7 +38,7 @@ export const sliceCases: readonly OpCase[] = [
   ),
 ];
 
-export const padCases: readonly OpCase[] = [
+const padCases: readonly OpCase[] = [
   movement(
     [2],
     (x) => pad(x, 0, 1, 2),
@@ -56,7 +56,7 @@ export const padCases: readonly OpCase[] = [
   ),
 ];
 
-export const concatenateCases: readonly OpCase[] = [
+const concatenateCases: readonly OpCase[] = [
   {
     inputs: [{ shape: [2, 3] }, { shape: [2, 1] }, { shape: [2, 2] }],
     apply: ([a, b, c]) => concatenate([a!, b!, c!], 1),
@@ -79,6 +79,13 @@ const MATRICES: readonly (readonly [rows: number, columns: number])[] = [
   [67, 31],
 ];
 
-export const transposeCases: readonly OpCase[] = MATRICES.map(([rows, columns]) =>
+const transposeCases: readonly OpCase[] = MATRICES.map(([rows, columns]) =>
   movement([rows, columns], transpose, (x) => x.map((_, index) => x[(index % rows) * columns + Math.floor(index / rows)]!)),
 );
+
+export const movementCases: Readonly<Record<string, readonly OpCase[]>> = {
+  slice: sliceCases,
+  pad: padCases,
+  concatenate: concatenateCases,
+  transpose: transposeCases,
+};

@@ -5,7 +5,7 @@ import { squaredError } from '../losses/squared-error.ts';
 import { activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
-import { sequential, type Model } from '../nn/sequential.ts';
+import { sequential, type Model } from '../nn/network.ts';
 
 /** A dense net with first weights and data, as the programs of bench/reference/ write it; arrays are flat, row by row. */
 export interface ReferenceProblem {

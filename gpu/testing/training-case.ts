@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts';
 import type { Loss } from '../losses/loss.ts';
 import { activation, type Activation } from '../nn/activation.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential, type Model } from '../nn/sequential.ts';
+import { sequential, type Model } from '../nn/network.ts';
 import { advance } from '../ops/counter.ts';
 import { mean } from '../ops/reduce.ts';
 import { Guard, type GuardFinding } from '../optimizers/guard.ts';

@@ -1,8 +1,8 @@
 // Coefficients of a debiased moving average, ε = min(1 − 1/k, DECAY) at the k-th update; a batch that is not admitted, or
 // a step that is not fine, is no update and weighs nothing.
-// 0: updates [1], counted up; 1: coefficients [128]: (ε, 1 − ε) at 0 and (1, 1 − ε) at 64; 2: verdict [1], not 0 for a
-// batch that is not admitted, set back by the LAST that looks; 3: health [2], all ones in its first word for a step that is fine. FURTHER: for
-// another sample of the same update, only what stands at 64. One invocation.
+// 0: updates [1], counted up; 1: coefficients [3]: decay and weight of this sample, (ε, 1 − ε), then 1 − ε of the update;
+// 2: verdict [1], not 0 for a batch that is not admitted, set back by the LAST that looks; 3: health [2], all ones in its
+// first word for a step that is fine. FURTHER: another sample of the same update, (1, 1 − ε). One invocation.
 override DECAY: f32;
 override FURTHER: bool = false;
 override LAST: bool = true;
@@ -18,9 +18,9 @@ fn main() {
   if (LAST) {
     verdict[0] = 0u;
   }
-  coefficients[64] = 1.0;
   if (FURTHER) {
-    coefficients[65] = select(0.0, coefficients[1], is_admitted);
+    coefficients[0] = 1.0;
+    coefficients[1] = select(0.0, coefficients[2], is_admitted);
     return;
   }
   var weight = 0.0;
@@ -31,5 +31,5 @@ fn main() {
   }
   coefficients[0] = 1.0 - weight;
   coefficients[1] = weight;
-  coefficients[65] = weight;
+  coefficients[2] = weight;
 }

@@ -1,6 +1,6 @@
 import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
 import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
-import type { LayerSides } from '../../lab/layer-sides.ts';
+import type { LayerSides } from '../../lab/model/layer-sides.ts';
 import type { Option } from '../kit/choice.tsx';
 import type { Draft, NumberDraft } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { BlockSpec } from '../../lab/kfac-spec.ts';
-import type { LayerSides } from '../../lab/layer-sides.ts';
+import type { LayerSides } from '../../lab/model/layer-sides.ts';
 import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
 import { formatBytes, formatNumber } from '../format.ts';
 import type { Option } from '../kit/choice.tsx';

@@ -3,7 +3,7 @@ import { KFAC_DEFAULTS, type KfacSpec } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
-import type { DataDraft, ModelDraft, SpecDraft } from './draft.ts';
+import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
 type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
 
@@ -96,10 +96,11 @@ export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
   return { ...draft, data, model: modelOf('mlp', draft.model) };
 }
 
-/** Another kind of model with the same widths, activation and initialisation. */
-export function modelOf(kind: ModelDraft['kind'], from: ModelDraft): ModelDraft {
-  const widths = from.kind === 'mlp' ? from.hidden : from.encoder;
-  const { activation, initialisation } = from;
+/** Another kind of fully connected model with the same widths, activation and initialisation, or usual ones. */
+export function modelOf(kind: ConnectedModelDraft['kind'], from: ModelDraft): ModelDraft {
+  const { initialisation } = from;
+  const activation = from.kind === 'graph' ? 'relu' : from.activation;
+  const widths = from.kind === 'graph' ? [64] : from.kind === 'mlp' ? from.hidden : from.encoder;
   return kind === 'mlp' ? { kind, hidden: widths, activation, initialisation } : { kind, encoder: widths, activation, initialisation };
 }
 

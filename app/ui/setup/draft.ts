@@ -1,7 +1,7 @@
 import { parseSpec } from '../../lab/parse-spec.ts';
 import { SpecError, type SpecIssue } from '../../lab/spec-error.ts';
 import type { DataSpec } from '../../lab/data-spec.ts';
-import type { ModelSpec } from '../../lab/model-spec.ts';
+import type { ModelSpec } from '../../lab/model/model-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from '../../lab/spec.ts';
 
@@ -17,6 +17,8 @@ export type Draft<Value> = Value extends number
 export type SpecDraft = Draft<ExperimentSpec>;
 export type DataDraft = Draft<DataSpec>;
 export type ModelDraft = Draft<ModelSpec>;
+/** A model given by the widths of its fully connected layers. */
+export type ConnectedModelDraft = Extract<ModelDraft, { readonly kind: 'mlp' | 'autoencoder' }>;
 export type ArmDraft = Draft<ArmSpec>;
 export type OptimizerDraft = Draft<OptimizerSpec>;
 export type NumberDraft = number | string;

@@ -1,7 +1,7 @@
 import { createContext } from 'react';
 import { dataSchema } from '../../lab/data-spec.ts';
-import { layerSides, type LayerSides } from '../../lab/layer-sides.ts';
-import { modelSchema } from '../../lab/model-spec.ts';
+import { layerSides, type LayerSides } from '../../lab/model/layer-sides.ts';
+import { modelSchema } from '../../lab/model/model-spec.ts';
 import type { SpecDraft } from './draft.ts';
 
 /** What the curvature blocks of a draft stand on. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { LayerSides } from '../../lab/layer-sides.ts';
+import type { LayerSides } from '../../lab/model/layer-sides.ts';
 import { partsFor, type BlockDraft } from './block-draft.ts';
 import { readNumber } from './draft.ts';
 import { ChoiceField } from './fields.tsx';

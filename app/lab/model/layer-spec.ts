@@ -1,0 +1,53 @@
+import { z } from '../schema.ts';
+import { activationSchema, planActivation } from './kinds/activation.ts';
+import {
+  convolutionSchema,
+  depthwiseSchema,
+  planConvolution,
+  planDepthwise,
+  planTransposed,
+  transposedSchema,
+} from './kinds/convolution.ts';
+import { denseSchema, planDense } from './kinds/dense.ts';
+import { addSchema, concatenateSchema, planAdd, planConcatenate } from './kinds/join.ts';
+import { planRecurrent, recurrentSchema } from './kinds/recurrent.ts';
+import { flattenSchema, planFlatten, planReshape, reshapeSchema } from './kinds/shape.ts';
+import type { LayerKind, LayerPlace, PlannedLayer } from './layer-kind.ts';
+
+/** One layer of a model as people write it. */
+export const layerSchema = z.discriminatedUnion('kind', [
+  activationSchema,
+  addSchema,
+  concatenateSchema,
+  convolutionSchema,
+  denseSchema,
+  depthwiseSchema,
+  flattenSchema,
+  recurrentSchema,
+  reshapeSchema,
+  transposedSchema,
+]);
+
+export type LayerSpec = z.infer<typeof layerSchema>;
+/** A layer as it may be written, defaults left out. */
+export type LayerDraft = z.input<typeof layerSchema>;
+export type LayerKindName = LayerSpec['kind'];
+
+const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { readonly kind: Kind }>> } = {
+  activation: planActivation,
+  add: planAdd,
+  concatenate: planConcatenate,
+  convolution: planConvolution,
+  dense: planDense,
+  'depthwise-convolution': planDepthwise,
+  flatten: planFlatten,
+  recurrent: planRecurrent,
+  reshape: planReshape,
+  'transposed-convolution': planTransposed,
+};
+
+/** Plans one layer where it stands. @throws ShapeError when its inputs do not fit it. */
+export function planLayer(spec: LayerSpec, place: LayerPlace): PlannedLayer {
+  const plan = KINDS[spec.kind] as LayerKind<LayerSpec>;
+  return plan(spec, place);
+}

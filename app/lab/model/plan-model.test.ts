@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { Task } from '../events.ts';
+import { SpecError } from '../spec-error.ts';
+import { layerSchema, type LayerDraft } from './layer-spec.ts';
+import { planModel } from './plan-model.ts';
+
+const digits: Task = { kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28 } };
+
+function plan(layers: readonly LayerDraft[], task = digits): ReturnType<typeof planModel> {
+  return planModel(
+    { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'he', reconstructs: false },
+    task,
+  );
+}
+
+function issueOf(layers: readonly LayerDraft[]): string {
+  try {
+    plan(layers);
+  } catch (error) {
+    if (error instanceof SpecError) return error.issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    throw error;
+  }
+  return 'none';
+}
+
+describe('the layers of a model', () => {
+  test('pass their shapes on, and count weights, rows and parameters', () => {
+    const { layers, weights } = plan([
+      { kind: 'convolution', filters: 16, kernel: 3 },
+      { kind: 'activation', function: 'relu' },
+      { kind: 'convolution', filters: 32, kernel: 3, stride: 2 },
+      { kind: 'depthwise-convolution', kernel: 5, padding: 'valid' },
+      { kind: 'transposed-convolution', filters: 4, kernel: 4, stride: 2 },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 10 },
+    ]);
+    expect(layers.map(({ output }) => (output.kind === 'values' ? output.axes : []))).toEqual([
+      [28, 28, 16],
+      [28, 28, 16],
+      [14, 14, 32],
+      [10, 10, 32],
+      [20, 20, 4],
+      [1_600],
+      [10],
+    ]);
+    expect(weights.map(({ name, use, inputs, outputs, rows, activation }) => [name, use, inputs, outputs, rows, activation])).toEqual([
+      ['convolution 1', 'dense', 9, 16, 784, 'relu'],
+      ['convolution 2', 'dense', 144, 32, 196, 'linear'],
+      ['depthwise-convolution 1', 'channelwise', 25, 32, 100, 'linear'],
+      ['transposed-convolution 1', 'dense', 512, 4, 400, 'linear'],
+      ['dense 1', 'dense', 1_600, 10, 1, 'linear'],
+    ]);
+    expect(layers.map(({ parameters }) => parameters)).toEqual([160, 0, 4_640, 832, 2_052, 0, 16_010]);
+  });
+
+  test('join branches, and share weights where they are tied', () => {
+    const { weights, nodes } = plan([
+      { kind: 'flatten' },
+      { kind: 'dense', name: 'in', units: 20 },
+      { kind: 'dense', name: 'once', units: 20 },
+      { kind: 'dense', name: 'twice', tiedTo: 'once', units: 20 },
+      { kind: 'add', from: ['in', 'twice'] },
+      { kind: 'dense', units: 10 },
+    ]);
+    expect(weights.map(({ name }) => name)).toEqual(['in', 'once', 'dense 4']);
+    expect(nodes[4]!.tiedTo).toBe(3);
+    expect(nodes[5]!.from).toEqual([2, 4]);
+  });
+
+  test('that do not fit are named with what they were to get, what they got, and what to do', () => {
+    expect(issueOf([{ kind: 'dense', units: 10 }])).toBe(
+      'model.layers.0: dense 1: expected the last layer to give 10 for this data, got 28 × 28 × 10; add a "flatten" layer, then end with a "dense" layer of 10 units',
+    );
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'convolution', filters: 4, kernel: 3 }])).toBe(
+      'model.layers.1: convolution 1: expected an image, height × width × channels, got 784; put a "reshape" with three axes before it',
+    );
+    expect(issueOf([{ kind: 'convolution', filters: 4, kernel: 31, padding: 'valid' }])).toMatch(
+      /convolution 1: .*expected a kernel of at most 28/,
+    );
+    expect(issueOf([{ kind: 'reshape', axes: [7, 7] }])).toMatch(
+      /axes for the 784 numbers of 28 × 28 × 1, got 7 × 7; choose axes whose product is 784/,
+    );
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'dense', units: 10, from: ['flaten'] }])).toBe(
+      'model.layers.1.from.0: expected a layer before dense 1, got "flaten"; name one of flatten 1',
+    );
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'dense', units: 5 }, { kind: 'dense', units: 10, tiedTo: 'dense 1' }])).toMatch(
+      /layers.2.tiedTo: expected a layer with weights of 6 × 10, got dense 1 with 785 × 5/,
+    );
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'dense', units: 5 }, { kind: 'dense', units: 10, from: ['flatten 1'] }])).toMatch(
+      /layers.1: dense 1: expected a layer after it that names it/,
+    );
+    expect(
+      issueOf([
+        { kind: 'flatten', name: 'a' },
+        { kind: 'dense', name: 'a', units: 10 },
+      ]),
+    ).toMatch(/layers.1.name: expected a name of its own, got "a"/);
+    expect(issueOf([{ kind: 'recurrent', cell: 'gru', units: 8, returns: 'last' }])).toMatch(
+      /expected a sequence, steps × numbers, got 28 × 28 × 1/,
+    );
+  });
+});

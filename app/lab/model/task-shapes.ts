@@ -1,0 +1,30 @@
+import { inputSize } from '../data-shape.ts';
+import type { Task } from '../events.ts';
+import { unreachable } from '../unreachable.ts';
+import { values, type ExampleShape } from './example-shape.ts';
+
+/** What the first layers of a graph are fed: images as height × width × 1, anything else as a row of numbers. */
+export function inputShape({ inputs }: Task): ExampleShape {
+  switch (inputs.kind) {
+    case 'image':
+      return values(inputs.height, inputs.width, 1);
+    case 'point':
+      return values(2);
+    case 'vector':
+      return values(inputs.size);
+    default:
+      return unreachable(inputs);
+  }
+}
+
+/** What the last layer must give. */
+export function outputShape(task: Task): ExampleShape {
+  switch (task.kind) {
+    case 'classification':
+      return values(task.classes);
+    case 'reconstruction':
+      return values(inputSize(task.inputs));
+    default:
+      return unreachable(task);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Variable } from '../graph/state.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { ShapeError } from '../runtime/errors.ts';
+import type { Layer, WeightDeclaration } from './layer.ts';
+import { initialParameters, layoutParameters, type ParameterLayout } from './parameters.ts';
+import { SiteRecorder } from './site-recorder.ts';
+import type { Site } from './site.ts';
+
+/** What a traced forward pass leaves behind. */
+export interface ForwardPass {
+  /** `[terms, D]`: a row for each term of the loss. */
+  readonly outputs: Tensor;
+  /** One for each weight, in their order. */
+  readonly sites: readonly Site[];
+}
+
+/** A model: layers that feed one another, their weights in one flat buffer. */
+export interface Model {
+  /** All weights, in the order of the layers that declare them. */
+  readonly weights: readonly WeightDeclaration[];
+  readonly layout: ParameterLayout;
+  /** Initial parameters `[layout.size]`. */
+  initialise(seed: number): Float32Array;
+  /**
+   * Traces the forward pass on a batch with weights from the flat variable `parameters`.
+   * @param input `[cases, …]`, what the first layers expect
+   * @param counter u32 `[2]` of step and seed for layers that draw random numbers in training; none are drawn without one
+   */
+  apply(graph: Graph, parameters: Variable, input: Tensor, counter?: Tensor | null): ForwardPass;
+}
+
+/** A layer and what it is fed: results of nodes before it by their number, −1 for the model's input. */
+export interface NetworkNode {
+  readonly layer: Layer;
+  readonly from: readonly [number, ...number[]];
+  /** A node before it whose weights this one uses too; a layer with weights of the same shapes. */
+  readonly tiedTo?: number;
+}
+
+/**
+ * A model of layers whose last one gives the outputs; positions of sequences become rows of the outputs.
+ * @throws ShapeError for a name that two weights share, or a tie to other weights.
+ */
+export function network(nodes: readonly [NetworkNode, ...NetworkNode[]]): Model {
+  const owned = nodes.map(({ layer, tiedTo }) => (tiedTo === undefined ? layer.weights : []));
+  const weights = owned.flat();
+  const layout = layoutParameters(weights);
+  checkNames(weights);
+  /** Places of a node's weights among all. */
+  const placesOf = nodes.map((node, index): readonly number[] => {
+    const owner = node.tiedTo ?? index;
+    const first = owned.slice(0, owner).flat().length;
+    if (owned[owner]?.length !== node.layer.weights.length) {
+      throw new ShapeError(
+        `layer ${node.layer.name}: expected a tie to a layer with ${node.layer.weights.length} weights of its own, got ${owned[owner]?.length ?? 'none'}; tie it to a layer of its kind`,
+      );
+    }
+    return node.layer.weights.map((_, offset) => first + offset);
+  });
+  return {
+    weights,
+    layout,
+    initialise: (seed) => initialParameters(weights, layout, seed),
+    apply(graph, parameters, input, counter = null) {
+      const cases = input.shape[0]!;
+      const tensors = layout.slices.map(({ shape, offset }) => graph.read(parameters, shape, offset));
+      const recorder = new SiteRecorder(layout, tensors, cases);
+      const results: Tensor[] = [];
+      for (const [index, { layer, from }] of nodes.entries()) {
+        const places = placesOf[index]!;
+        const inputs = from.map((source) => (source < 0 ? input : results[source]!)) as [Tensor, ...Tensor[]];
+        const register = (weight: number, rows: Tensor, preactivation: Tensor): void => {
+          recorder.record(places[weight]!, rows, preactivation);
+        };
+        results.push(
+          layer.apply(
+            inputs,
+            places.map((place) => tensors[place]!),
+            { graph, cases, counter, register },
+          ),
+        );
+      }
+      const last = results.at(-1)!;
+      const outputs = matrixOf(last);
+      return { outputs, sites: recorder.sites(outputs.shape[0]!) };
+    },
+  };
+}
+
+/** A model of layers one after the other. */
+export function sequential(layers: readonly Layer[]): Model {
+  const nodes = layers.map((layer, index): NetworkNode => ({ layer, from: [index - 1] }));
+  return network(nodes as [NetworkNode, ...NetworkNode[]]);
+}
+
+/** `[…, D]` as rows. */
+function matrixOf(x: Tensor): Tensor {
+  const columns = x.shape.at(-1)!;
+  const rows = x.shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
+  return x.shape.length === 2 ? x : x.graph.reshape(x, [rows, columns]);
+}
+
+function checkNames(weights: readonly WeightDeclaration[]): void {
+  for (const [index, { name }] of weights.entries()) {
+    if (weights.findIndex((other) => other.name === name) < index) {
+      throw new ShapeError(`weight ${name}: expected a name of its own in the model, got one that is taken; rename the layer`);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { Tensor } from '../graph/tensor.ts';
+import { add, multiply, subtract } from '../ops/binary.ts';
+import { concatenate } from '../ops/concatenate.ts';
+import { zeros } from '../ops/constant.ts';
+import { matmul } from '../ops/matmul.ts';
+import { slice } from '../ops/slice.ts';
+import { sigmoid, tanh } from '../ops/unary.ts';
+import type { Initialisation } from './initialise.ts';
+import type { Layer } from './layer.ts';
+import { onRows } from './rows.ts';
+
+/**
+ * What happens at a time step.
+ * `rnn`: h ← tanh(s) (Elman 1990);
+ * `gru`: gates r, z and the candidate n = tanh(s_n + r ∘ u_n), h ← n + z ∘ (h − n) (Cho et al. 2014, the gate after the product);
+ * `lstm`: gates i, f, o and the candidate g, c ← f ∘ c + i ∘ g, h ← o ∘ tanh(c) (Hochreiter & Schmidhuber 1997, with forget gates).
+ */
+export type RecurrentCell = 'rnn' | 'gru' | 'lstm';
+
+/** What a cell keeps from one time step to the next, each `[cases, units]`; the first is its output. */
+type CellState = readonly [Tensor, ...Tensor[]];
+
+interface CellRule {
+  /** Blocks of `units` columns in the preactivations: gates and candidates. */
+  readonly gates: number;
+  /** Tensors of the state. */
+  readonly kept: number;
+  /** The next state from the preactivations that input and state make, each `[cases, gates · units]`. */
+  readonly next: (ofInput: Tensor, ofState: Tensor, state: CellState, units: number) => CellState;
+}
+
+const CELLS: Readonly<Record<RecurrentCell, CellRule>> = {
+  rnn: { gates: 1, kept: 1, next: (ofInput, ofState) => [tanh(add(ofInput, ofState))] },
+  gru: {
+    gates: 3,
+    kept: 1,
+    next(ofInput, ofState, [before], units) {
+      const gates = sigmoid(add(slice(ofInput, 1, 0, 2 * units), slice(ofState, 1, 0, 2 * units)));
+      const [reset, update] = [slice(gates, 1, 0, units), slice(gates, 1, units, units)];
+      const recurrent = multiply(reset, slice(ofState, 1, 2 * units, units));
+      const candidate = tanh(add(slice(ofInput, 1, 2 * units, units), recurrent));
+      return [add(candidate, multiply(update, subtract(before, candidate)))];
+    },
+  },
+  lstm: {
+    gates: 4,
+    kept: 2,
+    next(ofInput, ofState, [, before], units) {
+      const all = add(ofInput, ofState);
+      const gates = sigmoid(slice(all, 1, 0, 3 * units));
+      const candidate = tanh(slice(all, 1, 3 * units, units));
+      const [input, forget, output] = [0, 1, 2].map((gate) => slice(gates, 1, gate * units, units)) as [Tensor, Tensor, Tensor];
+      const memory = add(multiply(forget, before!), multiply(input, candidate));
+      return [multiply(output, tanh(memory)), memory];
+    },
+  },
+};
+
+export interface RecurrentOptions {
+  readonly cell: RecurrentCell;
+  readonly inputs: number;
+  readonly units: number;
+  /** Whether every state is the result, `[cases, steps, units]`, or the last one, `[cases, units]`. */
+  readonly returns: 'sequence' | 'last';
+  readonly initialisation: Initialisation;
+}
+
+/**
+ * A recurrent layer on `[cases, steps, inputs]`, unrolled from a state of zeros. Inputs of all time steps meet their weight
+ * `[inputs + 1, gates · units]` in one product; the states meet theirs, `[units + 1, gates · units]`, one after the other.
+ */
+export function recurrent(name: string, { cell, inputs, units, returns, initialisation }: RecurrentOptions): Layer {
+  const { gates, kept, next } = CELLS[cell];
+  return {
+    name,
+    weights: [
+      { name: `${name} input`, shape: [inputs + 1, gates * units], use: 'dense', initialisation },
+      { name: `${name} state`, shape: [units + 1, gates * units], use: 'dense', initialisation },
+    ],
+    apply([input], [inputWeight, stateWeight], { graph, cases, register }) {
+      const steps = input.shape[1]!;
+      const ofInputs = onRows(input, (rows) => {
+        const preactivation = matmul(rows, inputWeight!, { homogeneous: true });
+        register(0, rows, preactivation);
+        return preactivation;
+      });
+      let state = Array.from({ length: kept }, () => zeros(graph, [cases, units])) as unknown as CellState;
+      const outputs: Tensor[] = [];
+      for (let step = 0; step < steps; step++) {
+        const ofState = matmul(state[0], stateWeight!, { homogeneous: true });
+        register(1, state[0], ofState);
+        const ofInput = graph.reshape(slice(ofInputs, 1, step, 1), [cases, gates * units]);
+        state = next(ofInput, ofState, state, units);
+        outputs.push(graph.reshape(state[0], [cases, 1, units]));
+      }
+      return returns === 'last' ? state[0] : concatenate(outputs as [Tensor, ...Tensor[]], 1);
+    },
+  };
+}
