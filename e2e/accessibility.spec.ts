@@ -1,14 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page.ts';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 800 } };
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, viewport] of Object.entries(WIDTHS)) {
@@ -21,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const tab of ['Predictions', 'Curvature', 'Cost']) {
         await page.getByRole('tab', { name: tab }).click();
         await expect(page.getByRole('tabpanel')).not.toBeEmpty();
-        expect(await violations(page)).toEqual([]);
+        expect(await lab.violations()).toEqual([]);
         expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
       }
     });
@@ -38,7 +31,7 @@ test('the page reflows at 320 px, and set-up and class mode keep to the width', 
   expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
   await page.getByRole('radio', { name: 'Class' }).click();
   expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
-  expect(await violations(page)).toEqual([]);
+  expect(await lab.violations()).toEqual([]);
 });
 
 test('the keyboard reaches the race first, then every control in order', async ({ page }) => {

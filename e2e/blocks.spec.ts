@@ -1,25 +1,18 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { LabPage } from './lab-page.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The row of a layer in the table of blocks of the K-FAC arm. */
 function row(page: Page, layer: string): Locator {
   return page.getByRole('table', { name: 'Curvature blocks by layer' }).getByRole('row', { name: new RegExp(`^${layer}`) });
 }
 
-async function choose(page: Page, field: Locator, option: RegExp | string): Promise<void> {
-  await field.click();
-  await page.getByRole('option', { name: option }).first().click();
-}
-
 /** Opens the table of blocks: the first layer split, the last diagonal. */
-async function chooseBlocks(page: Page): Promise<void> {
-  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Block of dense 1/ }), 'Kronecker');
-  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of A of dense 1/ }), 'A ÷ 2');
-  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 4');
-  await choose(page, row(page, 'dense 3').getByRole('button', { name: /Block of dense 3/ }), 'Diagonal');
+async function chooseBlocks(lab: LabPage): Promise<void> {
+  const { page } = lab;
+  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Block of dense 1/ }), 'Kronecker');
+  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of A of dense 1/ }), 'A ÷ 2');
+  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 4');
+  await lab.choose(row(page, 'dense 3').getByRole('button', { name: /Block of dense 3/ }), 'Diagonal');
 }
 
 test('blocks are chosen layer by layer, priced before the run, and inspected in it', async ({ page }) => {
@@ -27,12 +20,11 @@ test('blocks are chosen layer by layer, priced before the run, and inspected in 
   await lab.openRacing();
   const cost = row(page, 'dense 1').getByRole('cell').last();
   const whole = Number(await cost.innerText());
-  await chooseBlocks(page);
+  await chooseBlocks(lab);
   expect(Number(await cost.innerText())).toBeLessThan(whole);
   await expect(row(page, 'dense 3').getByRole('cell').nth(1)).toHaveText(/B$/);
 
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await lab.applyAndRace();
   const layers = page.getByRole('radiogroup', { name: 'Layers of K-FAC' }).getByRole('radio');
   await expect(layers.nth(0)).toHaveAccessibleName(/A ⊗ G in 2 × 4 parts/);
   await expect(layers.nth(2)).toHaveAccessibleName(/diagonal/);
@@ -56,27 +48,26 @@ test('a block that does not fit any more is told at its field', async ({ page })
   const lab = new LabPage(page);
   await lab.openRacing();
   await lab.pause();
-  await chooseBlocks(page);
+  await chooseBlocks(lab);
   await page.getByLabel('Hidden widths').fill('30');
   await expect(row(page, 'dense 1')).toContainText(/Expected a number that divides the 30 outputs of layer 1, got 4/);
   await expect(page.getByText(/Layer 3 has a block of its own/)).toBeVisible();
   await page.getByRole('button', { name: 'Remove it' }).click();
-  await choose(page, row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 5');
+  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 5');
   await expect(page.locator('.setup-form [data-invalid]')).toHaveCount(0);
 });
 
 test('an estimate without gradients keeps A, says that G is the identity, and offers no block of gradients', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await choose(page, page.getByRole('button', { name: /Fisher estimate/ }).first(), /Forward only/);
+  await lab.choose(page.getByRole('button', { name: /Fisher estimate/ }).first(), /Forward only/);
   await row(page, 'dense 2')
     .getByRole('button', { name: /Block of dense 2/ })
     .click();
   await expect(page.getByRole('option', { name: 'Kronecker' })).toBeVisible();
   await expect(page.getByRole('option', { name: 'Diagonal' })).toHaveCount(0);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await lab.applyAndRace();
   await page.getByRole('tab', { name: 'Curvature' }).click();
   await expect(page.getByText(/so G is the identity/)).toBeVisible();
 });
@@ -84,10 +75,9 @@ test('an estimate without gradients keeps A, says that G is the identity, and of
 test('EKFAC shows its factors without damping of their own, and its second moments', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await choose(page, page.getByRole('button', { name: /Curvature as/ }).first(), 'EKFAC');
+  await lab.choose(page.getByRole('button', { name: /Curvature as/ }).first(), 'EKFAC');
   await expect(page.getByLabel('Eigen-solve every')).toHaveValue('100');
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await lab.applyAndRace();
   await expect(page.getByRole('radio', { name: /^dense 2/ })).toHaveAccessibleName(/A ⊗ G, EKFAC/);
   await page.getByRole('tab', { name: 'Curvature' }).click();
   const curvature = page.getByRole('tabpanel');
@@ -104,12 +94,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const lab = new LabPage(page);
       await lab.openRacing();
       if (width < 1000) await page.getByRole('button', { name: 'Setup' }).click();
-      await chooseBlocks(page);
-      const violations = async (): Promise<readonly string[]> => {
-        const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-        return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-      };
-      expect(await violations()).toEqual([]);
+      await chooseBlocks(lab);
+      expect(await lab.violations()).toEqual([]);
       expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
       await page.getByRole('button', { name: 'Apply & restart' }).click();
       await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(10);
@@ -121,7 +107,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ] as const) {
         await layers.nth(index).click();
         await expect(page.getByRole('img', { name: picture })).toBeVisible();
-        expect(await violations()).toEqual([]);
+        expect(await lab.violations()).toEqual([]);
         expect(await lab.horizontalOverflow()).toBeLessThanOrEqual(0);
       }
     });

@@ -44,3 +44,23 @@ test('costs name memory, dispatches and factors', async ({ page }) => {
   await expect(page.getByRole('row', { name: /Dispatches/ })).toContainText(/\d/);
   await expect(page.getByRole('table', { name: /Curvature blocks of K-FAC/ })).toContainText(/\d+ × \d+/);
 });
+
+test('a linked block shows what the layer above explains of it, and the last layer says that nothing does', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await lab.choose(page.getByRole('button', { name: /Curvature as/ }).first(), 'Block-tridiagonal');
+  await lab.applyAndRace();
+  await page.getByRole('tab', { name: 'Curvature' }).click();
+  const layers = page.getByRole('radiogroup', { name: 'Layers of K-FAC' }).getByRole('radio');
+  await layers.nth(1).click();
+  const link = page.getByRole('region', { name: /^Link to dense 3 explains up to \d+\.\d % of the damped curvature of dense 2/ });
+  await expect(link.getByRole('img', { name: 'What dense 3 explains of A' })).toBeVisible();
+  // Ψ predicts the 24 output gradients from the two of the last layer, in colours that part at zero.
+  await expect(link.getByText('24 × 2')).toBeVisible();
+  await expect(link.getByRole('img', { name: /^Entries of Ψ of G: values from −(\d\S*) to \1, diverging colour scale$/ })).toBeVisible();
+  await page.getByRole('group', { name: 'Curvature view' }).getByRole('button', { name: 'Table' }).click();
+  await expect(link.getByRole('table', { name: /largest of 25 shares of A explained by dense 3/ })).toContainText(/0\.\d+/);
+  await layers.nth(2).click();
+  await expect(page.getByText(/No layer lies above dense 3/)).toBeVisible();
+  expect(lab.complaints).toEqual([]);
+});

@@ -1,4 +1,7 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The page as a person uses it. */
 export class LabPage {
@@ -48,6 +51,33 @@ export class LabPage {
         return before === still;
       })
       .toBe(true);
+  }
+
+  /** Picks an option of a choice. */
+  async choose(field: Locator, option: RegExp | string): Promise<void> {
+    await field.click();
+    await this.page.getByRole('option', { name: option }).first().click();
+  }
+
+  /** Applies the set-up and waits until steps were trained. */
+  async applyAndRace(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect.poll(() => this.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  }
+
+  /** What of WCAG 2.2 AA the page breaks, as far as a program can tell. */
+  async violations(): Promise<readonly string[]> {
+    await this.#stick(false);
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
+    await this.#stick(true);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  }
+
+  /** Bars that stay in view cut targets in two wherever the page happens to be scrolled to: for a check they may scroll away. */
+  async #stick(sticky: boolean): Promise<void> {
+    for (const bar of await this.page.locator('.transport, .setup-apply').all()) {
+      await bar.evaluate((element, position) => ((element as HTMLElement).style.position = position), sticky ? '' : 'static');
+    }
   }
 
   /** How far the content is wider than the window, px. */

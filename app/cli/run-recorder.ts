@@ -1,6 +1,6 @@
 import { nameBlock, ORDINARY_BLOCK } from '../lab/name-block.ts';
 import type { EvaluationEvent, FinishedEvent, LayerDescription, ReadyEvent, SessionEvent } from '../lab/events.ts';
-import { GuardCounts } from './guard-counts.ts';
+import { countGuards, NO_GUARD_COUNTS, type GuardCounts } from '../lab/guard-counts.ts';
 import { unreachable } from '../lab/unreachable.ts';
 
 /** What one arm did. */
@@ -15,7 +15,7 @@ export interface ArmRecord {
   readonly scalars: ({ readonly step: number } & Readonly<Record<string, number>>)[];
   /** The curvature blocks of layers that have another than a whole Kronecker one. */
   readonly blocks: readonly { readonly layer: string; readonly block: string }[];
-  readonly guards: GuardCounts;
+  guards: GuardCounts;
   stopped: { readonly step: number; readonly tensor: string } | null;
 }
 
@@ -39,7 +39,7 @@ export class RunRecorder {
             evaluations: [],
             scalars: [],
             blocks,
-            guards: new GuardCounts(),
+            guards: NO_GUARD_COUNTS,
             stopped: null,
           });
         }
@@ -50,7 +50,7 @@ export class RunRecorder {
         arm.losses.push(...event.losses);
         arm.seconds.push(...event.seconds);
         arm.scalars.push({ ...event.scalars, step: event.steps.at(-1)! });
-        arm.guards.observe(event.steps.at(-1)!, event.scalars);
+        arm.guards = countGuards(arm.guards, event.steps.at(-1)!, event.scalars);
         return;
       }
       case 'evaluation': {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../lab/events.ts';
 import { formatTable } from './format-table.ts';
-import { GuardCounts } from './guard-counts.ts';
+import { countGuards, NO_GUARD_COUNTS } from '../lab/guard-counts.ts';
 import type { ArmRecord } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 
@@ -25,7 +25,7 @@ function arm(name: string, losses: readonly number[]): ArmRecord {
     evaluations,
     scalars: [],
     blocks: [],
-    guards: new GuardCounts(),
+    guards: NO_GUARD_COUNTS,
     stopped: null,
   };
 }
@@ -65,11 +65,11 @@ describe('the summary of a run', () => {
     const watched = arm('K-FAC', [1]);
     watched.scalars.push({ step: 9 });
     const counts = { rejectedSteps: 2, ladderRungs: 3, staleInverses: 1, fallbacks: 0 };
-    watched.guards.observe(7, { ...counts, inverseStep: 1, residual: 0.5 });
-    watched.guards.observe(9, { ...counts, inverseStep: 8, residual: 0.25 });
+    watched.guards = countGuards(watched.guards, 7, { ...counts, inverseStep: 1, residual: 0.5 });
+    watched.guards = countGuards(watched.guards, 9, { ...counts, inverseStep: 8, residual: 0.25 });
     const plain = arm('SGD', [1]);
     plain.scalars.push({ step: 9 });
-    plain.guards.observe(9, { ...counts, rejectedSteps: 0, ladderRungs: NaN, staleInverses: NaN });
+    plain.guards = countGuards(plain.guards, 9, { ...counts, rejectedSteps: 0, ladderRungs: NaN, staleInverses: NaN });
     const text = summarise(reconstruction, [watched, plain], ['a', 'b']);
     expect(text).toMatch(/K-FAC +2 +3 +1 +0 +6 +0\.5/);
     expect(text).toMatch(/SGD +0 +— +— +0 +— +—/);

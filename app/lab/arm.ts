@@ -52,6 +52,25 @@ export interface ArmEvaluation {
 export interface BlockSnapshot {
   readonly lambda: number;
   readonly kept: readonly KeptSnapshot[];
+  /** To the layer above; null where there is none, or blocks are not linked. */
+  readonly link: LinkSnapshot | null;
+}
+
+/** What links a block to that of the layer above, Ψ = Ψ_A ⊗ Ψ_G, as of the last inversion. */
+export interface LinkSnapshot {
+  /** Name of the layer above. */
+  readonly above: string;
+  readonly factors: readonly LinkFactorSnapshot[];
+}
+
+export interface LinkFactorSnapshot {
+  readonly symbol: 'A' | 'G';
+  readonly rows: number;
+  readonly columns: number;
+  /** `[rows, columns]`: predicts the factor's vectors from those of the layer above. */
+  readonly psi: Float32Array;
+  /** `[rows]` shares of the damped factor that this explains, in its eigen-directions. */
+  readonly explained: Float32Array;
 }
 
 export type KeptSnapshot =

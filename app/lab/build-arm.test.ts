@@ -151,6 +151,30 @@ describe('an arm', () => {
     });
   });
 
+  test('shows what links a layer to the one above it, and no link of the last layer or of blocks that stand alone', async () => {
+    await withArm({ ...KFAC, representation: 'tridiagonal' }, 'tanh', async (arm) => {
+      await arm.train(10);
+      const { link } = (await arm.curvature(0))!;
+      expect(link?.above).toBe(arm.description.layers[1]!.name);
+      expect(link?.factors.map(({ symbol, rows, columns }) => [symbol, rows, columns])).toEqual([
+        ['A', 3, 17],
+        ['G', 16, 16],
+      ]);
+      for (const { psi, explained, rows, columns } of link!.factors) {
+        expect(psi).toHaveLength(rows * columns);
+        expect(psi.some((value) => value !== 0)).toBe(true);
+        expect(explained).toHaveLength(rows);
+        expect(explained.every((share) => share > -1e-4 && share < 1 + 1e-4)).toBe(true);
+        expect(Math.max(...explained)).toBeGreaterThan(0.1);
+      }
+      expect((await arm.curvature(2))!.link).toBeNull();
+    });
+    await withArm(KFAC, 'tanh', async (arm) => {
+      await arm.train(2);
+      expect((await arm.curvature(0))!.link).toBeNull();
+    });
+  });
+
   test('has the identity for G where only inputs are looked at, and no curvature at all without K-FAC', async () => {
     await withArm({ ...KFAC, estimation: 'forward-only' }, 'tanh', async (arm) => {
       await arm.train(10);

@@ -100,6 +100,8 @@ export interface InspectionEvent {
   readonly pi: number | null;
   /** What the block consists of: A and G, F, or a diagonal. */
   readonly kept: readonly KeptInspection[];
+  /** What links it to the layer above; null where there is none, or blocks are not linked. */
+  readonly link: LinkInspection | null;
 }
 
 export type KeptInspection = MatrixInspection | IdentityInspection | DiagonalInspection;
@@ -145,6 +147,24 @@ export interface DiagonalInspection {
   readonly shareUnderDamping: number;
   readonly condition: number;
   readonly dampedCondition: number;
+  readonly heatmap: Heatmap;
+}
+
+/** How the layer above predicts the gradient of a layer, Ψ = Ψ_A ⊗ Ψ_G. */
+export interface LinkInspection {
+  /** Name of the layer above. */
+  readonly above: string;
+  readonly factors: readonly LinkFactorInspection[];
+}
+
+export interface LinkFactorInspection {
+  readonly symbol: 'A' | 'G';
+  /** Sides of Ψ: of the factor, and of that of the layer above. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Shares of the damped factor explained by the layer above, 0–1, `rows` of them, largest first. */
+  readonly explained: Float64Array;
+  /** Of Ψ, with signs. */
   readonly heatmap: Heatmap;
 }
 

@@ -15,6 +15,11 @@ describe('heatmap', () => {
     expect(values.every((value) => value === 0.5)).toBe(true);
   });
 
+  test('keeps signs where asked to', () => {
+    const values = Float32Array.from({ length: 256 }, (_, at) => (at % 2 === 0 ? 3 : -1));
+    expect(heatmap(256, 1, [{ row: 0, column: 0, rows: 256, columns: 1, values }], 'kept').values).toEqual(new Float32Array(128).fill(1));
+  });
+
   test('keeps each side to its own number of cells', () => {
     const values = Float32Array.from({ length: 256 * 3 }, (_, at) => Math.floor(at / 3));
     const { rows, columns, values: cells } = heatmap(256, 3, [{ row: 0, column: 0, rows: 256, columns: 3, values }]);

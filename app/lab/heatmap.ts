@@ -1,6 +1,6 @@
 const HEATMAP_SIDE = 128;
 
-/** A picture of a matrix: at most 128 × 128 cells, each the mean |value| of what it stands for, row-major. */
+/** A picture of a matrix: at most 128 × 128 cells, each the mean of what it stands for, row-major. */
 export interface Heatmap {
   readonly rows: number;
   readonly columns: number;
@@ -22,19 +22,23 @@ export function cellEdge(cell: number, size: number, cells: number): number {
   return Math.floor((cell * size) / cells);
 }
 
-/** The mean |value| of each cell of a matrix `[rows, columns]`; what lies outside the tiles counts for nothing. */
-export function heatmap(rows: number, columns: number, tiles: readonly Tile[]): Heatmap {
+/**
+ * The mean |value| of each cell of a matrix `[rows, columns]`, or the mean with its sign; what lies outside the tiles
+ * counts for nothing.
+ */
+export function heatmap(rows: number, columns: number, tiles: readonly Tile[], signs: 'dropped' | 'kept' = 'dropped'): Heatmap {
   const rowCells = cellsOf(rows);
   const columnCells = cellsOf(columns);
   const [height, width] = [Math.min(rows, HEATMAP_SIDE), Math.min(columns, HEATMAP_SIDE)];
   const sums = new Float64Array(height * width);
   const counts = new Uint32Array(height * width);
+  const entry = signs === 'kept' ? (value: number): number => value : Math.abs;
   for (const tile of tiles) {
     for (let row = 0, at = 0; row < tile.rows; row++) {
       const line = rowCells[tile.row + row]! * width;
       for (let column = 0; column < tile.columns; column++, at++) {
         const cell = line + columnCells[tile.column + column]!;
-        sums[cell]! += Math.abs(tile.values[at]!);
+        sums[cell]! += entry(tile.values[at]!);
         counts[cell]! += 1;
       }
     }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../gpu/testing/expect-close.ts';
-import type { KeptSnapshot } from './arm.ts';
+import type { KeptSnapshot, LinkSnapshot } from './arm.ts';
 import type { InspectionEvent, KeptInspection } from './events.ts';
 import { inspectBlock } from './inspect-block.ts';
 
 function inspected(...kept: readonly KeptSnapshot[]): InspectionEvent {
-  const work = inspectBlock({ arm: 1, layer: 2, step: 30 }, { lambda: 0.5, kept });
+  return inspectedWith(null, kept);
+}
+
+function inspectedWith(link: LinkSnapshot | null, kept: readonly KeptSnapshot[]): InspectionEvent {
+  const work = inspectBlock({ arm: 1, layer: 2, step: 30 }, { lambda: 0.5, kept, link });
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -93,5 +97,28 @@ describe('inspectBlock', () => {
   test('spells a diagonal with a NaN as not conditioned at all', () => {
     const values = Float32Array.of(1, NaN);
     expect(only(inspected({ kind: 'diagonal', symbol: 'F', rows: 1, columns: 2, values, damping: 1 }), 'diagonal').condition).toBeNaN();
+  });
+
+  test('sorts what the layer above explains, and keeps the signs of what predicts it', () => {
+    const { link } = inspectedWith(
+      {
+        above: 'dense 4',
+        factors: [
+          { symbol: 'A', rows: 3, columns: 2, psi: Float32Array.of(1, -2, 0.5, 0, -4, 3), explained: Float32Array.of(0.25, -1e-7, 0.75) },
+        ],
+      },
+      [matrix('A', 1, [2]), matrix('G', 1, [4])],
+    );
+    expect(link?.above).toBe('dense 4');
+    expect(link?.factors).toEqual([
+      {
+        symbol: 'A',
+        rows: 3,
+        columns: 2,
+        explained: Float64Array.of(0.75, 0.25, 0),
+        heatmap: { rows: 3, columns: 2, values: Float32Array.of(1, -2, 0.5, 0, -4, 3) },
+      },
+    ]);
+    expect(inspected(matrix('A', 1, [2])).link).toBeNull();
   });
 });

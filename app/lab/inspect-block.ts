@@ -1,5 +1,12 @@
-import type { BlockSnapshot, KeptSnapshot } from './arm.ts';
-import type { DiagonalInspection, InspectionEvent, KeptInspection, MatrixInspection } from './events.ts';
+import type { BlockSnapshot, KeptSnapshot, LinkFactorSnapshot, LinkSnapshot } from './arm.ts';
+import type {
+  DiagonalInspection,
+  InspectionEvent,
+  KeptInspection,
+  LinkFactorInspection,
+  LinkInspection,
+  MatrixInspection,
+} from './events.ts';
 import { heatmap } from './heatmap.ts';
 import { symmetricEigenvalues } from './symmetric-eigenvalues.ts';
 
@@ -13,11 +20,11 @@ export type InspectionPlace = Pick<InspectionEvent, 'arm' | 'layer' | 'step'>;
  * Spectra and heatmaps of what one block keeps, in float64. A generator that yields often: the spectrum of a wide layer
  * takes a second, which a session spreads between its training steps.
  */
-export function* inspectBlock(place: InspectionPlace, { lambda, kept }: BlockSnapshot): Generator<undefined, InspectionEvent> {
+export function* inspectBlock(place: InspectionPlace, { lambda, kept, link }: BlockSnapshot): Generator<undefined, InspectionEvent> {
   const inspections: KeptInspection[] = [];
   for (const snapshot of kept) inspections.push(yield* inspect(snapshot));
   const [a, g] = kept;
-  return { type: 'inspection', ...place, lambda, pi: splitOf(a, g), kept: inspections };
+  return { type: 'inspection', ...place, lambda, pi: splitOf(a, g), kept: inspections, link: link && inspectLink(link) };
 }
 
 /** π, from what A and G get of the damping; null where they do not share it. */
@@ -74,6 +81,23 @@ function inspectDiagonal({ symbol, rows, columns, values, damping }: Extract<Kep
     condition: conditionOf(entries, 0),
     dampedCondition: conditionOf(entries, damping),
     heatmap: heatmap(rows, columns, [{ row: 0, column: 0, rows, columns, values }]),
+  };
+}
+
+function inspectLink({ above, factors }: LinkSnapshot): LinkInspection {
+  return { above, factors: factors.map(inspectLinkFactor) };
+}
+
+function inspectLinkFactor({ symbol, rows, columns, psi, explained }: LinkFactorSnapshot): LinkFactorInspection {
+  return {
+    symbol,
+    rows,
+    columns,
+    // What rounding made negative is nothing, as the preconditioner takes it.
+    explained: Float64Array.from(explained, (share) => Math.max(share, 0))
+      .sort()
+      .reverse(),
+    heatmap: heatmap(rows, columns, [{ row: 0, column: 0, rows, columns, values: psi }], 'kept'),
   };
 }
 

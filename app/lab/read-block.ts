@@ -4,11 +4,11 @@ import type { State, Variable } from '../../gpu/graph/state.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import { REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
-import type { BufferRange } from '../../gpu/runtime/kernel.ts';
-import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { BlockSnapshot, KeptSnapshot } from './arm.ts';
+import { readFloats } from './read-floats.ts';
+import { readLink } from './read-link.ts';
 
-/** The block of one layer and its damping as they are on the GPU now; null where no curvature is kept. */
+/** The block of one layer, its damping and its link as they are on the GPU now; null where no curvature is kept. */
 export async function readBlock(
   context: DeviceContext,
   state: State,
@@ -47,6 +47,7 @@ export async function readBlock(
       ...matricesKept(block.layout, matrix),
       ...(entries === null ? [] : [diagonalKept(block.layout, entries, diagonal, strength[0]!, matrix)]),
     ],
+    link: await readLink(context, state, curvature.links, layer),
   };
 }
 
@@ -65,18 +66,6 @@ function diagonalKept(
   return { ...common, symbol: 'A', damping: strength / ofGradients };
 }
 
-/** The floats of five ranges, read at one time. */
-async function readFloats(context: DeviceContext, ranges: readonly BufferRange[]): Promise<Five> {
-  const bytes = await readOnce(context, ranges);
-  let next = 0;
-  return ranges.map(({ size }) => {
-    const start = next;
-    next += size;
-    return new Float32Array(bytes, start, size / Float32Array.BYTES_PER_ELEMENT);
-  }) as unknown as Five;
-}
-
-type Five = readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
 type MatrixReader = (symbol: Matrix['symbol'], parts: readonly (MatrixSlot & { readonly start: number })[]) => Matrix;
 

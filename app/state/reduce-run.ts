@@ -1,3 +1,4 @@
+import { countGuards, NO_GUARD_COUNTS } from '../lab/guard-counts.ts';
 import type { RunEvent } from '../worker/protocol.ts';
 import { RunMetrics } from './run-metrics.ts';
 import type { ArmState, RunState } from './run-state.ts';
@@ -23,6 +24,7 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
           loss: NaN,
           evaluation: null,
           scalars: {},
+          guards: NO_GUARD_COUNTS,
           stopped: null,
           predictions: null,
         })),
@@ -34,12 +36,15 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
     case 'progress': {
       run.metrics.progress(event);
       const last = event.steps.length - 1;
-      if (last < 0) return run;
+      const arm = run.arms[event.arm];
+      if (last < 0 || arm === undefined) return run;
+      const step = event.steps[last] ?? NaN;
       return withArm(run, event.arm, {
-        step: event.steps[last] ?? NaN,
+        step,
         seconds: event.seconds[last] ?? NaN,
         loss: event.losses[last] ?? NaN,
         scalars: event.scalars,
+        guards: countGuards(arm.guards, step, event.scalars),
       });
     }
     case 'evaluation':

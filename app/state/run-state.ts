@@ -1,4 +1,5 @@
 import type { ArmDescription, EvaluationEvent, FinishedEvent, InspectionEvent, PredictionsEvent, Task } from '../lab/events.ts';
+import type { GuardCounts } from '../lab/guard-counts.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Failure } from '../worker/protocol.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
@@ -22,6 +23,8 @@ export interface ArmState {
   readonly loss: number;
   readonly evaluation: EvaluationEvent | null;
   readonly scalars: Readonly<Record<string, number>>;
+  /** What its guards did since the start. */
+  readonly guards: GuardCounts;
   readonly stopped: { readonly step: number; readonly tensor: string; readonly message: string } | null;
   readonly predictions: PredictionsEvent | null;
 }

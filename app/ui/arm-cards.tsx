@@ -4,6 +4,7 @@ import type { RunMetrics } from '../state/run-metrics.ts';
 import type { ArmState } from '../state/run-state.ts';
 import { differenceAtSameStep } from '../state/standings.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
+import { ArmGuards } from './arm-guards.tsx';
 import { remedyFor } from './arm-remedy.ts';
 import { armStyles, type ArmStyle } from './arm-style.ts';
 import { formatCount, formatDifference, formatDuration, formatNumber, formatShare } from './format.ts';
@@ -69,7 +70,7 @@ function ArmCard({ arm, index, first, difference, style, reconstructs, selected,
     <article className={selected ? 'arm arm-selected' : 'arm'}>
       <div className="arm-head">
         <ArmTitle name={arm.description.name} style={style} selected={selected} onSelect={() => lab.select({ arm: index })} />
-        {evaluation ? <p className="arm-note">evaluated at step {formatCount(evaluation.step)}</p> : null}
+        {evaluation ? <p className="arm-note">at step {formatCount(evaluation.step)}</p> : null}
       </div>
       <dl className="arm-values">
         <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />
@@ -81,6 +82,7 @@ function ArmCard({ arm, index, first, difference, style, reconstructs, selected,
         ) : null}
         {first && !brief ? <Value name="Time, relative" value={relativeTime(perStep, first)} /> : null}
       </dl>
+      {brief ? null : <ArmGuards counts={arm.guards} />}
       {arm.stopped ? <Stopped stopped={arm.stopped} index={index} /> : null}
     </article>
   );
@@ -123,9 +125,7 @@ function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>
   const remedy = spec ? remedyFor(spec, index) : null;
   return (
     <div className="arm-stopped">
-      <p>
-        Stopped at step {formatCount(stopped.step)}: <code>{stopped.tensor}</code> is not finite or beyond 10³⁰
-      </p>
+      <p>{stopped.message}</p>
       {remedy ? (
         <Button className="button" onPress={() => lab.load(remedy.spec, true)}>
           {remedy.label} and restart

@@ -23,9 +23,7 @@ export function CostTable(): ReactElement {
   return (
     <div className="table-scroll" role="region" aria-label="Cost tables" tabIndex={0}>
       <table className="table">
-        <caption>
-          Cost of each arm{adapter ? `, ${adapter.family} kernels${adapter.software ? ', times of a software adapter' : ''}` : ''}
-        </caption>
+        <caption>Cost of each arm</caption>
         <thead>
           <tr>
             <th scope="col">Quantity</th>
@@ -50,6 +48,11 @@ export function CostTable(): ReactElement {
           ))}
         </tbody>
       </table>
+      {adapter ? (
+        <p className="section-note table-note">
+          {adapter.family} kernels{adapter.software ? '; times are those of a software adapter' : ''}
+        </p>
+      ) : null}
       {arms.map((arm, index) => (
         <BlockTable key={index} arm={arm} />
       ))}

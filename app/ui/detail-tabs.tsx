@@ -58,16 +58,16 @@ function Predictions(): ReactElement {
 function Curvature(): ReactElement {
   const runId = useLabState((state) => state.run.id);
   const selection = useLabState((state) => state.selection);
-  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description);
+  const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]);
   const inspection = useLabState((state) => state.run.inspection);
-  const layer = arm?.layers[selection?.layer ?? -1];
+  const layer = arm?.description.layers[selection?.layer ?? -1];
   const current = inspection?.arm === selection?.arm && inspection?.layer === selection?.layer ? inspection : null;
   return (
     <Suspense fallback={<p className="empty">Opening the curvature view…</p>}>
       <CurvaturePanel
         key={runId}
         inspection={current}
-        armName={arm?.name ?? 'the arm'}
+        arm={arm ?? null}
         layerName={layer?.name ?? 'the layer'}
         block={layer?.block ?? null}
       />

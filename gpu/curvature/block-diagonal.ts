@@ -9,6 +9,7 @@ import { DiagonalBlock } from './diagonal-block.ts';
 import { EmbeddingBlock } from './embedding-block.ts';
 import type { BlockLayout, KroneckerLayout } from './factor-layout.ts';
 import { FullBlock } from './full-block.ts';
+import type { Links } from './links.ts';
 import type { Sample } from './moving-average.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 import type { RefreshShare } from './refresh-schedule.ts';
@@ -18,6 +19,7 @@ import type { DerivedMatrices, ModelBlocks, RepresentationParts } from './repres
 export abstract class BlockDiagonal implements ModelBlocks {
   readonly blocks: readonly CurvatureBlock[];
   readonly inverses: DampedInverses;
+  readonly links: Links | null = null;
 
   constructor(parts: RepresentationParts, inverses: DampedInverses, kroneckerBlock: (layout: KroneckerLayout) => CurvatureBlock) {
     this.inverses = inverses;

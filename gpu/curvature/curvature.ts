@@ -9,6 +9,7 @@ import type { DampedInverses } from './damped-inverses.ts';
 import type { Estimation } from './estimation.ts';
 import { layoutFactors, type FactorLayout } from './factor-layout.ts';
 import { DIRECT_INVERSES, type InverseSettings } from './inverse-settings.ts';
+import type { Links } from './links.ts';
 import { MovingAverage } from './moving-average.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 import type { RefreshShare } from './refresh-schedule.ts';
@@ -71,6 +72,11 @@ export class Curvature {
   /** u32, not 0 where a matrix could not be inverted, or solved, the last time. */
   get status(): Variable {
     return this.#model.status;
+  }
+
+  /** Between neighbouring layers; null where blocks know nothing of each other. */
+  get links(): Links | null {
+    return this.#model.links;
   }
 
   /** What is made of the factors and laid out like them. */

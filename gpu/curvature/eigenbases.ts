@@ -61,9 +61,14 @@ export class Eigenbases {
     return graph.read(this.vectors, [size, size], offset);
   }
 
+  /** Where the eigenvalues of one matrix stand in `values`. */
+  slotOf(matrix: MatrixSlot): MatrixSlot {
+    return this.#slots[this.#matrices.indexOf(matrix)]!;
+  }
+
   /** The eigenvalues of one matrix, `[size]`; what rounding made negative is 0. */
   valuesOf(graph: Graph, matrix: MatrixSlot): Tensor {
-    const { offset, size } = this.#slots[this.#matrices.indexOf(matrix)]!;
+    const { offset, size } = this.slotOf(matrix);
     return relu(graph.read(this.values, [size], offset));
   }
 }

@@ -27,7 +27,7 @@ interface Layer {
 }
 
 /** What links a layer to the one above it. */
-interface Link {
+export interface Link {
   readonly below: Layer;
   readonly above: Layer;
   /** Averages of āᵢ āᵢ₊₁ᵀ and gᵢ gᵢ₊₁ᵀ. */
@@ -80,6 +80,16 @@ export class Links {
     this.#transforms = flat('transforms');
     this.#status = state.variable('tridiagonal status', [this.#linked.length], 'u32');
     this.#bases = new Eigenbases(state, this.#linked, this.#linkedSize, 'tridiagonal ');
+  }
+
+  /** What links a layer, counted from 0, to the one above it; null for the last. */
+  above(layer: number): Link | null {
+    return this.#links[layer] ?? null;
+  }
+
+  /** Of each factor below a link: what the layer above explains of it, damped; eigenvalues 0 (nothing) to 1. */
+  get explained(): Eigenbases {
+    return this.#bases;
   }
 
   /** Moves the averages of products of inputs of neighbouring layers. */

@@ -6,6 +6,7 @@ import type { CurvatureBlock, GradientSource } from './block.ts';
 import type { DampedInverses, RefreshInputs } from './damped-inverses.ts';
 import type { FactorLayout } from './factor-layout.ts';
 import type { InverseSettings } from './inverse-settings.ts';
+import type { Links } from './links.ts';
 import type { Sample } from './moving-average.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 import type { RefreshShare } from './refresh-schedule.ts';
@@ -46,6 +47,8 @@ export interface ModelBlocks {
   /** u32, not 0 where a matrix could not be inverted, or solved, the last time. */
   readonly status: Variable;
   readonly derived: readonly DerivedMatrices[];
+  /** Between neighbouring layers; null where blocks know nothing of each other. */
+  readonly links: Links | null;
   /** Counts a sample for averages that move at a pace of their own; it is not the last to look at the verdict. */
   advance(graph: Graph, sample: Omit<Sample, 'isLast'>): void;
   /** Moves what depends on inputs alone; `coefficients` `[2]` are decay and weight. */

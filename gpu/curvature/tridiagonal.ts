@@ -14,27 +14,27 @@ import type { RepresentationParts } from './representation.ts';
 
 /** Factored blocks, and links between neighbouring layers (Martens & Grosse 2015, §4.3). */
 export class Tridiagonal extends Factored {
-  readonly #links: Links;
+  override readonly links: Links;
 
   /** @throws ShapeError for a block that cannot be linked to others. */
   constructor(parts: RepresentationParts) {
     super(parts);
-    this.#links = new Links(parts.state, parts.layout.blocks.map(wholeKronecker), parts.factors, this.inverses);
+    this.links = new Links(parts.state, parts.layout.blocks.map(wholeKronecker), parts.factors, this.inverses);
   }
 
   override updateInputs(graph: Graph, sites: readonly Site[], coefficients: Tensor): void {
     super.updateInputs(graph, sites, coefficients);
-    this.#links.updateInputs(graph, sites, coefficients);
+    this.links.updateInputs(graph, sites, coefficients);
   }
 
   override updateGradients(graph: Graph, sites: readonly Site[], gradients: readonly Tensor[], coefficients: Tensor): void {
     super.updateGradients(graph, sites, gradients, coefficients);
-    this.#links.updateGradients(graph, gradients, coefficients);
+    this.links.updateGradients(graph, gradients, coefficients);
   }
 
   override refresh(graph: Graph, inputs: RefreshInputs, share: RefreshShare): void {
     super.refresh(graph, inputs, share);
-    this.#links.refresh(graph);
+    this.links.refresh(graph);
   }
 
   override route(): PreconditionRoute {
@@ -42,7 +42,7 @@ export class Tridiagonal extends Factored {
   }
 
   override precondition(graph: Graph, sources: readonly GradientSource[]): readonly Tensor[] {
-    return this.#links.precondition(graph, sources.map(gradientOf));
+    return this.links.precondition(graph, sources.map(gradientOf));
   }
 }
 

@@ -31,11 +31,6 @@ export function layerCase(layer: Layer, { inputs, reference }: LayerReference): 
   };
 }
 
-/** Element at some indices of a row-major array. */
-function at(x: Float64Array, shape: Shape, ...indices: readonly number[]): number {
-  return x[indices.reduce((offset, index, axis) => offset * shape[axis]! + index, 0)]!;
-}
-
 /** A row-major array of a function of its indices. */
 export function tabulate(shape: Shape, element: (...indices: number[]) => number): Float64Array {
   return new Float64Array(sizeOf(shape)).map((_, index) => {

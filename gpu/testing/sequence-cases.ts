@@ -20,14 +20,14 @@ export function attentionReference([x, heads, output]: readonly Float64Array[], 
   const entry = (side: number, example: number, position: number, head: number, unit: number): number =>
     all[(example * length + position) * 3 * units + side * units + head * width + unit]!;
   const mixed = tabulate([cases, length, units], (example, position, column) => {
-    const [head, unit] = [Math.floor(column! / width), column! % width];
-    const scores = Array.from({ length: causal ? position! + 1 : length }, (_, other) => {
+    const [head, unit] = [Math.floor(column / width), column % width];
+    const scores = Array.from({ length: causal ? position + 1 : length }, (_, other) => {
       let score = 0;
-      for (let k = 0; k < width; k++) score += entry(0, example!, position!, head, k) * entry(1, example!, other, head, k);
+      for (let k = 0; k < width; k++) score += entry(0, example, position, head, k) * entry(1, example, other, head, k);
       return Math.exp(score / Math.sqrt(width));
     });
     const total = scores.reduce((sum, score) => sum + score, 0);
-    return scores.reduce((sum, score, other) => sum + (score / total) * entry(2, example!, other, head, unit), 0);
+    return scores.reduce((sum, score, other) => sum + (score / total) * entry(2, example, other, head, unit), 0);
   });
   return affineRows(mixed, output!, units, units);
 }
@@ -35,10 +35,10 @@ export function attentionReference([x, heads, output]: readonly Float64Array[], 
 /** Layer norm over rows of `channels` numbers, with its weight `[2, channels]`. */
 export function layerNormReference([x, weight]: readonly Float64Array[], channels: number): Float64Array {
   return tabulate([x!.length / channels, channels], (row, channel) => {
-    const own = x!.subarray(row! * channels, (row! + 1) * channels);
+    const own = x!.subarray(row * channels, (row + 1) * channels);
     const mean = own.reduce((sum, value) => sum + value, 0) / channels;
     const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channels;
-    return ((own[channel!]! - mean) / Math.sqrt(variance + 1e-5)) * weight![channel!]! + weight![channels + channel!]!;
+    return ((own[channel]! - mean) / Math.sqrt(variance + 1e-5)) * weight![channel]! + weight![channels + channel]!;
   });
 }
 
@@ -54,7 +54,7 @@ function embeddingCase(cases: number, length: number, vocabulary: number, units:
     ...layerCase(embedding('embedding', vocabulary, units), {
       inputs: [[cases, length]],
       reference: ([tokens, table]) =>
-        tabulate([cases, length, units], (example, position, unit) => table![tokens![example! * length + position!]! * units + unit!]!),
+        tabulate([cases, length, units], (example, position, unit) => table![tokens![example * length + position]! * units + unit]!),
     }),
     inputs: [{ shape: [cases, length], below: vocabulary }, ...weights],
   };

@@ -117,8 +117,8 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
     forward(x, [depthwise, classes]) {
       const patches = patchesReference(x, [3, 3, 3, 2], { kernel: [2, 2] });
       const filtered = tabulate([12, 2], (row, channel) => {
-        let sum = depthwise![8 + channel!]!;
-        for (let tap = 0; tap < 4; tap++) sum += patches[(row! * 4 + tap) * 2 + channel!]! * depthwise![tap * 2 + channel!]!;
+        let sum = depthwise![8 + channel]!;
+        for (let tap = 0; tap < 4; tap++) sum += patches[(row * 4 + tap) * 2 + channel]! * depthwise![tap * 2 + channel]!;
         return sum;
       });
       return affineRows(tanh(filtered), classes!, 8, 3);
@@ -135,7 +135,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
     forward(x, [input, state, classes]) {
       const all = recurrentStates('gru', [x, input!, state!], { cases: 3, steps: 3, inputs: 2, units: 2 });
       return affineRows(
-        tabulate([3, 2], (example, unit) => all[(example! * 3 + 2) * 2 + unit!]!),
+        tabulate([3, 2], (example, unit) => all[(example * 3 + 2) * 2 + unit]!),
         classes!,
         2,
         3,
@@ -175,7 +175,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
     terms: 5,
     forward: (x, [table, classes]) =>
       affineRows(
-        tabulate([5, 2], (row, unit) => table![x[row!]! * 2 + unit!]!),
+        tabulate([5, 2], (row, unit) => table![x[row]! * 2 + unit]!),
         classes!,
         2,
         3,

@@ -31,6 +31,7 @@ const FAKE_BLOCK: BlockSnapshot = {
     { kind: 'matrix', symbol: 'A', parts: [{ start: 0, size: 3, values: Float32Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3) }], damping: 1 },
     { kind: 'matrix', symbol: 'G', parts: [{ start: 0, size: 2, values: Float32Array.of(1, 0, 0, 1) }], damping: 1 },
   ],
+  link: null,
 };
 
 /** Arms for tests of what surrounds them: loss 1/step, weights that depend on every single step, a clock of their own. */

@@ -1,18 +1,19 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { cellEdge, type Heatmap } from '../../lab/heatmap.ts';
-import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
-import { matrixPixels, matrixRange } from './matrix-pixels.ts';
+import { matrixPixels, matrixRange, type ColorScale } from './matrix-pixels.ts';
 import { VIRIDIS } from './viridis.ts';
 
-interface MatrixCanvasProps {
+export interface MatrixCanvasProps {
   /** Accessible name. */
   readonly name: string;
   readonly heatmap: Heatmap;
   /** Rows and columns of the matrix that the cells stand for. */
   readonly rows: number;
   readonly columns: number;
-  readonly scaling: Scaling;
+  readonly scale: ColorScale;
+  /** 256 colours, `[256, 4]`; viridis when absent. */
+  readonly colors?: Uint8ClampedArray;
   /** What to say of a cell that has no value, from the matrix indices it stands for. */
   readonly describeEmpty?: (rows: Span, columns: Span) => string | null;
 }
@@ -20,22 +21,22 @@ interface MatrixCanvasProps {
 /** Indices of a side, both ends included. */
 export type Span = readonly [first: number, last: number];
 
-/** A matrix of non-negative values in viridis, with its colour bar and the cell under the pointer spelled out. */
+/** A matrix in colours, with its colour bar and the cell under the pointer spelled out. */
 export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps) {
-  const { name, heatmap, rows, columns, scaling, describeEmpty } = props;
+  const { name, heatmap, rows, columns, scale, colors = VIRIDIS, describeEmpty } = props;
   const { values, rows: height, columns: width } = heatmap;
   const canvas = useRef<HTMLCanvasElement>(null);
   const bar = useRef<HTMLCanvasElement>(null);
   const [cell, setCell] = useState<readonly [row: number, column: number] | null>(null);
-  const range = matrixRange(values, scaling);
+  const range = matrixRange(values, scale);
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    context?.putImageData(new ImageData(matrixPixels(values, VIRIDIS, scaling), width, height), 0, 0);
-  }, [values, width, height, scaling]);
+    context?.putImageData(new ImageData(matrixPixels(values, colors, scale), width, height), 0, 0);
+  }, [values, width, height, colors, scale]);
   useEffect(() => {
-    bar.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(VIRIDIS), 256, 1), 0, 0);
-  }, []);
+    bar.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(colors), 256, 1), 0, 0);
+  }, [colors]);
 
   const read = ([row, column]: readonly [number, number]): string => {
     const down = spanOf(row, rows, height);
@@ -53,7 +54,7 @@ export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps)
         height={height}
         style={{ aspectRatio: Math.min(Math.max(columns / rows, 1), 2) }}
         role="img"
-        aria-label={`${name}: values from ${formatNumber(range[0], 3)} to ${formatNumber(range[1], 3)}, ${scaling} colour scale`}
+        aria-label={`${name}: values from ${formatNumber(range[0], 3)} to ${formatNumber(range[1], 3)}, ${scale} colour scale`}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           const at = (share: number, cells: number): number => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);

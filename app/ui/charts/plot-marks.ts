@@ -6,26 +6,32 @@ import type { ThemeColors } from './theme-colors.ts';
 
 const LABEL_HEIGHT = 16;
 const SAMPLE = 18;
+/** Below this width, CSS px, labels would take too much from the picture; the readout above it names the lines. */
+const LEAST_LABELLED = 480;
+/** Room for half of the last tick's label, CSS px. */
+const PLAIN_MARGIN = 12;
 
 /** Width of a line, CSS px: wider where the page is set large, for a lecture hall. */
 export function lineWidth(theme: ThemeColors): number {
   return theme.textScale > 1.1 ? 3 : 2;
 }
 
-/** Room that the labels at the line ends need, CSS px, at most a quarter of the width. */
+/** Room that the labels at the line ends need, CSS px, at most a quarter of the width; hardly any where there are none. */
 export function labelRoom(frame: ChartFrame, theme: ThemeColors, width: number): number {
+  if (width < LEAST_LABELLED) return PLAIN_MARGIN;
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return 0;
   context.font = `${String(13 * theme.textScale)}px ${theme.font}`;
   const longest = Math.max(0, ...frame.ends.map((end) => context.measureText(end.name).width));
-  return Math.min(Math.ceil(longest) + SAMPLE + 20, Math.max(width / 4, 88));
+  return Math.min(Math.ceil(longest) + SAMPLE + 20, width / 4);
 }
 
 /**
  * Writes each line's name at its end, beside a sample of its dashes: in the margin, or, where a line ends well before the last x, inside the
- * picture with the paper showing round the letters.
+ * picture with the paper showing round the letters. A narrow picture has no labels.
  */
 export function drawEndLabels(plot: uPlot, frame: ChartFrame, resolve: (color: string) => string, theme: ThemeColors): void {
+  if (plot.width < LEAST_LABELLED) return;
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const height = LABEL_HEIGHT * ratio * theme.textScale;

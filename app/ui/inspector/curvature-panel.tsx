@@ -2,24 +2,29 @@ import { memo, useId, useState } from 'react';
 import type { BlockDescription, InspectionEvent } from '../../lab/events.ts';
 import { nameBlock } from '../../lab/name-block.ts';
 import '../charts/charts.css';
+import type { ArmState } from '../../state/run-state.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { Hint } from '../kit/hint.tsx';
 import { pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
 import './inspector.css';
+import { InverseFacts } from './inverse-facts.tsx';
 import { KeptView } from './kept-view.tsx';
+import { LinkView } from './link-view.tsx';
 
 export interface CurvaturePanelProps {
   readonly inspection: InspectionEvent | null;
-  readonly armName: string;
+  /** Null while there is none. */
+  readonly arm: ArmState | null;
   readonly layerName: string;
   /** The curvature block that the arm keeps for the layer, null for none. */
   readonly block: BlockDescription | null;
 }
 
 /** The curvature block of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
-export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName, layerName, block }: CurvaturePanelProps) {
+export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, layerName, block }: CurvaturePanelProps) {
   const id = useId();
+  const armName = arm?.description.name ?? 'the arm';
   const [history, setHistory] = useState<InspectionHistory>(new Map());
   const [recorded, setRecorded] = useState<InspectionEvent | null>(null);
   const [chosen, setChosen] = useState<InspectionEvent | null>(null);
@@ -77,6 +82,24 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
       </header>
       <div className="curvature-time">
         <span className="curvature-step">read at step {shown.step.toLocaleString('en-US')}</span>
+        <dl className="curvature-scalars">
+          <div>
+            <dt>
+              <Hint explanation="Damping of the whole curvature matrix">λ</Hint>
+            </dt>
+            <dd>{formatNumber(shown.lambda)}</dd>
+          </div>
+          {shown.pi === null ? null : (
+            <div>
+              <dt>
+                <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
+                  π
+                </Hint>
+              </dt>
+              <dd>{formatNumber(shown.pi)}</dd>
+            </div>
+          )}
+        </dl>
         <input
           type="range"
           className="curvature-scrubber"
@@ -102,30 +125,17 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, armName
         >
           Live
         </button>
-        <dl className="curvature-scalars">
-          <div>
-            <dt>
-              <Hint explanation="Damping of the whole curvature matrix">λ</Hint>
-            </dt>
-            <dd>{formatNumber(shown.lambda)}</dd>
-          </div>
-          {shown.pi === null ? null : (
-            <div>
-              <dt>
-                <Hint explanation="How the damping is split between A and G: with γ the root of the whole damping, A gets πγ and G gets γ/π">
-                  π
-                </Hint>
-              </dt>
-              <dd>{formatNumber(shown.pi)}</dd>
-            </div>
-          )}
-        </dl>
       </div>
+      {arm === null ? null : <InverseFacts {...arm} />}
       <div className={shown.kept.length > 1 ? 'curvature-factors' : 'curvature-factors curvature-alone'}>
         {shown.kept.map((kept) => (
           <KeptView key={`${kept.kind} ${kept.symbol}`} kept={kept} heatmapScaling={scaling} asTable={asTable} />
         ))}
       </div>
+      {shown.link === null ? null : <LinkView link={shown.link} layerName={layerName} asTable={asTable} />}
+      {shown.link === null && block.representation === 'tridiagonal' ? (
+        <p className="chart-note">No layer lies above {layerName}, so nothing explains its block: only the layer below is linked to it.</p>
+      ) : null}
     </section>
   );
 });

@@ -110,7 +110,7 @@ export const DiagonalView = memo(function DiagonalView({ diagonal, heatmapScalin
             ? `, averaged over cells of ${formatNumber(rows / heatmap.rows, 3)} × ${formatNumber(columns / heatmap.columns, 3)}`
             : ''}
         </span>
-        <MatrixCanvas name={words.picture} heatmap={heatmap} rows={rows} columns={columns} scaling={heatmapScaling} />
+        <MatrixCanvas name={words.picture} heatmap={heatmap} rows={rows} columns={columns} scale={heatmapScaling} />
       </div>
       <p id={`${id}-summary`} className="chart-hidden">
         {`${symbol} has ${formatCount(count)} entries from ${formatNumber(sorted[0] ?? NaN, 3)} down to ${formatNumber(sorted.at(-1) ?? NaN, 3)}; ` +

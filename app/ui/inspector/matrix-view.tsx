@@ -102,7 +102,7 @@ export const MatrixView = memo(function MatrixView({ matrix, heatmapScaling, asT
           heatmap={heatmap}
           rows={size}
           columns={size}
-          scaling={heatmapScaling}
+          scale={heatmapScaling}
           describeEmpty={(rows, columns) => (betweenParts(parts, rows, columns) ? 'between parts, taken as zero' : null)}
         />
       </div>

@@ -2,11 +2,9 @@ import { memo, useMemo } from 'react';
 import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { formatTick } from '../charts/tick-format.ts';
 import { formatNumber } from '../format.ts';
-import { linearTicks, logTicks } from '../charts/ticks.ts';
+import { logTicks } from '../charts/ticks.ts';
+import { indexAxis, MOST_POINTS, placedLine, SPECTRUM_AXIS } from './index-axis.ts';
 import { spectrumPoints, spectrumRange } from './spectrum.ts';
-
-/** Points a line at the most, which keeps a drawing at a few milliseconds. */
-const MOST_POINTS = 240;
 
 interface SpectrumPlotProps {
   /** Accessible name. */
@@ -26,24 +24,14 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
   const size = count ?? eigenvalues.length;
   const points = useMemo(() => spectrumPoints(eigenvalues, damping, low, MOST_POINTS, size), [eigenvalues, damping, low, size]);
   const labelPlace = placeOfLabel(eigenvalues, damping, high / low);
-  const ticks = [1, ...linearTicks(1, size, 4).filter((tick) => Number.isInteger(tick) && tick > 0.12 * size && tick < 0.92 * size), size];
-  const axis = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: '0.75rem' }, stroke: 'var(--muted)' } as const;
   return (
     <div className="spectrum" role="img" aria-label={name} aria-describedby={describedBy}>
       <ResponsiveContainer width="100%" height={220} debounce={50}>
         <ComposedChart data={points} margin={{ top: 20, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
-          <XAxis
-            {...axis}
-            dataKey="index"
-            type="number"
-            domain={[1, Math.max(size, 2)]}
-            ticks={[...new Set(ticks)]}
-            interval={0}
-            height={24}
-          />
+          <XAxis {...indexAxis(size)} />
           <YAxis
-            {...axis}
+            {...SPECTRUM_AXIS}
             axisLine={false}
             type="number"
             scale="log"
@@ -63,14 +51,16 @@ export const SpectrumPlot = memo(function SpectrumPlot({ name, describedBy, eige
               label={{ value: `damping ${formatNumber(damping, 3)}`, position: labelPlace, fill: 'var(--ink)', fontSize: '0.75rem' }}
             />
           )}
-          <Line dataKey="damped" stroke="var(--muted)" strokeWidth={1.5} strokeDasharray="5 3" dot={false} isAnimationActive={false} />
           <Line
-            dataKey="eigenvalue"
-            stroke="var(--ink)"
-            strokeWidth={size > 40 ? 2 : 1}
-            dot={size > 40 ? false : { r: 2.5, fill: 'var(--ink)', strokeWidth: 0 }}
+            dataKey="damped"
+            stroke="var(--muted)"
+            strokeWidth={1.5}
+            strokeDasharray="5 3"
+            dot={false}
+            activeDot={false}
             isAnimationActive={false}
           />
+          <Line dataKey="eigenvalue" {...placedLine(size)} />
         </ComposedChart>
       </ResponsiveContainer>
     </div>

@@ -66,7 +66,16 @@ describe('spectrum on a log axis', () => {
 });
 
 describe('withInspection', () => {
-  const at = (step: number, layer = 0): InspectionEvent => ({ type: 'inspection', arm: 0, layer, step, kept: [], lambda: 1, pi: null });
+  const at = (step: number, layer = 0): InspectionEvent => ({
+    type: 'inspection',
+    arm: 0,
+    layer,
+    step,
+    kept: [],
+    link: null,
+    lambda: 1,
+    pi: null,
+  });
   const steps = (history: InspectionHistory, layer = 0): number[] => pastOf(history, at(0, layer)).map((inspection) => inspection.step);
 
   it('keeps the last fifty of each block', () => {

@@ -1,17 +1,18 @@
 import { use, useMemo, type ReactElement } from 'react';
-import { kfacSchema, type KfacSpec } from '../../lab/kfac-spec.ts';
+import { kfacSchema } from '../../lab/kfac-spec.ts';
 import { planBlocks } from '../../lab/plan-blocks.ts';
 import { formatNumber } from '../format.ts';
 import { blockOf, exceptionOf, kindsFor, type BlocksDraft } from './block-draft.ts';
 import { BlockTable } from './block-table.tsx';
-import type { Draft } from './draft.ts';
+import { FieldGroup } from './field-group.tsx';
 import { ChoiceField } from './fields.tsx';
+import type { KfacDraft } from './kfac-group.ts';
 import { NetworkContext } from './network.ts';
 import { PartsFields } from './parts-fields.tsx';
 
 interface BlockFieldsProps {
   readonly path: string;
-  readonly kfac: Draft<KfacSpec>;
+  readonly kfac: KfacDraft;
   readonly onChange: (blocks: BlocksDraft) => void;
 }
 
@@ -27,8 +28,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
   const forwardOnly = kfac.estimation === 'forward-only';
   const ordinary = network?.layers.filter((_, index) => exceptionOf(blocks, index + 1) < 0) ?? [];
   return (
-    <fieldset className="blocks">
-      <legend className="field-label">Curvature blocks</legend>
+    <FieldGroup name="Curvature blocks">
       <ChoiceField
         label="Every layer"
         path={`${path}.every.kind`}
@@ -59,6 +59,6 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
           ? ` The quadratic model's two forward passes make it ${formatNumber(plan.relativeWithModel, 3)} in all.`
           : ''}
       </p>
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,7 +1,8 @@
 import type { DataSpec } from '../../lab/data-spec.ts';
-import { KFAC_DEFAULTS } from '../../lab/kfac-spec.ts';
+import { KFAC_DEFAULTS, type KfacSpec } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
+import { unreachable } from '../../lab/unreachable.ts';
 import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
 type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
@@ -55,6 +56,34 @@ export const defaultOptimizers: Defaults = {
     weightDecay: 0,
   },
 };
+
+/** A way to invert with the values it starts with. */
+export function inverseOf(kind: KfacSpec['inverse']['kind']): KfacSpec['inverse'] {
+  switch (kind) {
+    case 'cholesky':
+      return { kind };
+    case 'newton-schulz':
+      return { kind, iterations: 2 };
+    case 'inverse-free':
+      return { kind, rate: 1, momentum: 0 };
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** A schedule of refreshes with the values it starts with. */
+export function refreshOf(kind: KfacSpec['refresh']['kind']): KfacSpec['refresh'] {
+  switch (kind) {
+    case 'every':
+      return { kind };
+    case 'round-robin':
+      return { kind, shares: 2 };
+    case 'adaptive':
+      return { kind, residual: 0.1 };
+    default:
+      return unreachable(kind);
+  }
+}
 
 /** Data that the page can have: it reads no files. */
 export type OfferedData = Exclude<DataSpec['kind'], 'file'>;

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../lab/presets.ts';
-import { withData } from './defaults.ts';
+import { inverseOf, refreshOf, withData } from './defaults.ts';
 import { differences } from './differences.ts';
+import type { KfacDraft } from './kfac-group.ts';
 import { checkDraft, messageFor, readNumber, readWidths, type SpecDraft } from './draft.ts';
 
 function draft(): SpecDraft {
   const [preset] = presets;
   if (!preset) throw new Error('presets: expected at least one');
   return preset.spec;
+}
+
+/** The draft with other settings of its first arm, which is K-FAC. */
+function withKfac(settings: Partial<KfacDraft>): SpecDraft {
+  const [kfac, ...others] = draft().arms;
+  if (kfac?.optimizer.kind !== 'kfac') throw new Error('expected K-FAC first');
+  return { ...draft(), arms: [{ ...kfac, optimizer: { ...kfac.optimizer, ...settings } }, ...others] };
 }
 
 describe('a draft', () => {
@@ -41,14 +49,30 @@ describe('a draft', () => {
   });
 
   it('binds parts that do not divide to the field of that layer', () => {
-    const [kfac, ...others] = draft().arms;
-    if (kfac?.optimizer.kind !== 'kfac') throw new Error('expected K-FAC first');
     const except = [{ layer: 1, block: { kind: 'kronecker', inputParts: 1, outputParts: 7, sharing: 'expand' } }] as const;
-    const arms = [{ ...kfac, optimizer: { ...kfac.optimizer, blocks: { ...kfac.optimizer.blocks, except } } }, ...others];
     const path = 'arms.0.optimizer.blocks.except.0.block';
-    const { issues } = checkDraft({ ...draft(), arms });
+    const { issues } = checkDraft(
+      withKfac({ blocks: { every: { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'expand' }, except } }),
+    );
     expect(messageFor(issues, `${path}.outputParts`)).toMatch(/^Expected a number that divides the \d+ outputs of layer 1, got 7/);
     expect(messageFor(issues, `${path}.inputParts`)).toBeNull();
+  });
+
+  it('is runnable with every way to invert and every schedule of refreshes as they start', () => {
+    for (const inverse of (['cholesky', 'newton-schulz', 'inverse-free'] as const).map(inverseOf)) {
+      for (const refresh of (['every', 'round-robin', 'adaptive'] as const).map(refreshOf)) {
+        expect(checkDraft(withKfac({ inverse, refresh })).issues).toEqual([]);
+      }
+    }
+  });
+
+  it('binds what is wrong with an inverse to its field', () => {
+    const { issues } = checkDraft(
+      withKfac({ inverse: { kind: 'newton-schulz', iterations: 9 }, refresh: { kind: 'adaptive', residual: 'x' }, dampingFloor: 2 }),
+    );
+    expect(messageFor(issues, 'arms.0.optimizer.inverse.iterations')).toMatch(/1 to 8.*got 9/);
+    expect(messageFor(issues, 'arms.0.optimizer.refresh.residual')).toMatch(/number/);
+    expect(messageFor(issues, 'arms.0.optimizer.dampingFloor')).toMatch(/0 to 1.*got 2/);
   });
 
   it('stays runnable when another data set is chosen', () => {

@@ -3,7 +3,9 @@ import type { KfacSpec } from '../../lab/kfac-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { Option } from '../kit/choice.tsx';
 import type { Draft } from './draft.ts';
+import { FieldGroup } from './field-group.tsx';
 import { ChoiceField, NumberField } from './fields.tsx';
+import type { KfacGroupProps } from './kfac-group.ts';
 
 type Damping = KfacSpec['damping'];
 
@@ -17,57 +19,54 @@ const GAMMAS: readonly Option<Extract<Damping, { kind: 'levenberg-marquardt' }>[
   { value: 'searched', label: 'γ searched', description: 'the best of three every 20 steps, as in the paper' },
 ];
 
-interface KfacDampingFieldsProps {
-  readonly path: string;
-  readonly damping: Draft<Damping>;
-  readonly onChange: (damping: Draft<Damping>) => void;
-}
-
 /** How strongly K-FAC distrusts its curvature, and what changes that. */
-export function KfacDampingFields({ path, damping, onChange }: KfacDampingFieldsProps): ReactElement {
+export function KfacDampingFields({ path, value, onChange }: KfacGroupProps): ReactElement {
+  const { damping } = value;
+  const change = (next: Draft<Damping>): void => onChange({ ...value, damping: next });
   return (
-    <>
+    <FieldGroup name="Damping">
       <ChoiceField
         label="Damping"
-        path={`${path}.kind`}
+        labelHidden
+        path={`${path}.damping.kind`}
         options={DAMPINGS}
         value={damping.kind}
-        onChange={(kind) => onChange(dampingOf(kind, damping.lambda))}
+        onChange={(kind) => change(dampingOf(kind, damping.lambda))}
       />
-      {damping.kind === 'levenberg-marquardt' ? (
-        <ChoiceField
-          label="Damping of factors"
-          path={`${path}.gamma`}
-          options={GAMMAS}
-          value={damping.gamma}
-          onChange={(gamma) => onChange({ ...damping, gamma })}
-        />
-      ) : null}
       <div className="field-row">
+        {damping.kind === 'levenberg-marquardt' ? (
+          <ChoiceField
+            label="Damping of factors"
+            path={`${path}.damping.gamma`}
+            options={GAMMAS}
+            value={damping.gamma}
+            onChange={(gamma) => change({ ...damping, gamma })}
+          />
+        ) : null}
         <NumberField
           label={damping.kind === 'fixed' ? 'λ' : 'First λ'}
-          path={`${path}.lambda`}
+          path={`${path}.damping.lambda`}
           value={damping.lambda}
-          onChange={(lambda) => onChange({ ...damping, lambda })}
+          onChange={(lambda) => change({ ...damping, lambda })}
         />
         {damping.kind === 'scheduled' ? (
           <>
             <NumberField
               label="Final λ"
-              path={`${path}.finalLambda`}
+              path={`${path}.damping.finalLambda`}
               value={damping.finalLambda}
-              onChange={(finalLambda) => onChange({ ...damping, finalLambda })}
+              onChange={(finalLambda) => change({ ...damping, finalLambda })}
             />
             <NumberField
               label="Reached after"
-              path={`${path}.steps`}
+              path={`${path}.damping.steps`}
               value={damping.steps}
-              onChange={(steps) => onChange({ ...damping, steps })}
+              onChange={(steps) => change({ ...damping, steps })}
             />
           </>
         ) : null}
       </div>
-    </>
+    </FieldGroup>
   );
 }
 

@@ -20,7 +20,7 @@ interface ScheduleFieldsProps {
 export function ScheduleFields({ path, value, onChange }: ScheduleFieldsProps): ReactElement {
   const { decay } = value;
   return (
-    <>
+    <div className="field-row">
       <ChoiceField
         label="Rate over time"
         path={`${path}.decay.kind`}
@@ -28,47 +28,45 @@ export function ScheduleFields({ path, value, onChange }: ScheduleFieldsProps): 
         value={decay.kind}
         onChange={(kind) => onChange({ ...value, decay: decayOf(kind) })}
       />
-      <div className="field-row">
-        <NumberField
-          label="Warm-up steps"
-          path={`${path}.warmUp`}
-          value={value.warmUp}
-          onChange={(warmUp) => onChange({ ...value, warmUp })}
-        />
-        {decay.kind === 'cosine' ? (
-          <>
-            <NumberField
-              label="Decay steps"
-              path={`${path}.decay.steps`}
-              value={decay.steps}
-              onChange={(steps) => onChange({ ...value, decay: { ...decay, steps } })}
-            />
-            <NumberField
-              label="Final share"
-              path={`${path}.decay.final`}
-              value={decay.final}
-              onChange={(final) => onChange({ ...value, decay: { ...decay, final } })}
-            />
-          </>
-        ) : null}
-        {decay.kind === 'step' ? (
-          <>
-            <NumberField
-              label="Decay every"
-              path={`${path}.decay.every`}
-              value={decay.every}
-              onChange={(every) => onChange({ ...value, decay: { ...decay, every } })}
-            />
-            <NumberField
-              label="Factor"
-              path={`${path}.decay.factor`}
-              value={decay.factor}
-              onChange={(factor) => onChange({ ...value, decay: { ...decay, factor } })}
-            />
-          </>
-        ) : null}
-      </div>
-    </>
+      <NumberField
+        label="Warm-up steps"
+        path={`${path}.warmUp`}
+        value={value.warmUp}
+        onChange={(warmUp) => onChange({ ...value, warmUp })}
+      />
+      {decay.kind === 'cosine' ? (
+        <>
+          <NumberField
+            label="Decay steps"
+            path={`${path}.decay.steps`}
+            value={decay.steps}
+            onChange={(steps) => onChange({ ...value, decay: { ...decay, steps } })}
+          />
+          <NumberField
+            label="Final share"
+            path={`${path}.decay.final`}
+            value={decay.final}
+            onChange={(final) => onChange({ ...value, decay: { ...decay, final } })}
+          />
+        </>
+      ) : null}
+      {decay.kind === 'step' ? (
+        <>
+          <NumberField
+            label="Decay every"
+            path={`${path}.decay.every`}
+            value={decay.every}
+            onChange={(every) => onChange({ ...value, decay: { ...decay, every } })}
+          />
+          <NumberField
+            label="Factor"
+            path={`${path}.decay.factor`}
+            value={decay.factor}
+            onChange={(factor) => onChange({ ...value, decay: { ...decay, factor } })}
+          />
+        </>
+      ) : null}
+    </div>
   );
 }
 
