@@ -8,6 +8,7 @@ import type { Site } from '../nn/site.ts';
 import { divide, multiply, subtract } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { matmul } from '../ops/matmul.ts';
+import { slice } from '../ops/slice.ts';
 import { affine, relu } from '../ops/unary.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { averageInto } from './average-into.ts';
@@ -60,13 +61,9 @@ export class Links {
   readonly #status: Variable;
   /** E and s of the explained terms. */
   readonly #bases: Eigenbases;
-  /** Column of ones, `[cases, 1]`. */
-  readonly #ones: Map<number, Variable> = new Map<number, Variable>();
-  readonly #state: State;
 
   /** @param layouts of all layers from the first to the last, each with one A and one G. */
   constructor(state: State, layouts: readonly KroneckerLayout[], factors: Variable, inverses: DampedInverses) {
-    this.#state = state;
     this.#factors = factors;
     this.#inverses = inverses;
     this.#layers = layouts.map(({ slice, a, g }) => ({ name: slice.name, a: a[0]!, g: g[0]! }));
@@ -97,7 +94,7 @@ export class Links {
     for (const site of sites) checkPlain(site);
     for (const [index, { crossA }] of this.#links.entries()) {
       const below = sites[index]!.input;
-      const above = this.#homogeneous(graph, sites[index + 1]!.input);
+      const above = homogeneous(sites[index + 1]!.input);
       const scale = 1 / below.shape[0]!;
       averageInto(graph.read(crossA), matmul(below, above, { transposeA: true, homogeneous: true, scale }), coefficients);
     }
@@ -185,13 +182,12 @@ export class Links {
     const term = matmul(regression, moment, { transposeB: true });
     graph.store(matmul(matmul(root, term), root, { transposeB: true }), at(graph, this.#explained, below));
   }
+}
 
-  #homogeneous(graph: Graph, input: Tensor): Tensor {
-    const cases = input.shape[0]!;
-    const ones = this.#ones.get(cases) ?? this.#state.variable('tridiagonal ones', [cases, 1], new Float32Array(cases).fill(1));
-    this.#ones.set(cases, ones);
-    return concatenate([input, graph.read(ones)], 1);
-  }
+/** `[x 1]` of inputs `[cases, inputs]`. */
+function homogeneous(input: Tensor): Tensor {
+  const ones = affine(slice(input, 1, 0, 1), 0, 1);
+  return concatenate([input, ones], 1);
 }
 
 function linkOf(state: State, below: Layer, above: Layer): Link {

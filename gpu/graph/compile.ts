@@ -5,7 +5,7 @@ import { read, readWrite, spread, type Binding, type BufferRange, type Kernel } 
 import { paddedSize, type BufferRequest } from '../runtime/memory.ts';
 import { Program, type ProgramStep } from '../runtime/program.ts';
 import { ALWAYS, type Graph } from './graph.ts';
-import { planMemory, type Lifetime, type MemoryPlan } from './memory-plan.ts';
+import { planMemory, shareBins, type Lifetime, type MemoryPlan } from './memory-plan.ts';
 import type { Constant, GraphLowering, Operand, Scratch, StoreNode } from './node.ts';
 import { fuseActivations, liveNodes, type LoweredNode } from './optimise.ts';
 import { packConstants, type PackedConstants } from './pack-constants.ts';
@@ -21,9 +21,26 @@ export interface CompiledGraph {
   destroy(): void;
 }
 
+/** Programs that never run at the same time and so share their memory. */
+export interface CompiledGraphs {
+  readonly programs: readonly Program[];
+  /** Bytes of bins and constants. */
+  readonly bytes: number;
+  destroy(): void;
+}
+
 interface LoweredStep {
   readonly section: string;
   readonly kernel: Kernel<Operand>;
+}
+
+/** A trace as kernels, before there is memory. */
+interface LoweredGraph {
+  readonly steps: readonly LoweredStep[];
+  readonly repeats: ReadonlyMap<string, number>;
+  readonly placed: ReadonlyMap<Tensor, Tensor>;
+  readonly plan: MemoryPlan<Tensor | Scratch>;
+  readonly constants: PackedConstants;
 }
 
 /**
@@ -33,41 +50,69 @@ interface LoweredStep {
  * Nothing stays allocated then.
  */
 export async function compile(context: DeviceContext, graph: Graph, state: State): Promise<CompiledGraph> {
-  const nodes = fuseActivations(liveNodes(graph.nodes));
-  const placed = placeStores(nodes, graph.repeats);
-  const steps = lowerNodes(nodes, placed, context.facts);
-  const plan = planMemory(lifetimesOf(steps, placed, graph.repeats));
-  const constants = packConstants(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)));
-  const buffers = await context.memory.allocate(requestsOf(plan, constants));
+  const { programs, ...memory } = await compileAll(context, [graph], state);
+  return { program: programs[0]!, ...memory };
+}
+
+/** Turns each trace into a program, all with the same bins: nothing in them outlives a replay. @throws as `compile`. */
+export async function compileAll(context: DeviceContext, graphs: readonly Graph[], state: State): Promise<CompiledGraphs> {
+  const lowered = graphs.map((graph) => lowerGraph(graph, context.facts));
+  const { sizes, places } = shareBins(lowered.map(({ plan }) => plan.bins));
+  const bins = await context.memory.allocate(binRequests(sizes));
+  const buffers = [...bins];
   const destroy = (): void => {
     context.memory.release(buffers);
   };
   try {
-    if (constants.bytes.length > 0) context.device.queue.writeBuffer(buffers[plan.bins.length]!, 0, constants.bytes);
-    const resolve = resolver(plan, buffers, constants, placed, state);
-    const program = await Program.build(
-      context,
-      steps.map(({ section, kernel }): ProgramStep => {
-        const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
-        checkAliases(kernel, bindings);
-        return { section, kernel: { ...kernel, bindings } };
-      }),
-      graph.repeats,
-    );
-    return { program, bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0), destroy };
+    const programs: Program[] = [];
+    for (const [index, graph] of lowered.entries()) {
+      const constants = await context.memory.allocate(constantRequests(graph.constants));
+      buffers.push(...constants);
+      for (const buffer of constants) context.device.queue.writeBuffer(buffer, 0, graph.constants.bytes);
+      const own = places[index]!.map((place) => bins[place]!);
+      programs.push(await buildProgram(context, graph, resolver(graph, own, constants[0], state)));
+    }
+    return { programs, bytes: buffers.reduce((sum, buffer) => sum + buffer.size, 0), destroy };
   } catch (error) {
     destroy();
     throw error;
   }
 }
 
-/** A buffer for each bin, then one for all constants, if there are any. */
-function requestsOf(plan: MemoryPlan<Tensor | Scratch>, { bytes, places }: PackedConstants): BufferRequest[] {
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const requests: BufferRequest[] = plan.bins.map((size, index) => ({ label: `bin ${String(index)}`, size, usage }));
+function lowerGraph({ nodes: traced, repeats }: Graph, facts: AdapterFacts): LoweredGraph {
+  const nodes = fuseActivations(liveNodes(traced));
+  const placed = placeStores(nodes, repeats);
+  const steps = lowerNodes(nodes, placed, facts);
+  const plan = planMemory(lifetimesOf(steps, placed, repeats));
+  const constants = packConstants(steps.flatMap(({ kernel }) => kernel.bindings.map((binding) => binding.operand).filter(isConstant)));
+  return { steps, repeats, placed, plan, constants };
+}
+
+function buildProgram(
+  context: DeviceContext,
+  { steps, repeats }: LoweredGraph,
+  resolve: (operand: Operand) => BufferRange,
+): Promise<Program> {
+  return Program.build(
+    context,
+    steps.map(({ section, kernel }): ProgramStep => {
+      const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
+      checkAliases(kernel, bindings);
+      return { section, kernel: { ...kernel, bindings } };
+    }),
+    repeats,
+  );
+}
+
+function binRequests(sizes: readonly number[]): BufferRequest[] {
+  return sizes.map((size, index) => ({ label: `bin ${String(index)}`, size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST }));
+}
+
+/** One buffer for all constants, if there are any. */
+function constantRequests({ bytes, places }: PackedConstants): BufferRequest[] {
+  if (bytes.length === 0) return [];
   const bound = [...places.values()].reduce((largest, { size }) => Math.max(largest, size), 0);
-  if (bytes.length > 0) requests.push({ label: 'constants', size: bytes.length, usage, bound });
-  return requests;
+  return [{ label: 'constants', size: bytes.length, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST, bound }];
 }
 
 function lowerNodes(nodes: readonly LoweredNode[], placed: ReadonlyMap<Tensor, Tensor>, facts: AdapterFacts): LoweredStep[] {
@@ -172,22 +217,22 @@ function overlap(a: BufferRange, b: BufferRange): boolean {
   return a.buffer === b.buffer && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 }
 
+/** @param bins one for each of the graph's plan; @param constantBuffer there where the graph has constants. */
 function resolver(
-  plan: MemoryPlan<Tensor | Scratch>,
-  buffers: readonly GPUBuffer[],
-  constants: PackedConstants,
-  placed: ReadonlyMap<Tensor, Tensor>,
+  { plan, constants, placed }: LoweredGraph,
+  bins: readonly GPUBuffer[],
+  constantBuffer: GPUBuffer | undefined,
   state: State,
 ): (operand: Operand) => BufferRange {
   return (operand) => {
     if (isConstant(operand)) {
-      return { buffer: buffers[plan.bins.length]!, ...constants.places.get(operand)! };
+      return { buffer: constantBuffer!, ...constants.places.get(operand)! };
     }
     const key = isScratch(operand) ? operand : rootOf(operand);
     const { origin } = isScratch(key) ? { origin: null } : (placed.get(key) ?? key);
     if (origin?.kind === 'variable') return state.range(origin.variable, origin.offset, sizeOf((operand as Tensor).shape));
     const size = paddedSize(4 * (isScratch(operand) ? operand.elements : sizeOf(operand.shape)));
-    return { buffer: buffers[plan.binOf.get(key)!]!, offset: 0, size };
+    return { buffer: bins[plan.binOf.get(key)!]!, offset: 0, size };
   };
 }
 

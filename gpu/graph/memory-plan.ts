@@ -34,3 +34,25 @@ export function planMemory<Key>(lifetimes: readonly Lifetime<Key>[]): MemoryPlan
   }
   return { bins: bins.map((bin) => bin.bytes), binOf };
 }
+
+/** Bins that plans share whose values never live at the same time: the largest of each plan in one, the next in another … */
+export interface SharedBins {
+  readonly sizes: readonly number[];
+  /** For each plan the shared bin that stands for each of its own. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** @param plans sizes of the bins of each plan. */
+export function shareBins(plans: readonly (readonly number[])[]): SharedBins {
+  const sizes: number[] = [];
+  const places = plans.map((bins) => {
+    const place = new Array<number>(bins.length);
+    const largestFirst = [...bins.keys()].sort((a, b) => bins[b]! - bins[a]!);
+    for (const [rank, bin] of largestFirst.entries()) {
+      sizes[rank] = Math.max(sizes[rank] ?? 0, bins[bin]!);
+      place[bin] = rank;
+    }
+    return place;
+  });
+  return { sizes, places };
+}

@@ -1,7 +1,7 @@
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import type { BufferRange } from '../runtime/kernel.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { formatShape, sizeOf, type DType, type Shape } from './tensor.ts';
+import { formatShape, sameShape, sizeOf, type DType, type Shape } from './tensor.ts';
 
 /** Memory that outlives a replay: parameters, momenta, factors, counters. Programs share it. */
 export interface Variable {
@@ -21,6 +21,8 @@ export class State {
   readonly #initial = new Map<Variable, Float32Array | Uint32Array | null>();
   readonly #buffers = new Map<Variable, GPUBuffer>();
   readonly #scratch = new Set<Variable>();
+  /** Labels that this trace has declared. */
+  readonly #traced = new Set<string>();
   #device: GPUDevice | null = null;
   #isDestroyed = false;
 
@@ -29,8 +31,9 @@ export class State {
   }
 
   /**
-   * A variable of zeros, or of the given content. Its label is its name in checkpoints.
-   * @throws ShapeError for content of another length, or a label that this state has already.
+   * A variable of zeros, or of the given content. Its label is its name in checkpoints. In a further trace it is the
+   * variable that an earlier one declared by that label, if one did.
+   * @throws ShapeError for content of another length, a label that this trace has already, or another shape than before.
    */
   variable(label: string, shape: Shape, content: Float32Array | Uint32Array | DType = 'f32'): Variable {
     const typed = typeof content === 'string' ? null : content;
@@ -39,15 +42,23 @@ export class State {
         `variable ${label}: expected ${String(sizeOf(shape))} elements for ${formatShape(shape)}, got ${String(typed.length)}`,
       );
     }
-    if ([...this.#initial.keys()].some((other) => other.label === label)) {
+    if (this.#traced.has(label)) {
       throw new ShapeError(
         `variable ${label}: expected a label of its own in this state, got one that is taken; name it for what it holds`,
       );
     }
+    this.#traced.add(label);
     const dtype = typeof content === 'string' ? content : content instanceof Uint32Array ? 'u32' : 'f32';
+    const before = [...this.#initial.keys()].find((other) => other.label === label);
+    if (before !== undefined) return expectAlike(before, shape, dtype);
     const variable: Variable = { label, shape, dtype };
     this.#initial.set(variable, typed);
     return variable;
+  }
+
+  /** Begins a further trace of the same step, for minibatches of another size: it has the same variables by the same labels. */
+  retrace(): void {
+    this.#traced.clear();
   }
 
   /** A variable of zeros that every step writes before it reads it, so that nothing of it need be kept. */
@@ -105,6 +116,14 @@ export class State {
     context.memory.release(this.#buffers.values());
     this.#buffers.clear();
   }
+}
+
+/** @throws ShapeError for a shape or type that a variable does not have. */
+function expectAlike(variable: Variable, shape: Shape, dtype: DType): Variable {
+  if (sameShape(variable.shape, shape) && variable.dtype === dtype) return variable;
+  throw new ShapeError(
+    `variable ${variable.label}: expected ${variable.dtype} ${formatShape(variable.shape)} as in the trace before, got ${dtype} ${formatShape(shape)}; what depends on the minibatch's size can be no variable`,
+  );
 }
 
 /** The next offset at which a slice may begin. */

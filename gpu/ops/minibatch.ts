@@ -13,7 +13,24 @@ export interface RowOptions {
    * permutation of the examples keyed by seed and epoch. `sequential`: position `(s·batchSize + row) mod examples`.
    */
   readonly order: 'shuffled' | 'sequential';
+  /** Where minibatches begin to have this size; at the beginning when absent. */
+  readonly from?: RowStart;
 }
+
+/**
+ * A place in the order of examples. Minibatches go on from it: through what is left of its epoch, as far as they fit, then
+ * through whole epochs.
+ */
+export interface RowStart {
+  /** Steps done before. */
+  readonly step: number;
+  /** The epoch that goes on, counted from 0; sequential order has none. */
+  readonly epoch: number;
+  /** Of the first example to come; the number of examples where the epoch has none left. */
+  readonly position: number;
+}
+
+const BEGINNING: RowStart = { step: 0, epoch: 0, position: 0 };
 
 export interface MinibatchOptions extends RowOptions {
   readonly features: number;
@@ -24,15 +41,31 @@ export interface MinibatchOptions extends RowOptions {
 const INVOCATIONS = 64;
 
 /** Overrides of `shaders/gather/example.wgsl`. */
-function rowOverrides({ batchSize, examples, order }: RowOptions): Record<string, number> {
+function rowOverrides({ batchSize, examples, order, from = BEGINNING }: RowOptions): Record<string, number> {
   const shuffled = order === 'shuffled';
   return {
     EXAMPLES: examples,
     BATCH_SIZE: batchSize,
+    STEP: from.step,
+    EPOCH: from.epoch,
+    POSITION: from.position,
     SHUFFLED: shuffled ? 1 : 0,
+    REST: Math.floor((examples - from.position) / batchSize),
     PERIOD: shuffled ? Math.floor(examples / batchSize) : examples / greatestCommonDivisor(examples, batchSize),
     HALF_BITS: Math.max(1, Math.ceil(Math.ceil(Math.log2(examples)) / 2)),
   };
+}
+
+/** The place that `steps` steps of one size lead to from another. */
+export function rowsAfter({ batchSize, examples, order, from = BEGINNING }: RowOptions, steps: number): RowStart {
+  const step = from.step + steps;
+  if (order === 'sequential') return { step, epoch: 0, position: (from.position + steps * batchSize) % examples };
+  const rest = Math.floor((examples - from.position) / batchSize);
+  if (steps <= rest) return { step, epoch: from.epoch, position: from.position + steps * batchSize };
+  const period = Math.floor(examples / batchSize);
+  // A last step ends its epoch at the end, not the next one at its beginning: what is left of it may fit a smaller batch.
+  const later = steps - rest - 1;
+  return { step, epoch: from.epoch + 1 + Math.floor(later / period), position: ((later % period) + 1) * batchSize };
 }
 
 function checkRows(name: string, data: Tensor, elements: number, packed: boolean, { batchSize, examples, order }: RowOptions): void {
