@@ -5,7 +5,7 @@ import { evaluate, type EvaluationInput } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { TOLERANCES, ulps } from '../testing/tolerances.ts';
 import { advance } from './counter.ts';
-import { minibatch, minibatchLabels, type MinibatchOptions } from './minibatch.ts';
+import { minibatch, minibatchLabels, rowsAfter, type MinibatchOptions, type RowStart } from './minibatch.ts';
 
 const EXAMPLES = 203;
 
@@ -30,10 +30,11 @@ interface Steps {
 
 /** Which examples `steps` minibatches show, by labels that number them, and their inputs. */
 async function run(options: Omit<MinibatchOptions, 'examples'>, steps: number, seed = 3): Promise<Steps> {
+  const { step: begun } = options.from ?? { step: 0 };
   const inputs = {
     data: dataset(options.features, options.source),
     labels: packed(Array.from({ length: EXAMPLES }, (_, index) => index)),
-    counter: { shape: [2], data: Uint32Array.of(0, seed) },
+    counter: { shape: [2], data: Uint32Array.of(begun, seed) },
   };
   const all = { ...options, examples: EXAMPLES };
   const results = await evaluate(await testDevice(), inputs, ({ data, labels, counter }) => {
@@ -74,6 +75,31 @@ describe('a minibatch', () => {
       expect(Math.max(...epoch)).toBeLessThan(EXAMPLES);
     }
     expect(epochs[0]).not.toEqual(epochs[1]);
+  });
+
+  test('grows in the middle of an epoch and still shows each example at most once', async () => {
+    const rows = { features: 1, source: 'bytes', order: 'shuffled' } as const;
+    const small = { ...rows, batchSize: 20 };
+    const from = rowsAfter({ ...small, examples: EXAMPLES }, 13);
+    expect(from).toEqual({ step: 13, epoch: 1, position: 60 });
+    const large = { ...rows, batchSize: 55, from };
+    const begun = (await run(small, 13)).examples;
+    const grown = (await run(large, 5)).examples;
+    // 143 of the second epoch are left: two batches of 55, and then three of the third.
+    const second = [...begun.slice(10), ...grown.slice(0, 2)].flat();
+    const third = grown.slice(2).flat();
+    expect(new Set(second).size).toBe(170);
+    expect(new Set(third).size).toBe(165);
+    // The epochs are those that a batch which never grew goes through.
+    const constant = (await run(small, 19)).examples.slice(10).flat();
+    expect(second).toEqual(constant.slice(0, 170));
+    expect(rowsAfter({ ...large, examples: EXAMPLES }, 5)).toEqual({ step: 18, epoch: 2, position: 165 });
+  });
+
+  test('grows in sequential order from the example after the last', async () => {
+    const from: RowStart = { step: 4, epoch: 0, position: 157 };
+    const { examples } = await run({ batchSize: 90, features: 1, source: 'bytes', order: 'sequential', from }, 3);
+    expect(examples.flat()).toEqual(Array.from({ length: 270 }, (_, position) => (157 + position) % EXAMPLES));
   });
 
   test('is shuffled by its seed alone', async () => {
