@@ -1,9 +1,5 @@
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
-import { compile } from '../../gpu/graph/compile.ts';
-import { Graph } from '../../gpu/graph/graph.ts';
 import { State, type Variable } from '../../gpu/graph/state.ts';
-import { advance } from '../../gpu/ops/counter.ts';
-import { mean } from '../../gpu/ops/reduce.ts';
 import { Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
@@ -21,11 +17,11 @@ import { Predictor } from './predictor.ts';
 import type { ArmDescription, BlockDescription, LayerDescription, Task } from './events.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { readBlock } from './read-block.ts';
-import { readMinibatch } from './read-minibatch.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { Trainer } from './trainer.ts';
+import { compileTraining } from './training-programs.ts';
 import type { UploadedDataset } from './uploaded-dataset.ts';
 
 export interface ArmOptions {
@@ -56,32 +52,32 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
   try {
     const weights = initial === undefined ? model.initialise(spec.seed) : joinWeights(initial, model.layout);
     const parameters = state.variable('parameters', [model.layout.size], weights);
-    const counterVariable = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
+    const counter = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
     const guard = new Guard(state, model.layout, weights);
     const report = new Report(state, {});
-    const graph = new Graph();
-    const counter = graph.read(counterVariable);
-    const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, spec.batchSize, spec.order);
-    advance(counter);
-    const pass = model.apply(graph, parameters, inputs, counter);
-    const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
-    graph.store(meanLoss, graph.read(report.current, [1]));
-    const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };
-    const program = buildOptimizer(arm.optimizer, plan.weights.length).build(step);
-    guard.settle(graph, report, counter);
-
-    await state.allocate(context);
-    const compiled = await compile(context, graph, state);
-    releases.push(() => {
-      compiled.destroy();
+    const optimizer = buildOptimizer(arm.optimizer, plan.weights.length);
+    const training = await compileTraining(context, {
+      spec,
+      dataset,
+      model,
+      loss,
+      optimizer,
+      state,
+      parameters,
+      counter,
+      guard,
+      report,
     });
-    const { curvature } = program;
+    releases.push(() => {
+      training.destroy();
+    });
+    const { curvature, averaged } = training.stages[0].schedule;
     const fallback = curvature === null ? null : new Float64Fallback({ context, state, curvature, report, guard });
-    const trainer = await Trainer.create(context, { program: compiled.program, schedule: program, state, report, guard, fallback });
+    const trainer = await Trainer.create(context, { stages: training.stages, state, report, guard, fallback });
     releases.push(() => {
       trainer.destroy();
     });
-    const trained = { context, model, loss, parameters: program.averaged ?? parameters, state };
+    const trained = { context, model, loss, parameters: averaged ?? parameters, state };
     const trainEvaluator = await Evaluator.create(
       trained,
       dataset.train,
@@ -103,7 +99,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       name: arm.name,
       optimizer: arm.optimizer.kind,
       parameters: model.layout.count,
-      bytes: state.bytes + compiled.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
+      bytes: state.bytes + training.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
       layers: describeLayers(plan.weights, arm.optimizer, spec.batchSize),
     };
@@ -111,7 +107,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       parameters: model.layout,
       curvature: curvature && { layout: curvature.layout, flat: flatCurvature(curvature) },
     };
-    const armState = new ArmState({ context, state, layout, counter: counterVariable, seed: spec.seed, guard, report });
+    const armState = new ArmState({ context, state, layout, counter, seed: spec.seed, guard, report });
     return {
       description,
       train: (count) => trainer.train(count),
@@ -121,7 +117,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
         return { trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric };
       },
       predict: (values, count) => predictor.predict(values, count),
-      curvature: (layer) => readBlock(context, state, program.curvature, report, layer),
+      curvature: (layer) => readBlock(context, state, curvature, report, layer),
       weights: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),
       save: () => armState.save(),
       restore: (source) => {

@@ -8,6 +8,7 @@ import { taskOf } from './task-of.ts';
 export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
   return [
     ...checkExampleCounts(spec),
+    ...checkGrowth(spec),
     ...checkData(spec),
     ...checkModel(spec),
     ...spec.arms.flatMap((arm, index) => checkArm(spec, arm, `arms.${index}`)),
@@ -15,7 +16,7 @@ export function checkAcrossFields(spec: ExperimentSpec): SpecIssue[] {
   ];
 }
 
-function checkExampleCounts({ data, batchSize, evaluation }: ExperimentSpec): SpecIssue[] {
+function checkExampleCounts({ data, batchSize, batchGrowth, evaluation }: ExperimentSpec): SpecIssue[] {
   const most = data.trainExamples;
   const issue = (path: string, got: number): SpecIssue[] =>
     got <= most
@@ -26,7 +27,26 @@ function checkExampleCounts({ data, batchSize, evaluation }: ExperimentSpec): Sp
             message: `expected at most the ${most} examples of data.trainExamples, got ${got}; lower it or raise data.trainExamples`,
           },
         ];
-  return [...issue('batchSize', batchSize), ...issue('evaluation.trainExamples', evaluation.trainExamples)];
+  return [
+    ...issue('batchSize', batchSize),
+    ...(batchGrowth === null ? [] : issue('batchGrowth.to', batchGrowth.to)),
+    ...issue('evaluation.trainExamples', evaluation.trainExamples),
+  ];
+}
+
+function checkGrowth({ batchSize, batchGrowth }: ExperimentSpec): SpecIssue[] {
+  if (batchGrowth === null) return [];
+  const { to, steps, stages } = batchGrowth;
+  const issues: SpecIssue[] = [];
+  if (to <= batchSize) {
+    const message = `expected more than the ${batchSize} of batchSize, got ${to}; raise it or set batchGrowth to null`;
+    issues.push({ path: 'batchGrowth.to', message });
+  }
+  if (stages > steps) {
+    const message = `expected at most one for each of the ${steps} steps of batchGrowth.steps, got ${stages}; lower it or raise the steps`;
+    issues.push({ path: 'batchGrowth.stages', message });
+  }
+  return issues;
 }
 
 function checkData({ data }: ExperimentSpec): SpecIssue[] {

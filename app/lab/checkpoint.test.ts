@@ -86,6 +86,11 @@ describe('a checkpoint', () => {
       'x: expected model.hidden.1 5 as the spec says, got nothing',
     ],
     ['batch', { ...smallSpec, batchSize: 21 }, 'x: expected batchSize 21 as the spec says, got 20'],
+    [
+      'growth of the batch',
+      { ...smallSpec, batchGrowth: { to: 40, steps: 9, stages: 3 } },
+      'x: expected batchGrowth an object as the spec says, got null',
+    ],
   ] as [string, ExperimentSpec, string][])('does not go on with another %s', (_, spec, message) => {
     expect(() => expectSameRun(checkpoint, spec, arm, 'x')).toThrow(message);
   });

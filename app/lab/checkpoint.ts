@@ -85,8 +85,8 @@ export function expectSameRun(checkpoint: Checkpoint, spec: ExperimentSpec, arm:
   throw new DataError(`${file}: expected ${path} ${show(asked)} as the spec says, got ${show(saved)}`, OTHER_RUN);
 }
 
-function courseOf({ seed, data, model, batchSize, order, arms }: ExperimentSpec): unknown {
-  return { seed, data, model, batchSize, order, optimizer: arms[0]!.optimizer };
+function courseOf({ seed, data, model, batchSize, batchGrowth, order, arms }: ExperimentSpec): unknown {
+  return { seed, data, model, batchSize, batchGrowth, order, optimizer: arms[0]!.optimizer };
 }
 
 interface Difference {

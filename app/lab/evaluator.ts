@@ -25,7 +25,7 @@ export class Evaluator {
     const batchSize = Math.min(examples, EVALUATION_BATCH);
     const graph = new Graph();
     const counter = state.variable('evaluation counter', [2], 'u32');
-    const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), batchSize, 'sequential');
+    const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), { batchSize, order: 'sequential' });
     const { outputs } = model.apply(graph, parameters, inputs);
     const losses = state.variable('evaluation losses', [batchSize]);
     const metrics = state.variable('evaluation metrics', [batchSize]);

@@ -1,6 +1,7 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
 import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
+import type { PacedStage } from './batch-schedule.ts';
 import type { Heatmap } from './heatmap.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
@@ -13,8 +14,8 @@ export interface ReadyEvent {
   readonly type: 'ready';
   readonly adapter: AdapterFacts;
   readonly task: Task;
-  /** Steps in one pass over the training data. */
-  readonly stepsPerEpoch: number;
+  /** Sizes of the minibatches that all arms see, first to last. */
+  readonly batches: readonly PacedStage[];
   readonly arms: readonly ArmDescription[];
 }
 

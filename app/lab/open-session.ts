@@ -1,5 +1,6 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
+import { batchStages, pacedStages } from './batch-schedule.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
@@ -60,8 +61,8 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
       arms.push(built);
     }
     const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
-    const stepsPerEpoch = Math.max(1, Math.floor(dataset.train.count / spec.batchSize));
-    const ready = { type: 'ready', adapter: context.facts, task, stepsPerEpoch, arms: arms.map((arm) => arm.description) } as const;
+    const batches = pacedStages(batchStages(spec), dataset.train.count);
+    const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description) } as const;
     return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), start, saving, destroy });
   } catch (error) {
     destroy();

@@ -35,7 +35,7 @@ function withDefaults(spec: typeof valid): object {
   const arms = spec.arms.map((arm) =>
     arm.optimizer.kind === 'kfac' ? { ...arm, optimizer: { ...KFAC_DEFAULTS, ...arm.optimizer, step } } : arm,
   );
-  return { order: 'shuffled', initial: null, ...spec, arms };
+  return { batchGrowth: null, order: 'shuffled', initial: null, ...spec, arms };
 }
 
 function issuesOf(value: unknown): readonly SpecIssue[] {
@@ -61,7 +61,8 @@ describe('parseSpec', () => {
 
   test('fills in what specs written before a choice existed leave out', () => {
     expect(parseSpec(structuredClone(valid))).toEqual(withDefaults(valid));
-    const chosen = { ...withDefaults(valid), order: 'sequential', initial: { checkpoint: 'start.safetensors' } };
+    const batchGrowth = { to: 1000, steps: 50, stages: 4 };
+    const chosen = { ...withDefaults(valid), batchGrowth, order: 'sequential', initial: { checkpoint: 'start.safetensors' } };
     expect(parseSpec(chosen)).toEqual(chosen);
   });
 
@@ -154,6 +155,16 @@ describe('parseSpec', () => {
       'batchSize',
       'evaluation.trainExamples',
     ]);
+    const growth = { to: 50, steps: 3, stages: 4 };
+    expect(issuesOf({ ...valid, batchGrowth: growth })).toEqual([
+      { path: 'batchGrowth.to', message: 'expected more than the 100 of batchSize, got 50; raise it or set batchGrowth to null' },
+      {
+        path: 'batchGrowth.stages',
+        message: 'expected at most one for each of the 3 steps of batchGrowth.steps, got 4; lower it or raise the steps',
+      },
+    ]);
+    expect(issuesOf({ ...valid, batchGrowth: { ...growth, to: 20_000, steps: 500 } })[0]?.path).toBe('batchGrowth.to');
+    expect(issuesOf({ ...valid, batchGrowth: { ...growth, to: 200, steps: 500, every: 3 } })[0]?.path).toMatch(/^batchGrowth/);
     const plane = { kind: 'moons', trainExamples: 1000, testExamples: 100, noise: 0.1 };
     const autoencoder = { kind: 'autoencoder', encoder: [8], activation: 'tanh', initialisation: 'glorot' };
     expect(issuesOf({ ...valid, data: plane, model: autoencoder })[0]?.path).toBe('model.kind');

@@ -38,6 +38,13 @@ describe('planMemory', () => {
     expect(() => planMemory(crowded, usual)).toThrow(/batch 60000 × 1000 numbers.* lower batchSize to 33554 or less/);
   });
 
+  test('counts a batch that grows by its last size', () => {
+    const growing: ExperimentSpec = { ...autoencoder, batchGrowth: { to: 60_000, steps: 500, stages: 6 }, arms: autoencoder.arms.slice(1) };
+    expect(() => planMemory(growing, usual)).toThrow(/batch 60000 × width 1000.* lower batchGrowth.to to 33520 or less/);
+    const constant = planMemory({ ...autoencoder, batchSize: 2_000 }, usual);
+    expect(planMemory({ ...autoencoder, batchGrowth: { to: 2_000, steps: 9, stages: 3 } }, usual).total).toBe(constant.total);
+  });
+
   test('refuses a total that no page should take', () => {
     const large = { maxBufferSize: 2048 * MIB, maxStorageBufferBindingSize: 2048 * MIB };
     const hidden = Array.from({ length: 12 }, () => 4_000);

@@ -88,19 +88,21 @@ function planArm(spec: ExperimentSpec, plan: ModelPlan, arm: ArmSpec): PlannedBu
   const sizes = [countOf(plan.input), ...plan.layers.flatMap(({ output, intermediates }) => [countOf(output), intermediates])];
   return [
     ...vectors,
-    ...sizes.flatMap((size) => planActivations(spec.batchSize, arm, size)),
+    ...sizes.flatMap((size) => planActivations(spec, arm, size)),
     ...planForwardPasses(spec, arm, sizes),
     ...planFactors(arm, plan.weights),
     ...planSideFactors(arm, plan.weights),
   ];
 }
 
-function planActivations(batchSize: number, arm: ArmSpec, numbers: number): PlannedBuffer[] {
+/** Of the largest minibatch: programs for smaller ones share its memory. */
+function planActivations({ batchSize, batchGrowth }: ExperimentSpec, arm: ArmSpec, numbers: number): PlannedBuffer[] {
+  const [field, batch] = batchGrowth === null ? ['batchSize', batchSize] : ['batchGrowth.to', batchGrowth.to];
   const bytesPerExample = numbers * FLOAT;
   return Array.from({ length: ACTIVATION_COPIES }, () => ({
-    label: `an activation of ${arm.name} (batch ${batchSize} × ${numbers} numbers)`,
-    bytes: batchSize * bytesPerExample,
-    remedy: (limit) => `lower batchSize to ${Math.floor(limit / bytesPerExample)} or less`,
+    label: `an activation of ${arm.name} (batch ${batch} × ${numbers} numbers)`,
+    bytes: batch * bytesPerExample,
+    remedy: (limit) => `lower ${field} to ${Math.floor(limit / bytesPerExample)} or less`,
   }));
 }
 

@@ -13,7 +13,7 @@ export interface Preset {
 }
 
 const SEED = 1;
-const START = { order: 'shuffled', initial: null } as const;
+const START = { batchGrowth: null, order: 'shuffled', initial: null } as const;
 
 function sgd(learningRate: number, momentum: number): ArmSpec {
   const name = momentum > 0 ? 'SGD + momentum' : 'SGD';

@@ -46,7 +46,11 @@ describe('a session', () => {
     const { session, control } = await open();
     control.play();
     const events = await collect(session);
-    expect(events[0]).toMatchObject({ type: 'ready', stepsPerEpoch: 5, task: { kind: 'classification', classes: 2 } });
+    expect(events[0]).toMatchObject({
+      type: 'ready',
+      batches: [{ start: 0, batchSize: 20, stepsPerEpoch: 5 }],
+      task: { kind: 'classification', classes: 2 },
+    });
     expect(ofType(events, 'evaluation').map(({ arm, step }) => [arm, step])).toEqual(
       [0, 7, 14, 21, 28, 30].flatMap((step) => [
         [0, step],
@@ -57,6 +61,16 @@ describe('a session', () => {
     expect(events.at(-1)).toEqual({ type: 'finished', reason: 'steps' });
     expect(lossCurve(events, 0)).toEqual(Array.from({ length: 30 }, (_, index) => [index + 1, 1 / (index + 1)]));
     expect(ofType(events, 'progress').at(-1)!.seconds.at(-1)).toBeCloseTo(0.3, 10);
+  });
+
+  test('tells the sizes that a growing batch goes through', async () => {
+    const { session } = await open({ ...smallSpec, batchGrowth: { to: 80, steps: 11, stages: 3 } });
+    expect(session.ready.batches).toEqual([
+      { start: 0, batchSize: 20, stepsPerEpoch: 5 },
+      { start: 5, batchSize: 40, stepsPerEpoch: 2 },
+      { start: 10, batchSize: 80, stepsPerEpoch: 1 },
+    ]);
+    session.destroy();
   });
 
   test('advances all arms by the same steps, one after the other', async () => {

@@ -11,6 +11,7 @@ const seed = z
   .int()
   .min(0)
   .max(2 ** 32 - 1);
+const batchSize = z.int().min(1).max(60_000);
 const armSchema = z.strictObject({
   name: z.string().min(1).max(40),
   optimizer: optimizerSchema,
@@ -22,8 +23,13 @@ export const specSchema = z.strictObject({
   seed,
   data: dataSchema,
   model: modelSchema,
-  batchSize: z.int().min(1).max(60_000),
-  /** `sequential`: step s (from 0) shows examples s·batchSize onwards, around and around; for replaying a run elsewhere. */
+  batchSize,
+  /** The batch grows by equal factors from `batchSize` to the size reached at step `steps`, in stages of one size; null to stay. */
+  batchGrowth: z
+    .strictObject({ to: batchSize, steps: z.int().min(2).max(10_000_000), stages: z.int().min(2).max(12) })
+    .nullable()
+    .default(null),
+  /** `sequential`: step s (from 0) shows examples s·batchSize onwards (where the batch grows, those after the last shown), around and around; for replaying a run elsewhere. */
   order: z.enum(['shuffled', 'sequential']).default('shuffled'),
   /** Weights that all arms start from, in a safetensors file with a tensor `<layer>.weight` for each; null to initialise them. */
   initial: z.strictObject({ checkpoint: filePath }).nullable().default(null),

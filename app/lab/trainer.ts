@@ -1,19 +1,19 @@
 import type { State } from '../../gpu/graph/state.ts';
 import { FALLBACK_PERIOD, type Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
 import type { Guard } from '../../gpu/optimizers/guard.ts';
-import type { OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
 import { REPORT_CAPACITY, REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { ShapeError } from '../../gpu/runtime/errors.ts';
 import { PassTimer } from '../../gpu/runtime/pass-timer.ts';
-import type { Program, Selection } from '../../gpu/runtime/program.ts';
+import type { Selection } from '../../gpu/runtime/program.ts';
 import { ReadbackRing } from '../../gpu/runtime/readback.ts';
 import type { TrainingRecord } from './arm.ts';
+import { stageAt } from './batch-schedule.ts';
+import type { TrainingPrograms } from './training-programs.ts';
 
 export interface TrainerParts {
-  readonly program: Program;
-  /** Says which sections a step runs. */
-  readonly schedule: OptimizerProgram;
+  /** The training step for each size of the minibatch. */
+  readonly stages: TrainingPrograms['stages'];
   readonly state: State;
   readonly report: Report;
   readonly guard: Guard;
@@ -21,13 +21,14 @@ export interface TrainerParts {
   readonly fallback: Float64Fallback | null;
 }
 
-/** Replays training steps: several in one submission, then one readback of their reports. */
+/** Replays training steps: several in one submission, all with minibatches of one size, then one readback of their reports. */
 export class Trainer {
   readonly #context: DeviceContext;
   readonly #parts: TrainerParts;
   readonly #timer: PassTimer;
   readonly #ring: ReadbackRing;
-  readonly #selections = new Map<string, Selection>();
+  /** Of each stage, by the names of the sections. */
+  readonly #selections: readonly Map<string, Selection>[];
   #step = 0;
 
   private constructor(context: DeviceContext, parts: TrainerParts, timer: PassTimer, ring: ReadbackRing) {
@@ -35,6 +36,7 @@ export class Trainer {
     this.#parts = parts;
     this.#timer = timer;
     this.#ring = ring;
+    this.#selections = parts.stages.map(() => new Map<string, Selection>());
   }
 
   /** @throws OutOfMemoryError; nothing stays allocated then. */
@@ -50,9 +52,9 @@ export class Trainer {
     }
   }
 
-  /** Dispatches of a step that runs no section with a period. */
+  /** Dispatches of a first step that runs no section with a period. */
   get dispatchesOfPlainStep(): number {
-    const { program, schedule } = this.#parts;
+    const { program, schedule } = this.#parts.stages[0];
     return program.select((section) => schedule.isDue(section, Number.MAX_SAFE_INTEGER)).dispatches.length;
   }
 
@@ -66,7 +68,8 @@ export class Trainer {
     }
     let whole: TrainingRecord | null = null;
     for (let left = count; left > 0 && (whole?.failure ?? null) === null;) {
-      const some = Math.min(left, FALLBACK_PERIOD - (this.#step % FALLBACK_PERIOD));
+      const toNextStage = (this.#parts.stages[this.#stage + 1]?.start ?? Infinity) - this.#step;
+      const some = Math.min(left, FALLBACK_PERIOD - (this.#step % FALLBACK_PERIOD), toNextStage);
       const part = await this.#replay(some);
       whole = whole === null ? part : joined(whole, part);
       left -= some;
@@ -79,14 +82,20 @@ export class Trainer {
     this.#ring.destroy();
   }
 
-  /** Runs steps in one submission; at the fallback's steps it then looks after the inverses. */
+  /** The stage that the next step belongs to. */
+  get #stage(): number {
+    return stageAt(this.#parts.stages, this.#step);
+  }
+
+  /** Runs steps of one stage in one submission; at the fallback's steps it then looks after the inverses. */
   async #replay(count: number): Promise<TrainingRecord> {
-    const { state, report, guard, program, fallback } = this.#parts;
+    const { state, report, guard, stages, fallback } = this.#parts;
     const first = this.#step;
+    const stage = this.#stage;
     const began = performance.now();
     const encoder = this.#context.device.createCommandEncoder({ label: 'train' });
     const pass = encoder.beginComputePass(this.#timer.passDescriptor('train'));
-    for (let step = first + 1; step <= first + count; step++) program.encode(pass, this.#selectionAt(step));
+    for (let step = first + 1; step <= first + count; step++) stages[stage]!.program.encode(pass, this.#selectionAt(stage, step));
     pass.end();
     this.#timer.resolve(encoder);
     this.#context.device.queue.submit([encoder.finish()]);
@@ -116,14 +125,15 @@ export class Trainer {
     this.#step = step;
   }
 
-  #selectionAt(step: number): Selection {
-    const { program, schedule } = this.#parts;
+  #selectionAt(stage: number, step: number): Selection {
+    const { program, schedule } = this.#parts.stages[stage]!;
+    const selections = this.#selections[stage]!;
     const due = program.sectionNames.filter((section) => schedule.isDue(section, step));
     const key = due.join();
-    let selection = this.#selections.get(key);
+    let selection = selections.get(key);
     if (selection === undefined) {
       selection = program.select((section) => due.includes(section));
-      this.#selections.set(key, selection);
+      selections.set(key, selection);
     }
     return selection;
   }

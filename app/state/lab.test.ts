@@ -105,7 +105,7 @@ const ready: ReadyEvent = {
     },
   },
   task: { kind: 'classification', classes: 2, inputs: { kind: 'point' } },
-  stepsPerEpoch: 4,
+  batches: [{ start: 0, batchSize: 25, stepsPerEpoch: 4 }],
   arms: [arm('SGD', 'sgd'), arm('K-FAC', 'kfac')],
 };
 

@@ -16,7 +16,7 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
         status: { kind: 'ready' },
         adapter: event.adapter,
         task: event.task,
-        stepsPerEpoch: event.stepsPerEpoch,
+        batches: event.batches,
         arms: event.arms.map((description) => ({
           description,
           step: 0,

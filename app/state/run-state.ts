@@ -1,3 +1,4 @@
+import type { PacedStage } from '../lab/batch-schedule.ts';
 import type { ArmDescription, EvaluationEvent, FinishedEvent, InspectionEvent, PredictionsEvent, Task } from '../lab/events.ts';
 import type { GuardCounts } from '../lab/guard-counts.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
@@ -37,7 +38,8 @@ export interface RunState {
   readonly playing: boolean;
   readonly adapter: AdapterFacts | null;
   readonly task: Task | null;
-  readonly stepsPerEpoch: number;
+  /** Sizes of the minibatches, first to last; none before the session is ready. */
+  readonly batches: readonly PacedStage[];
   readonly arms: readonly ArmState[];
   readonly inspection: InspectionEvent | null;
   readonly metrics: RunMetrics;
@@ -52,7 +54,7 @@ export function emptyRun(): RunState {
     playing: false,
     adapter: null,
     task: null,
-    stepsPerEpoch: 1,
+    batches: [],
     arms: [],
     inspection: null,
     metrics: new RunMetrics([]),

@@ -69,16 +69,16 @@ function Outcome(): ReactElement {
 function useChartSeries(): readonly ChartSeries[] {
   const metrics = useLabState((state) => state.run.metrics);
   const spec = useLabState((state) => state.run.spec);
-  const stepsPerEpoch = useLabState((state) => state.run.stepsPerEpoch);
+  const batches = useLabState((state) => state.run.batches);
   const metric = useLabState((state) => state.view.metric);
   const version = useLabState((state) => state.version);
   return useMemo(() => {
     const styles = armStyles((spec?.arms ?? []).map((arm) => ({ optimizer: arm.optimizer.kind })));
     return metrics.arms.map((arm, index) => {
       const { color, dash } = styles[index] ?? { color: 'var(--ink)', dash: '' };
-      return { ...snapshot(arm[metric], version), color, dash, batchSize: spec?.batchSize ?? 1, stepsPerEpoch };
+      return { ...snapshot(arm[metric], version), color, dash, batches };
     });
-  }, [metrics, spec, metric, stepsPerEpoch, version]);
+  }, [metrics, spec, metric, batches, version]);
 }
 
 /** The points of a growing curve as they were at a version of the store. */

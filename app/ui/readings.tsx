@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { epochsPassed, examplesShown } from '../lab/batch-schedule.ts';
 import { stepsDone } from '../state/run-state.ts';
 import { useLabState } from '../state/use-lab.ts';
 import { formatCount, formatDuration, formatNumber, formatParameters, formatRate } from './format.ts';
@@ -13,8 +14,8 @@ export function Readings(): ReactElement {
   return (
     <dl className="readings">
       <Reading kind="step" name="step" value={known ? formatCount(step) : '–'} />
-      <Reading kind="epoch" name="epoch" value={known ? formatNumber(step / run.stepsPerEpoch, 3) : '–'} />
-      <Reading kind="examples" name="examples" value={known && run.spec ? formatParameters(step * run.spec.batchSize) : '–'} />
+      <Reading kind="epoch" name="epoch" value={known ? formatNumber(epochsPassed(run.batches, step), 3) : '–'} />
+      <Reading kind="examples" name="examples" value={known ? formatParameters(examplesShown(run.batches, step)) : '–'} />
       <Reading kind="time" name="train time" value={known ? formatDuration(seconds) : '–'} />
       <Reading kind="pace" name="steps/s" value={Number.isNaN(stepsPerSecond) ? '–' : formatRate(stepsPerSecond)} />
     </dl>

@@ -133,6 +133,7 @@ function specOf(model: ModelSpec, optimizer: OptimizerSpec, batchSize: number): 
     data: { kind: 'mnist', trainExamples: TRAIN_EXAMPLES, testExamples: TEST_EXAMPLES },
     model,
     batchSize,
+    batchGrowth: null,
     order: 'shuffled',
     initial: null,
     stop: { steps: null, seconds: null },

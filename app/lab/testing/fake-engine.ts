@@ -145,6 +145,7 @@ export const smallSpec: ExperimentSpec = {
   data: { kind: 'moons', trainExamples: 100, testExamples: 20, noise: 0.1 },
   model: { kind: 'mlp', hidden: [4], activation: 'tanh', initialisation: 'glorot' },
   batchSize: 20,
+  batchGrowth: null,
   order: 'shuffled',
   initial: null,
   stop: { steps: 30, seconds: null },

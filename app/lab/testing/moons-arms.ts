@@ -126,16 +126,22 @@ export const OPTIMIZERS = [
   ['K-FAC that searches γ', SEARCHING_KFAC],
 ] as const;
 
+/** What differs from a usual arm on the moons. */
+export interface ArmStart extends Partial<Pick<ExperimentSpec, 'batchSize' | 'batchGrowth' | 'order'>> {
+  readonly hidden?: number[];
+  readonly initial?: TensorSource;
+}
+
 export type WithArm = (
   optimizer: OptimizerSpec,
   activation: 'tanh' | 'relu',
   body: (arm: Arm, context: DeviceContext, spec: ExperimentSpec) => Promise<void>,
-  start?: { readonly hidden?: number[]; readonly initial?: TensorSource },
+  start?: ArmStart,
 ) => Promise<void>;
 
 /** Lends tests an arm on the moons, and releases everything after them. */
 export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
-  return async (optimizer, activation, body, { hidden = [16, 16], ...start } = {}) => {
+  return async (optimizer, activation, body, { hidden = [16, 16], initial, ...batches } = {}) => {
     const context = await device();
     const armSpec: ArmSpec = { name: 'tested', optimizer };
     const spec: ExperimentSpec = {
@@ -145,7 +151,9 @@ export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
       data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
       model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
       batchSize: 64,
+      batchGrowth: null,
       order: 'shuffled',
+      ...batches,
       initial: null,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 10, trainExamples: 500 },
@@ -154,7 +162,7 @@ export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
     const source = { open: () => Promise.reject(new Error('the moons are made, not read')) };
     const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
     try {
-      const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task, ...start });
+      const arm = await buildArm(context, { spec, arm: armSpec, dataset, task: dataset.dataset.task, ...(initial && { initial }) });
       try {
         await body(arm, context, spec);
       } finally {

@@ -17,8 +17,7 @@ function series(values: readonly number[], name = 'K-FAC'): ChartSeries {
     values: Float64Array.from(values),
     color: '#0072B2',
     dash: '8 4',
-    batchSize: 10,
-    stepsPerEpoch: 2,
+    batches: [{ start: 0, batchSize: 10, stepsPerEpoch: 2 }],
   };
 }
 const view = { xAxis: 'step', yScale: 'linear', smoothing: 0, zoom: null } as const;
@@ -31,6 +30,18 @@ describe('chartFrame', () => {
   it('places points by step, epoch, examples or seconds', () => {
     const last = (xAxis: XAxis): number | undefined => chartFrame([series([3, 2, 1])], { ...view, xAxis })?.lines[0]?.points.x.at(-1);
     expect([last('step'), last('epoch'), last('examples'), last('seconds')]).toEqual([3, 1.5, 30, 0.03]);
+  });
+
+  it('places points of a growing batch by what its steps have shown', () => {
+    const batches = [
+      { start: 0, batchSize: 10, stepsPerEpoch: 4 },
+      { start: 2, batchSize: 20, stepsPerEpoch: 2 },
+    ];
+    const grown = { ...series([4, 3, 2, 1]), batches };
+    const at = (xAxis: XAxis): readonly number[] | undefined => chartFrame([grown], { ...view, xAxis })?.lines[0]?.points.x;
+    expect(at('examples')).toEqual([10, 20, 40, 60]);
+    expect(at('epoch')).toEqual([0.25, 0.5, 1, 1.5]);
+    expect(chartCsv([grown], 'loss').split('\n')[4]).toBe('K-FAC,4,1.5,60,0.04,1');
   });
 
   it('marks every value that is not finite and leaves it out of the range', () => {

@@ -1,3 +1,4 @@
+import { epochsPassed, examplesShown, type PacedStage } from '../../lab/batch-schedule.ts';
 import type { XAxis } from '../../state/view-settings.ts';
 
 /** One metric of one arm; the three arrays have one length and grow in order. */
@@ -13,23 +14,40 @@ export interface ChartSeries {
   readonly color: string;
   /** SVG dash array, '' for a solid line. */
   readonly dash: string;
-  /** Examples in a step. */
-  readonly batchSize: number;
-  readonly stepsPerEpoch: number;
+  /** Sizes of the minibatches, first to last. */
+  readonly batches: readonly PacedStage[];
 }
 
-/** Where a series lies on the x axis: the position of point i is `array[i] * factor`. */
-export function positions(series: ChartSeries, axis: XAxis): { readonly array: Float64Array; readonly factor: number } {
+/** The position of point i is `array[i] * factor`. */
+interface Positions {
+  readonly array: Float64Array;
+  readonly factor: number;
+}
+
+/** Where a series lies on the x axis. */
+export function positions(series: ChartSeries, axis: XAxis): Positions {
   switch (axis) {
     case 'step':
       return { array: series.steps, factor: 1 };
     case 'epoch':
-      return { array: series.steps, factor: 1 / series.stepsPerEpoch };
+      return paced(series, epochsPassed);
     case 'examples':
-      return { array: series.steps, factor: series.batchSize };
+      return paced(series, examplesShown);
     case 'seconds':
       return { array: series.seconds, factor: 1 };
   }
+}
+
+/** Positions that are proportional to steps within a stage: by a factor where there is one stage only. */
+function paced({ steps, batches }: ChartSeries, reached: (batches: readonly PacedStage[], steps: number) => number): Positions {
+  if (batches.length === 1) return { array: steps, factor: reached(batches, 1) };
+  const array = new Float64Array(steps.length);
+  for (const [index, { start }] of batches.entries()) {
+    const end = lowerBound(steps, (batches[index + 1]?.start ?? Infinity) + 1);
+    const [before, ofStep] = [reached(batches, start), reached(batches, start + 1) - reached(batches, start)];
+    for (let at = lowerBound(steps, start + 1); at < end; at++) array[at] = before + ((steps[at] ?? NaN) - start) * ofStep;
+  }
+  return { array, factor: 1 };
 }
 
 /** How far along the x axis a series has come, -Infinity without a point. */

@@ -1,5 +1,6 @@
 import { xCell, xInWords } from './axis-words.ts';
 import type { XAxis } from '../../state/view-settings.ts';
+import { epochsPassed, examplesShown } from '../../lab/batch-schedule.ts';
 import { nearest, positions, reach, type ChartSeries } from './chart-series.ts';
 import { formatNumber } from '../format.ts';
 
@@ -56,7 +57,9 @@ export function chartCsv(series: readonly ChartSeries[], yLabel: string): string
     const name = quoted(one.name);
     one.values.forEach((value, index) => {
       const step = one.steps[index] ?? NaN;
-      rows.push([name, step, step / one.stepsPerEpoch, step * one.batchSize, one.seconds[index] ?? NaN, value].join(','));
+      rows.push(
+        [name, step, epochsPassed(one.batches, step), examplesShown(one.batches, step), one.seconds[index] ?? NaN, value].join(','),
+      );
     });
   }
   return `${rows.join('\n')}\n`;

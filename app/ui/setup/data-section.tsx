@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DataSpec } from '../../lab/data-spec.ts';
 import type { Option } from '../kit/choice.tsx';
+import { BatchFields } from './batch-fields.tsx';
 import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
@@ -17,7 +18,7 @@ const KINDS: readonly Option<OfferedData>[] = [
 
 const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
 
-/** Which examples the race is run on. */
+/** Which examples the race is run on, and how many a step shows. */
 export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
   const { data } = draft;
   return (
@@ -54,6 +55,7 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
           onChange={(noise) => onChange({ ...draft, data: { ...data, noise } })}
         />
       ) : null}
+      <BatchFields draft={draft} onChange={onChange} />
     </fieldset>
   );
 }

@@ -47,12 +47,6 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
           <fieldset className="setup-section">
             <legend>Run</legend>
             <div className="field-row">
-              <NumberField
-                label="Batch size"
-                path="batchSize"
-                value={draft.batchSize}
-                onChange={(batchSize) => setDraft({ ...draft, batchSize })}
-              />
               <NumberField label="Seed" path="seed" value={draft.seed} onChange={(seed) => setDraft({ ...draft, seed })} />
               <OptionalNumberField
                 label="Stop after steps"
