@@ -41,7 +41,7 @@ export type PlannedKfac = Pick<
   | 'weightDecay'
 >;
 
-/** Plans the blocks of a K-FAC arm on the layers of a model, by the periods it begins with. */
+/** Plans the blocks of a K-FAC arm on the layers of a model, by the periods and the batch it begins with. */
 export function planBlocks(kfac: PlannedKfac, sides: readonly LayerSides[], batch: number): BlockPlan {
   const structures = blockStructures(kfac.blocks, sides.length);
   const sizes = { batch, fisherColumns: sides.at(-1)?.outputs ?? 0 };
