@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { formatParameters } from '../app/ui/format.ts';
 import { LabPage } from './lab-page.ts';
 
 test('a refused value names its range at the field and starts nothing', async ({ page }) => {
@@ -28,6 +29,25 @@ test('an applied change restarts the race and is told apart from the preset', as
   await expect(page.locator('.arm')).toHaveCount(3);
   await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
   await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
+});
+
+test('a batch that grows is checked against its start and trains on beyond its last size', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.openRacing();
+  await lab.pause();
+  const size = Number(await page.getByLabel('Batch size').inputValue());
+  const growsTo = page.getByLabel('Batch grows to');
+  await growsTo.fill(String(size));
+  await expect(page.locator('.field', { has: growsTo })).toContainText(`Expected more than the ${size} of batchSize, got ${size}`);
+  await growsTo.fill(String(2 * size));
+  await page.getByLabel('Reached at step').fill('9');
+  await page.getByLabel('Stages', { exact: true }).fill('2');
+  await page.getByRole('button', { name: 'Apply & restart' }).click();
+  await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
+  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(20);
+  await lab.pause();
+  const shown = 8 * size + ((await lab.step()) - 8) * 2 * size;
+  await expect(page.locator('.reading-examples dd')).toHaveText(formatParameters(shown));
 });
 
 test('another experiment is one choice away', async ({ page }) => {
