@@ -41,7 +41,7 @@ export function BatchFields({ draft, onChange }: { draft: SpecDraft; onChange: (
           <NumberField
             label="Stages"
             path="batchGrowth.stages"
-            description="sizes it goes through, a program each"
+            description="sizes on the way"
             value={batchGrowth.stages}
             onChange={(stages) => {
               onChange({ ...draft, batchGrowth: { ...batchGrowth, stages } });
