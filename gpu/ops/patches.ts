@@ -13,7 +13,7 @@ function patchShape(name: string, { window, images }: WindowedImages): Shape {
 const recordPatches = defineOp<WindowedImages>({
   name: 'patches',
   shape: (_, attributes) => patchShape('patches', attributes),
-  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/patches', attributes, [x!], output),
+  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/patches', attributes, [x!], output, output.shape),
   vjp: (cotangent, _, __, { window, images }) => [fold(cotangent, window, images)],
   jvp: ([tangent], _, __, { window }) => patches(tangent!, window),
 });
@@ -29,7 +29,7 @@ const recordFold = defineOp<WindowedImages>({
     }
     return attributes.images;
   },
-  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/fold', attributes, [x!], output),
+  lower: (context, [x], output, attributes) => windowKernels(context, 'patches/fold', attributes, [x!], output, output.shape),
   vjp: (cotangent, _, __, { window }) => [patches(cotangent, window)],
   jvp: ([tangent], _, __, { window, images }) => fold(tangent!, window, images),
 });

@@ -1,5 +1,5 @@
 import { defineOp } from '../graph/define-op.ts';
-import { formatShape, sameShape, type Shape, type Tensor } from '../graph/tensor.ts';
+import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { affine } from './affine.ts';
 import { patches } from './patches.ts';
@@ -30,7 +30,8 @@ function checkSize(name: string, got: Shape, expected: Shape): void {
 const recordMaximum = defineOp<PoolWindow>({
   name: 'maximumPool',
   shape: ([x], window) => pooledShape('maximumPool', x!.shape, window),
-  lower: (context, [x], output, window) => windowKernels(context, 'pool/maximum-pool', { images: x!.shape, window }, [x!], output),
+  lower: (context, [x], output, window) =>
+    windowKernels(context, 'pool/maximum-pool', { images: x!.shape, window }, [x!], output, output.shape),
   vjp: (cotangent, [x], _, window) => [placeAtMaximum(x!, cotangent, window)],
   jvp: ([tangent], [x], _, window) => takeAtMaximum(x!, tangent!, window),
 });
@@ -42,7 +43,7 @@ const recordTake = defineOp<PoolWindow>({
     return pooledShape('takeAtMaximum', x!.shape, window);
   },
   lower: (context, [x, values], output, window) =>
-    windowKernels(context, 'pool/take-at-maximum', { images: x!.shape, window }, [x!, values!], output),
+    windowKernels(context, 'pool/take-at-maximum', { images: x!.shape, window }, [x!, values!], output, output.shape),
   vjp: (cotangent, [x], _, window) => [null, placeAtMaximum(x!, cotangent, window)],
   jvp: ([, ofValues], [x], _, window) => (ofValues ? takeAtMaximum(x!, ofValues, window) : null),
 });
@@ -53,8 +54,14 @@ const recordPlace = defineOp<PoolWindow>({
     checkSize('placeAtMaximum', values!.shape, pooledShape('placeAtMaximum', x!.shape, window));
     return x!.shape;
   },
-  lower: (context, [x, values], output, window) =>
-    windowKernels(context, 'pool/place-at-maximum', { images: x!.shape, window }, [x!, values!], output),
+  lower: (context, [x, values], output, window) => {
+    const problem = { images: x!.shape, window };
+    const pixels = context.scratch(sizeOf(values!.shape), 'maximum pixels');
+    return [
+      ...windowKernels(context, 'pool/maximum-pixels', problem, [x!], pixels, values!.shape),
+      ...windowKernels(context, 'pool/place-at-maximum', problem, [pixels, values!], output, output.shape),
+    ];
+  },
   vjp: (cotangent, [x], _, window) => [null, takeAtMaximum(x!, cotangent, window)],
   jvp: ([, ofValues], [x], _, window) => (ofValues ? placeAtMaximum(x!, ofValues, window) : null),
 });

@@ -1,5 +1,5 @@
 import type { GraphLowering, Operand } from '../graph/node.ts';
-import { formatShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
+import { formatShape, sizeOf, type Shape } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 
@@ -69,17 +69,18 @@ export interface WindowedImages {
 
 /**
  * One dispatch of a kernel around `shaders/patches/geometry.wgsl`, by vectors of four channels where these are whole: a
- * run of the output's fastest axis an invocation on CPUs, where divisions are dear; an element on GPUs, for coalesced
+ * run of the fastest axis of the output's shape an invocation on CPUs, where divisions are dear; an element on GPUs, for coalesced
  * memory.
  */
 export function windowKernels(
   { facts }: GraphLowering,
   shader: string,
   { window, images }: WindowedImages,
-  sources: readonly Tensor[],
-  output: Tensor,
+  sources: readonly Operand[],
+  output: Operand,
+  shape: Shape,
 ): Kernel<Operand>[] {
-  const size = sizeOf(output.shape);
+  const size = sizeOf(shape);
   if (size === 0) return [];
   const [, height, width, channels] = imageShape(shader, images);
   const unit = channels % 4 === 0 ? 4 : 1;
@@ -89,8 +90,8 @@ export function windowKernels(
       shader: `${shader}${unit === 4 ? '-vector' : ''}.wgsl`,
       ...(byRuns ? { entryPoint: 'runs' } : {}),
       overrides: geometryOverrides([height, width], channels / unit, window),
-      bindings: [...sources.map((source) => read<Operand>(source)), readWrite(output)],
-      workgroups: spread(byRuns ? Math.ceil(size / output.shape.at(-1)! / 64) : Math.ceil(size / unit / 256)),
+      bindings: [...sources.map((source) => read(source)), readWrite(output)],
+      workgroups: spread(byRuns ? Math.ceil(size / shape.at(-1)! / 64) : Math.ceil(size / unit / 256)),
     },
   ];
 }

@@ -1,5 +1,5 @@
 // One result for each place of a window. The including file names the types `Element` and `Word`, binds `images` and
-// `result` and defines `result_of(window: Place, channel: u32) -> Element`. Entry points: `main`, one element an invocation;
+// `result` and defines `result_of(window: Place, channel: u32)`. Entry points: `main`, one element an invocation;
 // `runs`, all channels of a place.
 // @include pool/maximum.wgsl
 
