@@ -4,9 +4,9 @@ import { testDevice } from '../testing/device.ts';
 import { evaluate } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { normalReference, uniformReference } from '../testing/random-reference.ts';
-import { monteCarloBound } from '../testing/tolerances.ts';
+import { monteCarloBound, TOLERANCES, ulps } from '../testing/tolerances.ts';
 import { advance } from './counter.ts';
-import { randomNormal, randomSigns, randomUniform } from './random.ts';
+import { dropoutMask, randomNormal, randomSigns, randomUniform } from './random.ts';
 
 const SEED = 0xfeed_beef;
 const STEP = 41;
@@ -31,6 +31,16 @@ describe('random numbers', () => {
       counted(500, (index) => normalReference(SEED, STEP, 5, index)),
       6 * 2 ** -11,
     );
+  });
+
+  test('a dropout mask drops the lower part of the unit interval and scales up the rest', async () => {
+    const rate = 0.25;
+    const { x } = await drawn((counter) => ({ x: dropoutMask(counter, [500], rate, 5) }));
+    const kept = counted(500, (index) => (uniformReference(SEED, STEP, 5, index) < rate ? 0 : 1 / (1 - rate)));
+    expectClose(x!, kept, ulps(TOLERANCES.division.factor));
+    const { all } = await drawn((counter) => ({ all: dropoutMask(counter, [500], 0, 5) }));
+    expect(all).toEqual(new Float32Array(500).fill(1));
+    await expect(drawn((counter) => ({ none: dropoutMask(counter, [500], 1, 5) }))).rejects.toThrow(/a rate in \[0, 1\), got 1/);
   });
 
   test('signs are those of the halves of the unit interval', async () => {
