@@ -5,7 +5,7 @@ import { evaluate, type EvaluationInput } from '../testing/evaluate-graph.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { TOLERANCES, ulps } from '../testing/tolerances.ts';
 import { advance } from './counter.ts';
-import { minibatch, minibatchLabels, rowsAfter, type MinibatchOptions, type RowStart } from './minibatch.ts';
+import { minibatch, minibatchLabels, minibatchTokens, rowsAfter, type MinibatchOptions, type RowStart } from './minibatch.ts';
 
 const EXAMPLES = 203;
 
@@ -138,5 +138,45 @@ describe('a minibatch', () => {
       ({ data, counter }) => ({ x: minibatch(data, counter, { ...options, batchSize: 1, examples: 9 }) }),
     );
     await expect(small).rejects.toThrow(/packed bytes in u32 of at least 3 elements, got u32 \[2\]/);
+  });
+});
+
+describe('tokens of a minibatch', () => {
+  const BYTES = 61;
+  const text = packed(Array.from({ length: BYTES }, (_, index) => byteOf(index, 3)));
+
+  test.each([
+    ['shuffled', 5, 7],
+    ['sequential', 1, 4],
+    ['shuffled', 4, 1],
+  ] as const)('are windows of the text, and the next tokens one further on: %s, hop %i, length %i', async (order, hop, length) => {
+    const examples = Math.floor((BYTES - length - 1) / hop) + 1;
+    const options = { order, hop, length, examples, batchSize: 4 };
+    const inputs = {
+      text,
+      numbers: { shape: [examples], data: Float32Array.from({ length: examples }, (_, index) => index) },
+      counter: { shape: [2], data: Uint32Array.of(1, 3) },
+    };
+    const { tokens, next, shown } = await evaluate(await testDevice(), inputs, ({ text: bytes, numbers, counter }) => ({
+      tokens: minibatchTokens(bytes, counter, options),
+      next: minibatchTokens(bytes, counter, { ...options, start: 1 }),
+      shown: minibatch(numbers, counter, { ...options, features: 1, source: 'floats' }),
+    }));
+    const windows = (start: number): number[] =>
+      [...shown].flatMap((example) => Array.from({ length }, (_, index) => byteOf(start + example * hop + index, 3)));
+    expect([...tokens]).toEqual(windows(0));
+    expect([...next]).toEqual(windows(1));
+  });
+
+  test('refuse windows that leave the text', async () => {
+    const options = { order: 'sequential', hop: 4, length: 8, examples: 15, batchSize: 2 } as const;
+    const refused = evaluate(
+      await testDevice(),
+      { text, counter: { shape: [2], data: new Uint32Array(2) } },
+      ({ text: bytes, counter }) => ({
+        tokens: minibatchTokens(bytes, counter, { ...options, start: 1 }),
+      }),
+    );
+    await expect(refused).rejects.toThrow(/minibatchTokens: expected packed bytes in u32 of at least 17 elements, got u32 \[16\]/);
   });
 });

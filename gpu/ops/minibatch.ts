@@ -1,7 +1,8 @@
 import { defineOp } from '../graph/define-op.ts';
+import type { GraphLowering, Operand } from '../graph/node.ts';
 import { formatShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, spread } from '../runtime/kernel.ts';
+import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import { checkCounter } from './counter.ts';
 import { elementwise } from './elementwise.ts';
 
@@ -36,6 +37,15 @@ export interface MinibatchOptions extends RowOptions {
   readonly features: number;
   /** `bytes`: four elements a u32, the lowest byte first, read as value / 255; examples are not padded. */
   readonly source: 'bytes' | 'floats';
+}
+
+export interface TokenOptions extends RowOptions {
+  /** Tokens of a window. */
+  readonly length: number;
+  /** Bytes from the begin of one window to that of the next. */
+  readonly hop: number;
+  /** Byte at which the first window begins; 0 when absent. Targets, the tokens that come next, begin at 1. */
+  readonly start?: number;
 }
 
 const INVOCATIONS = 64;
@@ -78,9 +88,25 @@ function checkRows(name: string, data: Tensor, elements: number, packed: boolean
   const words = packed ? Math.ceil(elements / 4) : elements;
   if (data.dtype !== (packed ? 'u32' : 'f32') || sizeOf(data.shape) < words) {
     throw new ShapeError(
-      `${name}: expected ${packed ? 'packed bytes in u32' : 'f32'} of at least ${words} elements, got ${data.dtype} ${formatShape(data.shape)}; check examples, features and source`,
+      `${name}: expected ${packed ? 'packed bytes in u32' : 'f32'} of at least ${words} elements, got ${data.dtype} ${formatShape(data.shape)}; check how many examples there are, and their size`,
     );
   }
+}
+
+/** The kernel that chooses the examples of the counter's step, and where it puts their numbers. */
+function chooseRows(
+  context: GraphLowering,
+  counter: Tensor,
+  options: RowOptions,
+): { readonly kernel: Kernel<Operand>; readonly rows: Operand } {
+  const rows = context.scratch(options.batchSize, 'minibatch rows');
+  const kernel: Kernel<Operand> = {
+    shader: 'gather/rows.wgsl',
+    overrides: rowOverrides(options),
+    bindings: [read(counter), readWrite(rows)],
+    workgroups: spread(Math.ceil(options.batchSize / INVOCATIONS)),
+  };
+  return { kernel, rows };
 }
 
 const recordMinibatch = defineOp<MinibatchOptions>({
@@ -92,15 +118,10 @@ const recordMinibatch = defineOp<MinibatchOptions>({
   },
   lower: (context, [data, counter], output, options) => {
     const { batchSize, features, source } = options;
-    const rows = context.scratch(batchSize, 'minibatch rows');
+    const { kernel, rows } = chooseRows(context, counter!, options);
     const bindings = [read(data!), read(rows), readWrite(output)];
     return [
-      {
-        shader: 'gather/rows.wgsl',
-        overrides: rowOverrides(options),
-        bindings: [read(counter!), readWrite(rows)],
-        workgroups: spread(Math.ceil(batchSize / INVOCATIONS)),
-      },
+      kernel,
       ...(features % 4 === 0
         ? elementwise(`gather/${source}-vector.wgsl`, (batchSize * features) / 4, bindings, { FEATURES: features })
         : elementwise(`gather/${source}.wgsl`, batchSize * features, bindings, { FEATURES: features })),
@@ -130,6 +151,30 @@ const recordLabels = defineOp<RowOptions>({
   jvp: () => null,
 });
 
+const recordTokens = defineOp<TokenOptions>({
+  name: 'minibatch tokens',
+  dtype: 'u32',
+  shape: ([text, counter], options) => {
+    const { batchSize, examples, length, hop, start = 0 } = options;
+    checkCounter('minibatchTokens', counter!);
+    if (!([length, hop].every((count) => Number.isInteger(count) && count >= 1) && Number.isInteger(start) && start >= 0)) {
+      throw new ShapeError(
+        `minibatchTokens: expected length and hop ≥ 1 and start ≥ 0, got ${length}, ${hop} and ${start}; give whole numbers of bytes`,
+      );
+    }
+    checkRows('minibatchTokens', text!, start + (examples - 1) * hop + length, true, options);
+    return [batchSize, length];
+  },
+  lower: (context, [text, counter], output, options) => {
+    const { length, hop, start = 0 } = options;
+    const { kernel, rows } = chooseRows(context, counter!, options);
+    const bindings = [read<Operand>(text!), read(rows), readWrite<Operand>(output)];
+    return [kernel, ...elementwise('gather/tokens.wgsl', sizeOf(output.shape), bindings, { LENGTH: length, HOP: hop, START: start })];
+  },
+  vjp: () => [null, null],
+  jvp: () => null,
+});
+
 /**
  * The inputs of the counter's step as f32 `[batchSize, features]`.
  * @throws ShapeError when the data are too small for the examples or the batch is larger than they are.
@@ -145,6 +190,15 @@ export function minibatch(data: Tensor, counter: Tensor, options: MinibatchOptio
  */
 export function minibatchLabels(labels: Tensor, counter: Tensor, options: RowOptions): Tensor {
   return recordLabels([labels, counter], options);
+}
+
+/**
+ * Windows of the counter's step of a text that is kept as a byte a token, packed four a u32: u32 `[batchSize, length]`.
+ * Example i begins at byte `start + i·hop`; the same options with `start` one more give the tokens that come next.
+ * @throws ShapeError like `minibatch`, or when the last window leaves the text.
+ */
+export function minibatchTokens(text: Tensor, counter: Tensor, options: TokenOptions): Tensor {
+  return recordTokens([text, counter], options);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

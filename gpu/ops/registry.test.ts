@@ -13,6 +13,8 @@ const EXEMPT: Readonly<Record<string, string>> = {
   zeros: 'depends on nothing',
   minibatch: 'data carry no gradient',
   minibatchLabels: 'data carry no gradient',
+  minibatchTokens: 'data carry no gradient',
+  dropoutMask: 'random numbers carry no gradient',
   randomSigns: 'random numbers carry no gradient',
   randomNormal: 'random numbers carry no gradient',
   randomUniform: 'random numbers carry no gradient',
