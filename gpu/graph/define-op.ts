@@ -12,7 +12,8 @@ export interface OpDefinition<Attributes> {
   vjp(cotangent: Tensor, inputs: readonly Tensor[], output: Tensor, attributes: Attributes): readonly (Tensor | null)[];
   /** Tangent of the output from those of the inputs, where null stands for zero. */
   jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor, attributes: Attributes): Tensor | null;
-  readonly dtype?: DType;
+  /** Of the result; f32 when absent. `input`: that of the first input. */
+  readonly dtype?: DType | 'input';
   /** The attributes with which this operation applies an activation in its own kernel. */
   readonly fuse?: (attributes: Attributes, activation: string) => Attributes;
   /** The activation these attributes stand for, when another operation's kernel may apply it. */
@@ -38,6 +39,7 @@ export function defineOp<Attributes>(
       fuse: fuse === undefined ? null : (activation) => lowerWith(fuse(attributes, activation)),
       activation: definition.activation?.(attributes) ?? null,
     };
-    return inputs[0].graph.record(rules, inputs, shape, definition.dtype ?? 'f32');
+    const { dtype = 'f32' } = definition;
+    return inputs[0].graph.record(rules, inputs, shape, dtype === 'input' ? inputs[0].dtype : dtype);
   };
 }

@@ -13,6 +13,7 @@ interface Window {
 
 const record: (inputs: readonly [Tensor], window: Window) => Tensor = defineOp<Window>({
   name: 'window',
+  dtype: 'input',
   shape: ([x], { axis, extent }) => withExtent(x!.shape, axis, extent),
   lower: (_, [x], output, { axis, shift, extent }) =>
     elementwise('elementwise/window.wgsl', sizeOf(output.shape), [read(x!), readWrite(output)], {
@@ -25,7 +26,7 @@ const record: (inputs: readonly [Tensor], window: Window) => Tensor = defineOp<W
   jvp: ([tangent], _, __, window) => record([tangent!], window),
 });
 
-/** Indices `[start, start + extent)` of one axis. @throws ShapeError when they leave the axis. */
+/** Indices `[start, start + extent)` of one axis, of f32 or u32. @throws ShapeError when they leave the axis. */
 export function slice(x: Tensor, axis: number, start: number, extent: number): Tensor {
   if (!(start >= 0 && extent >= 0 && start + extent <= (x.shape[axis] ?? -1))) {
     throw new ShapeError(
