@@ -6,6 +6,8 @@ import { describeShape, type ExampleShape } from './example-shape.ts';
 /** What a layer finds when it is planned. */
 export interface LayerPlace {
   readonly name: string;
+  /** Its number among all layers, from 0. */
+  readonly index: number;
   /** One example of each of its inputs. */
   readonly inputs: readonly [ExampleShape, ...ExampleShape[]];
   /** Of the model's weights. */

@@ -9,6 +9,9 @@ import {
   transposedSchema,
 } from './kinds/convolution.ts';
 import { denseSchema, planDense } from './kinds/dense.ts';
+import { globalPoolingSchema, planGlobalPooling, planPooling, poolingSchema } from './kinds/pooling.ts';
+import { dropoutSchema, layerNormSchema, planDropout, planLayerNorm } from './kinds/regularisation.ts';
+import { attentionSchema, embeddingSchema, planAttention, planEmbedding, planPositions, positionsSchema } from './kinds/sequence.ts';
 import { addSchema, concatenateSchema, planAdd, planConcatenate } from './kinds/join.ts';
 import { planRecurrent, recurrentSchema } from './kinds/recurrent.ts';
 import { flattenSchema, planFlatten, planReshape, reshapeSchema } from './kinds/shape.ts';
@@ -18,11 +21,18 @@ import type { LayerKind, LayerPlace, PlannedLayer } from './layer-kind.ts';
 export const layerSchema = z.discriminatedUnion('kind', [
   activationSchema,
   addSchema,
+  attentionSchema,
   concatenateSchema,
   convolutionSchema,
   denseSchema,
   depthwiseSchema,
+  dropoutSchema,
+  embeddingSchema,
   flattenSchema,
+  globalPoolingSchema,
+  layerNormSchema,
+  poolingSchema,
+  positionsSchema,
   recurrentSchema,
   reshapeSchema,
   transposedSchema,
@@ -36,11 +46,18 @@ export type LayerKindName = LayerSpec['kind'];
 const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { readonly kind: Kind }>> } = {
   activation: planActivation,
   add: planAdd,
+  attention: planAttention,
   concatenate: planConcatenate,
   convolution: planConvolution,
   dense: planDense,
   'depthwise-convolution': planDepthwise,
+  dropout: planDropout,
+  embedding: planEmbedding,
   flatten: planFlatten,
+  'global-pooling': planGlobalPooling,
+  'layer-norm': planLayerNorm,
+  pooling: planPooling,
+  positions: planPositions,
   recurrent: planRecurrent,
   reshape: planReshape,
   'transposed-convolution': planTransposed,

@@ -33,7 +33,7 @@ export function planModel(model: ModelSpec, task: Task): ModelPlan {
     const from = sourcesOf(spec, index, names);
     const owner = ownerOf(spec, index, names);
     const inputs = from.map((source) => (source < 0 ? input : layers[source]!.output)) as [ExampleShape, ...ExampleShape[]];
-    const planned = atLayer(index, name, () => planLayer(spec, { name, inputs, initialisation: model.initialisation }));
+    const planned = atLayer(index, name, () => planLayer(spec, { name, index, inputs, initialisation: model.initialisation }));
     if (owner !== null) checkTie(index, planned.layer, nodes[owner + 1]!.layer);
     const own = owner === null ? weightsOf(planned, index) : [];
     layers.push({ name, spec, from, output: planned.output, parameters: parametersOf(own), intermediates: planned.intermediates });
