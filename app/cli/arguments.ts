@@ -7,6 +7,7 @@ export type Invocation =
   | { readonly command: 'check'; readonly seed: number; readonly only: string | null }
   | { readonly command: 'inverses'; readonly preset: string }
   | ({ readonly command: 'run' } & RunArguments)
+  | ({ readonly command: 'fit' } & FitArguments)
   | { readonly command: 'factors'; readonly checkpoint: string; readonly out: string };
 
 export interface RunArguments {
@@ -27,6 +28,19 @@ export interface RunArguments {
   readonly arms: readonly number[] | null;
 }
 
+export interface FitArguments {
+  /** A preset's id, or a file that ends in .json. */
+  readonly experiment: string;
+  /** The K-FAC arm, counted from 0; null for the first. */
+  readonly arm: number | null;
+  /** MiB of GPU memory for its training. */
+  readonly memory: number;
+  /** Time of a mean step, as a multiple of SGD's. */
+  readonly time: number;
+  /** File for the spec with the arm as it was fitted. */
+  readonly out: string | null;
+}
+
 export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU and races other optimisers against it.
 
   lab list                        presets
@@ -39,6 +53,10 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
       --checkpoint X.safetensors  write all state at the end; of several arms X.0-name.safetensors, X.1-…
       --save-every N              write it after every N steps too
       --resume X.safetensors      go on from such a checkpoint, bit for bit
+  lab fit <preset | spec.json>    choose blocks and periods of a K-FAC arm for a budget, and say why
+      --memory 256 --time 1.5     MiB of its training, and its mean step as a multiple of SGD's
+      --arm N                     the arm, counted from 0 (the first with K-FAC)
+      --out spec.json             write the spec with the arm as it was fitted
   lab factors <checkpoint>        write the factors A and G of a K-FAC checkpoint and their damped inverses
       --out FILE.npz              for numpy.load
   lab check                       compare every kernel with float64 on this adapter
@@ -49,7 +67,7 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
   lab help
 `;
 
-const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'factors'] as const;
+const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'fit', 'factors'] as const;
 const CHECKPOINT = '.safetensors';
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -72,6 +90,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
       return { command, preset: parse(command, rest, {}, 1).positionals[0] ?? 'mnist-autoencoder' };
     case 'run':
       return { command, ...parseRun(rest) };
+    case 'fit':
+      return { command, ...parseFit(rest) };
     case 'factors':
       return { command, ...parseFactors(rest) };
     case undefined:
@@ -100,6 +120,21 @@ function parseRun(rest: readonly string[]): RunArguments {
     resume: file('--resume', values['resume'], CHECKPOINT),
     arms: values['arms']?.split(',').map((text) => wholeNumber('--arms', text, 0, 3)!) ?? null,
   };
+}
+
+function parseFit(rest: readonly string[]): FitArguments {
+  const option = { type: 'string' } as const;
+  const { values, positionals } = parse('fit', rest, { memory: option, time: option, arm: option, out: option }, 1);
+  const [experiment] = positionals;
+  if (experiment === undefined) throw new UsageError('fit: expected a preset or a file ending in .json, got nothing; see lab list');
+  const memory = wholeNumber('--memory', values['memory'], 1, 65_536);
+  const time = values['time'] === undefined ? null : Number(values['time']);
+  if (memory === null || time === null || !(time >= 1 && time <= 1_000)) {
+    throw new UsageError(
+      `fit: expected --memory MIB and --time X from 1 to 1000, got ${values['memory'] ?? 'nothing'} and ${values['time'] ?? 'nothing'}; name both limits`,
+    );
+  }
+  return { experiment, memory, time, arm: wholeNumber('--arm', values['arm'], 0, 3), out: file('--out', values['out'], '.json') };
 }
 
 function parseFactors(rest: readonly string[]): { checkpoint: string; out: string } {

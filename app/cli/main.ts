@@ -55,6 +55,8 @@ async function execute(invocation: Invocation, terminal: Terminal): Promise<numb
       return check(invocation, terminal);
     case 'inverses':
       return inverses(invocation, terminal);
+    case 'fit':
+      return fit(invocation, terminal);
     case 'run':
       return run(invocation, terminal);
     case 'factors': {
@@ -93,6 +95,22 @@ async function inverses({ preset }: Extract<Invocation, { command: 'inverses' }>
   const devices = nodeDevices();
   try {
     return await inversesCommand(layerSides(found.spec), compareInverses, await devices.acquire(), terminal);
+  } finally {
+    devices.release();
+  }
+}
+
+async function fit(invocation: Extract<Invocation, { command: 'fit' }>, terminal: Terminal): Promise<number> {
+  const [{ fitCommand }, { readExperiment }, { nodeDevices }, { folderDataSource }] = await Promise.all([
+    import('./fit-command.ts'),
+    import('./read-experiment.ts'),
+    import('./node-device.ts'),
+    import('./folder-data-source.ts'),
+  ]);
+  const spec = await readExperiment({ ...invocation, steps: null, seconds: null, seed: null, arms: null });
+  const devices = nodeDevices();
+  try {
+    return await fitCommand(spec, invocation, { terminal, devices, source: folderDataSource(DATA) });
   } finally {
     devices.release();
   }

@@ -9,7 +9,9 @@ import { UsageError } from './usage-error.ts';
  * The spec the arguments name, with what they change in it.
  * @throws UsageError for an unknown preset, file or arm; SpecError for a spec that cannot be run.
  */
-export async function readExperiment(run: RunArguments): Promise<ExperimentSpec> {
+export async function readExperiment(
+  run: Pick<RunArguments, 'experiment' | 'steps' | 'seconds' | 'seed' | 'arms'>,
+): Promise<ExperimentSpec> {
   const spec = run.experiment.endsWith('.json') ? await readSpecFile(run.experiment) : presetSpec(run.experiment);
   const arms = run.arms === null ? spec.arms : run.arms.map((index) => pickArm(spec, index));
   const changed = {

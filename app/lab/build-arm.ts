@@ -1,46 +1,33 @@
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
-import { State, type Variable } from '../../gpu/graph/state.ts';
+import type { Variable } from '../../gpu/graph/state.ts';
 import { Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
-import { Guard } from '../../gpu/optimizers/guard.ts';
-import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import { buildModel } from './model/build-model.ts';
 import type { PlannedWeight } from './model/model-plan.ts';
 import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
-import { buildOptimizer } from './build-optimizer.ts';
-import { joinWeights, type StateLayout, type TensorSource } from './checkpoint-tensors.ts';
+import type { StateLayout } from './checkpoint-tensors.ts';
+import { declareArm, type ArmOptions } from './declare-arm.ts';
 import { inputSize } from './data-shape.ts';
 import { Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
-import type { ArmDescription, BlockDescription, LayerDescription, Task } from './events.ts';
+import type { ArmDescription, BlockDescription, LayerDescription } from './events.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { readBlock } from './read-block.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
-import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { Trainer } from './trainer.ts';
-import { compileTraining } from './training-programs.ts';
-import type { UploadedDataset } from './uploaded-dataset.ts';
-
-export interface ArmOptions {
-  readonly spec: ExperimentSpec;
-  readonly arm: ArmSpec;
-  readonly dataset: UploadedDataset;
-  readonly task: Task;
-  /** Weights to start from, in place of the initialisation the spec names. */
-  readonly initial?: TensorSource;
-}
+import { compileTraining, traceTraining } from './training-programs.ts';
 
 /**
  * Traces, compiles and allocates everything one arm needs. All arms of a spec start from the same parameters and see
  * the same minibatches, since both come from its seed alone.
  * @throws OutOfMemoryError; ShaderCompileError; DataError for initial weights of other layers. Nothing stays allocated then.
  */
-export async function buildArm(context: DeviceContext, { spec, arm, dataset, task, initial }: ArmOptions): Promise<Arm> {
-  const { model, loss, plan } = buildModel(spec.model, task);
-  const state = new State(dataset.state);
+export async function buildArm(context: DeviceContext, options: ArmOptions): Promise<Arm> {
+  const { spec, arm, dataset, task } = options;
+  const declared = declareArm(options);
+  const { model, loss, plan, state, parameters, counter, guard, report } = declared;
   const releases: (() => void)[] = [
     () => {
       state.destroy(context);
@@ -50,24 +37,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     for (const release of releases.splice(0).reverse()) release();
   };
   try {
-    const weights = initial === undefined ? model.initialise(spec.seed) : joinWeights(initial, model.layout);
-    const parameters = state.variable('parameters', [model.layout.size], weights);
-    const counter = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
-    const guard = new Guard(state, model.layout, weights);
-    const report = new Report(state, {});
-    const optimizer = buildOptimizer(arm.optimizer, plan.weights.length);
-    const training = await compileTraining(context, {
-      spec,
-      dataset,
-      model,
-      loss,
-      optimizer,
-      state,
-      parameters,
-      counter,
-      guard,
-      report,
-    });
+    const training = await compileTraining(context, traceTraining(declared), state);
     releases.push(() => {
       training.destroy();
     });

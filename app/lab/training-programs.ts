@@ -48,24 +48,36 @@ export interface TrainingPrograms {
   destroy(): void;
 }
 
-/**
- * Traces the training step once for each size of the minibatch, on the same variables, allocates these and compiles it.
- * @throws OutOfMemoryError; ShaderCompileError. Of the programs nothing stays allocated then.
- */
-export async function compileTraining(context: DeviceContext, parts: TrainingParts): Promise<TrainingPrograms> {
+/** The training step for minibatches of one size, traced. */
+export interface TracedStage {
+  /** Steps done before. */
+  readonly start: number;
+  readonly graph: Graph;
+  readonly schedule: OptimizerProgram;
+}
+
+/** Traces the training step once for each size of the minibatch, on the same variables. */
+export function traceTraining(parts: TrainingParts): readonly TracedStage[] {
   const { spec, dataset, state } = parts;
   const { order } = spec;
   const stages = batchStages(spec);
   const starts = rowStarts(stages, { examples: dataset.train.split.count, order });
-  const traces = stages.map(({ batchSize }, index) => {
+  return stages.map(({ start, batchSize }, index) => {
     if (index > 0) state.retrace();
-    return traceStep(parts, { batchSize, order, from: starts[index]! });
+    return { start, ...traceStep(parts, { batchSize, order, from: starts[index]! }) };
   });
+}
+
+/**
+ * Allocates the variables of a traced training and compiles it.
+ * @throws OutOfMemoryError; ShaderCompileError. Of the programs nothing stays allocated then.
+ */
+export async function compileTraining(context: DeviceContext, traced: readonly TracedStage[], state: State): Promise<TrainingPrograms> {
   await state.allocate(context);
-  const graphs = traces.map(({ graph }) => graph);
+  const graphs = traced.map(({ graph }) => graph);
   const { programs, ...memory } = await compileAll(context, graphs, state);
-  const compiled = stages.map(({ start }, index) => ({ start, program: programs[index]!, schedule: traces[index]!.schedule }));
-  return { ...memory, stages: compiled as [TrainingStage, ...TrainingStage[]] };
+  const stages = traced.map(({ start, schedule }, index) => ({ start, schedule, program: programs[index]! }));
+  return { ...memory, stages: stages as [TrainingStage, ...TrainingStage[]] };
 }
 
 function traceStep(

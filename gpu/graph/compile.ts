@@ -79,6 +79,14 @@ export async function compileAll(context: DeviceContext, graphs: readonly Graph[
   }
 }
 
+/** Bytes that `compileAll` would allocate for traces on an adapter; nothing is. */
+export function bytesOf(graphs: readonly Graph[], facts: AdapterFacts): number {
+  const lowered = graphs.map((graph) => lowerGraph(graph, facts));
+  const { sizes } = shareBins(lowered.map(({ plan }) => plan.bins));
+  const constants = lowered.map(({ constants: { bytes } }) => bytes.length);
+  return [...sizes, ...constants].reduce((sum, size) => sum + size, 0);
+}
+
 function lowerGraph({ nodes: traced, repeats }: Graph, facts: AdapterFacts): LoweredGraph {
   const nodes = fuseActivations(liveNodes(traced));
   const placed = placeStores(nodes, repeats);

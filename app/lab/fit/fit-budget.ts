@@ -1,0 +1,100 @@
+import type { DeviceContext } from '../../../gpu/runtime/device-owner.ts';
+import type { ArmOptions } from '../declare-arm.ts';
+import type { KfacSpec } from '../kfac-spec.ts';
+import { layerSides } from '../model/layer-sides.ts';
+import { constantRate } from '../schedule-spec.ts';
+import type { ArmSpec } from '../spec.ts';
+import { meanStep, PERIOD_CHOICES, type PeriodChoice } from './periods.ts';
+import { pilot, type OpenPilot, type Pilot } from './pilot.ts';
+import { stepTimes, type StepTimes } from './step-times.ts';
+import { structureChoices } from './structures.ts';
+
+/** What a person grants an arm. */
+export interface Budget {
+  /** GPU memory of its training. */
+  readonly bytes: number;
+  /** Time of a mean step, as a multiple of that of SGD on the same model. */
+  readonly relative: number;
+}
+
+/** One structure that was looked at, and what became of it. */
+export interface Attempt {
+  readonly label: string;
+  readonly bytes: number;
+  /** What was allocated for it; null, as what follows, where the memory spoke against it before anything was run. */
+  readonly allocated: number | null;
+  /** In steps of SGD. */
+  readonly times: StepTimes | null;
+  /** The freshest periods within the budget, or the stalest ones where none is. */
+  readonly periods: PeriodChoice | null;
+  /** Time of a mean step with these, as a multiple of SGD's. */
+  readonly relative: number | null;
+  readonly verdict: 'takes too much memory' | 'takes too long' | 'fits';
+}
+
+export interface FittedArm {
+  /** Null where nothing fits. */
+  readonly arm: ArmSpec | null;
+  readonly attempts: readonly Attempt[];
+}
+
+type KfacArm = ArmSpec & { readonly optimizer: KfacSpec & { readonly kind: 'kfac' } };
+
+/**
+ * Chooses blocks and periods of a K-FAC arm under a budget: of the structures from the finest to the coarsest the first
+ * that fits, with the freshest periods it allows. Memory is known from the trace; times are measured on the adapter, part by
+ * part of a step, and put together for each choice of periods.
+ * @param onAttempt hears of each structure as it is decided on
+ * @throws OutOfMemoryError; ShaderCompileError; DeviceLostError.
+ */
+export async function fitBudget(
+  context: DeviceContext,
+  options: Omit<ArmOptions, 'arm'> & { readonly arm: KfacArm },
+  budget: Budget,
+  onAttempt: (attempt: Attempt) => void = () => undefined,
+): Promise<FittedArm> {
+  const { spec, arm } = options;
+  const unit = await pilot(context, { ...options, arm: plainArm }).open();
+  const attempts: Attempt[] = [];
+  try {
+    for (const { label, blocks } of structureChoices(arm.optimizer.blocks, layerSides(spec))) {
+      const candidate: KfacArm = { ...arm, optimizer: { ...arm.optimizer, blocks, statisticsLater: [], inverseLater: [] } };
+      const attempt = await attemptWith(pilot(context, { ...options, arm: candidate }), label, budget, unit);
+      attempts.push(attempt);
+      onAttempt(attempt);
+      if (attempt.verdict === 'fits') return { attempts, arm: { ...candidate, optimizer: { ...candidate.optimizer, ...attempt.periods } } };
+    }
+    return { attempts, arm: null };
+  } finally {
+    unit.destroy();
+  }
+}
+
+/** Its step is the unit of time. */
+export const plainArm: ArmSpec = {
+  name: 'SGD',
+  optimizer: {
+    kind: 'sgd',
+    learningRate: 1e-3,
+    schedule: constantRate,
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 0,
+  },
+};
+
+async function attemptWith(candidate: Pilot, label: string, budget: Budget, unit: OpenPilot): Promise<Attempt> {
+  const { bytes } = candidate;
+  const unseen = { label, bytes, allocated: null, times: null, periods: null, relative: null } as const;
+  if (bytes > budget.bytes) return { ...unseen, verdict: 'takes too much memory' };
+  const open = await candidate.open();
+  try {
+    const times = await stepTimes(open, unit);
+    const fresh = PERIOD_CHOICES.find((periods) => meanStep(times, periods) <= budget.relative);
+    const periods = fresh ?? PERIOD_CHOICES.at(-1)!;
+    const verdict = fresh === undefined ? 'takes too long' : 'fits';
+    return { label, bytes, allocated: open.allocated, times, periods, relative: meanStep(times, periods), verdict };
+  } finally {
+    open.destroy();
+  }
+}
