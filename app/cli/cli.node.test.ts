@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadDataset } from '../lab/datasets/load-dataset.ts';
+import { loadRows } from '../lab/datasets/load-dataset.ts';
 import { parseSpecText } from '../lab/parse-spec.ts';
 import { fakeContext, fakeEngine, smallSpec, type FakeEngine, type FakeEngineOptions } from '../lab/testing/fake-engine.ts';
 import { parseArguments, type RunArguments } from './arguments.ts';
@@ -236,7 +236,7 @@ describe('run', () => {
 describe('the data folder', () => {
   test('gives MNIST as published', async () => {
     const source = folderDataSource(fileURLToPath(new URL('../../public/data/', import.meta.url)));
-    const { train, test: held } = await loadDataset({ kind: 'mnist', trainExamples: 60_000, testExamples: 10_000 }, 1, source);
+    const { train, test: held } = await loadRows({ kind: 'mnist', trainExamples: 60_000, testExamples: 10_000 }, 1, source);
     expect(Array.from(train.labels!.subarray(0, 10))).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
     expect(Array.from(held.labels!.subarray(0, 10))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
     const mean = (train.inputs as Uint8Array).reduce((sum, value) => sum + value, 0) / train.inputs.length / 255;

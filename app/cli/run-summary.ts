@@ -6,6 +6,12 @@ import type { ArmRecord } from './run-recorder.ts';
 /** Shares of the test set right, by when each arm reached them. */
 const ACCURACY_TARGETS = [0.9, 0.95, 0.97, 0.98];
 
+const METRICS: Readonly<Record<Task['kind'], string>> = {
+  classification: 'test accuracy',
+  language: 'test chars right',
+  reconstruction: 'test sq. error',
+};
+
 /** A goal and how an evaluation meets it. */
 interface Target {
   readonly label: string;
@@ -21,7 +27,7 @@ export interface Arrival {
 
 /** The table of a run: what each arm cost and reached, and when it met common targets. */
 export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readonly string[]): string {
-  const metric = task.kind === 'classification' ? 'test accuracy' : 'test sq. error';
+  const metric = METRICS[task.kind];
   const totals = formatTable(
     ['arm', 'steps', 'seconds', 's/step', 'train loss', 'test loss', metric],
     arms.map((arm) => {
@@ -81,7 +87,7 @@ export function arrivals(task: Task, arms: readonly ArmRecord[], arm: ArmRecord)
 }
 
 /**
- * Accuracies for classes. For reconstructions the best training loss of the weakest arm, which all reached, and of the
+ * Accuracies for classes. Otherwise the best training loss of the weakest arm, which all reached, and of the
  * others, which only the better ones did.
  */
 function targetsFor(task: Task, arms: readonly ArmRecord[]): readonly Target[] {

@@ -11,8 +11,11 @@ export interface Arm {
   train(count: number): Promise<TrainingRecord>;
   /** Mean loss and metric over the first `evaluation.trainExamples` training examples and over the test split. */
   evaluate(): Promise<ArmEvaluation>;
-  /** The model's outputs for host inputs `[count, features]`: probabilities for classes, 0–1 values for reconstructions. */
-  predict(inputs: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * The model's outputs for host inputs `[count, features]`: probabilities for classes, 0–1 values for reconstructions; for
+   * tokens `[count, length]` probabilities of what comes next at each scored position.
+   */
+  predict(inputs: Float32Array | Uint32Array, count: number): Promise<Float32Array>;
   /** The curvature block of a layer as it is now; null when the optimiser keeps none. */
   curvature(layer: number): Promise<BlockSnapshot | null>;
   /** All weights as they lie in memory, for hashing. */

@@ -8,8 +8,7 @@ import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
 import type { StateLayout } from './checkpoint-tensors.ts';
 import { declareArm, type ArmOptions } from './declare-arm.ts';
-import { inputSize } from './data-shape.ts';
-import { Evaluator } from './evaluator.ts';
+import { evaluationBatch, Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
 import type { ArmDescription, BlockDescription, LayerDescription } from './events.ts';
 import { planBlocks } from './plan-blocks.ts';
@@ -52,15 +51,16 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       trained,
       dataset.train,
       Math.min(spec.evaluation.trainExamples, dataset.train.split.count),
+      evaluationBatch(task),
     );
     releases.push(() => {
       trainEvaluator.destroy();
     });
-    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count);
+    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count, evaluationBatch(task));
     releases.push(() => {
       testEvaluator.destroy();
     });
-    const predictor = await Predictor.create(trained, inputSize(task.inputs));
+    const predictor = await Predictor.create(trained, task);
     releases.push(() => {
       predictor.destroy();
     });

@@ -1,5 +1,8 @@
 import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
+import type { LanguageDataSpec } from './data-spec.ts';
 import { show } from './describe-issue.ts';
+import { isLanguage } from './language-task.ts';
+import type { ModelSpec } from './model/model-spec.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { taskOf } from './task-of.ts';
@@ -63,6 +66,7 @@ function checkData({ data }: ExperimentSpec): SpecIssue[] {
 }
 
 function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
+  if (isLanguage(data)) return checkLanguageModel(data, model);
   if (model.kind === 'autoencoder' && inputShapeOf(data).kind === 'point') {
     return [
       {
@@ -80,6 +84,25 @@ function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
     ];
   }
   return [];
+}
+
+/** A model of characters must not see those it is to tell. */
+function checkLanguageModel({ kind }: LanguageDataSpec, model: ModelSpec): SpecIssue[] {
+  if (model.kind !== 'graph') {
+    const message = `expected "graph" for the characters of ${show(kind)}, got ${show(model.kind)}; list layers that begin with an "embedding"`;
+    return [{ path: 'model.kind', message }];
+  }
+  const issues: SpecIssue[] = [];
+  if (model.reconstructs) {
+    const message = `expected false for the characters of ${show(kind)}, got true; leave it out, as the task is to tell the next ones`;
+    issues.push({ path: 'model.reconstructs', message });
+  }
+  for (const [index, layer] of model.layers.entries()) {
+    if (layer.kind !== 'attention' || layer.causal) continue;
+    const message = `expected true for the characters of ${show(kind)}, got false, which lets a position see those it is to tell; set it to true`;
+    issues.push({ path: `model.layers.${index}.causal`, message });
+  }
+  return issues;
 }
 
 function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path: string): SpecIssue[] {
@@ -111,10 +134,12 @@ function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path:
         'expected "factored", "eigenbasis" or "ekfac" beside blocks that are split, diagonal or full, or without gradients, got "tridiagonal", which links whole Kronecker blocks; choose another or make all blocks whole',
     });
   }
-  if (optimizer.estimation === 'exact' && taskOf({ data, model }).kind === 'reconstruction') {
+  const task = taskOf({ data, model });
+  if (optimizer.estimation === 'exact' && task.kind !== 'classification') {
+    const outputs = task.kind === 'language' ? task.inputs.vocabulary : inputSize(task.inputs);
     issues.push({
       path: `${path}.optimizer.estimation`,
-      message: `expected an estimation of one pass for a reconstruction, got "exact", which takes a backward pass for each of its ${inputSize(inputShapeOf(data))} outputs a step; choose "sampled"`,
+      message: `expected an estimation of one pass for a ${task.kind === 'language' ? 'text' : 'reconstruction'}, got "exact", which takes a backward pass for each of its ${outputs} outputs a step; choose "sampled"`,
     });
   }
   return issues;

@@ -1,11 +1,13 @@
 import type { DataSpec } from './data-spec.ts';
 import type { InputShape } from './events.ts';
+import { languageTaskOf } from './language-task.ts';
 import { unreachable } from './unreachable.ts';
 
 /** How an example of a data set looks. */
 export function inputShapeOf(data: DataSpec): InputShape {
   switch (data.kind) {
     case 'mnist':
+    case 'fashion':
     case 'curves':
       return { kind: 'image', width: 28, height: 28 };
     case 'spirals':
@@ -14,6 +16,10 @@ export function inputShapeOf(data: DataSpec): InputShape {
     case 'xor':
     case 'blobs':
       return { kind: 'point' };
+    case 'text':
+    case 'names':
+    case 'sequence-task':
+      return languageTaskOf(data).inputs;
     case 'file':
       return data.inputs;
     default:
@@ -25,8 +31,12 @@ export function inputShapeOf(data: DataSpec): InputShape {
 export function classesOf(data: DataSpec): number | null {
   switch (data.kind) {
     case 'mnist':
+    case 'fashion':
       return 10;
     case 'curves':
+    case 'text':
+    case 'names':
+    case 'sequence-task':
       return null;
     case 'blobs':
       return 4;
@@ -42,7 +52,7 @@ export function classesOf(data: DataSpec): number | null {
   }
 }
 
-/** Values of one example. */
+/** Values of one example, or tokens. */
 export function inputSize(inputs: InputShape): number {
   switch (inputs.kind) {
     case 'image':
@@ -51,6 +61,8 @@ export function inputSize(inputs: InputShape): number {
       return 2;
     case 'vector':
       return inputs.size;
+    case 'tokens':
+      return inputs.length;
     default:
       return unreachable(inputs);
   }

@@ -3,6 +3,8 @@ import { filePath } from './spec-fields.ts';
 
 const side = z.int().min(1).max(4_096);
 const arrayName = z.string().min(1).max(200);
+/** Characters a model reads at once. */
+const window = z.int().min(4).max(256);
 const examples = z.int().min(1).max(500_000);
 
 /** Where a person's examples lie; the classes are read only where `classes` asks for them. */
@@ -31,7 +33,7 @@ const fileSchema = z.discriminatedUnion('format', [
 /** What a race is trained on. */
 export const dataSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('mnist'),
+    kind: z.enum(['mnist', 'fashion']),
     trainExamples: z.int().min(100).max(60_000),
     testExamples: z.int().min(100).max(10_000),
   }),
@@ -45,6 +47,30 @@ export const dataSchema = z.discriminatedUnion('kind', [
     kind: z.literal('curves'),
     trainExamples: z.int().min(100).max(60_000),
     testExamples: z.int().min(100).max(10_000),
+  }),
+  z.strictObject({
+    /** A book, character by character. */
+    kind: z.literal('text'),
+    length: window,
+    /** Windows, evenly spread over the text. */
+    trainExamples: z.int().min(10).max(500_000),
+    testExamples: z.int().min(10).max(50_000),
+  }),
+  z.strictObject({
+    /** First names, each on a line. */
+    kind: z.literal('names'),
+    length: window,
+    trainExamples: z.int().min(10).max(50_000),
+    testExamples: z.int().min(10).max(5_000),
+  }),
+  z.strictObject({
+    /** Questions and answers such as `bdac>abcd`; only what follows the question is scored. */
+    kind: z.literal('sequence-task'),
+    task: z.enum(['copy', 'reverse', 'sort', 'addition']),
+    /** Letters of a word, or digits of a number. */
+    length: z.int().min(2).max(64),
+    trainExamples: z.int().min(10).max(100_000),
+    testExamples: z.int().min(10).max(10_000),
   }),
   z.strictObject({
     kind: z.literal('file'),
@@ -64,4 +90,6 @@ export const dataSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type DataSpec = z.infer<typeof dataSchema>;
+export type LanguageDataSpec = Extract<DataSpec, { readonly kind: 'text' | 'names' | 'sequence-task' }>;
+export type RowDataSpec = Exclude<DataSpec, LanguageDataSpec>;
 export type FileDataSpec = Extract<DataSpec, { readonly kind: 'file' }>;

@@ -2,55 +2,69 @@ import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 import { readMinibatch } from './read-minibatch.ts';
+import type { Task } from './events.ts';
 import type { UploadedSplit } from './uploaded-dataset.ts';
 
-/** Examples scored at a time. */
-export const EVALUATION_BATCH = 500;
+/** Examples scored at a time; of texts, characters. */
+const EXAMPLES_A_BATCH = 500;
+const CHARACTERS_A_BATCH = 2_048;
+
+/** Examples of a task that are scored at a time. */
+export function evaluationBatch({ inputs }: Task): number {
+  return inputs.kind === 'tokens' ? Math.max(1, Math.floor(CHARACTERS_A_BATCH / inputs.length)) : EXAMPLES_A_BATCH;
+}
 
 /** Scores the first examples of a split, in order, each exactly once. */
 export class Evaluator {
   readonly #program: Replayed;
   readonly #examples: number;
   readonly #batchSize: number;
+  /** Terms of the loss that each example makes. */
+  readonly #terms: number;
 
-  private constructor(program: Replayed, examples: number, batchSize: number) {
+  private constructor(program: Replayed, examples: number, batchSize: number, terms: number) {
     this.#program = program;
     this.#examples = examples;
     this.#batchSize = batchSize;
+    this.#terms = terms;
   }
 
-  static async create(trained: TrainedModel, split: UploadedSplit, examples: number): Promise<Evaluator> {
+  /** @param most examples to score at a time */
+  static async create(trained: TrainedModel, split: UploadedSplit, examples: number, most: number): Promise<Evaluator> {
     const { context, model, loss, parameters } = trained;
     const state = new State(trained.state);
-    const batchSize = Math.min(examples, EVALUATION_BATCH);
+    const batchSize = Math.min(examples, most);
     const graph = new Graph();
     const counter = state.variable('evaluation counter', [2], 'u32');
     const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), { batchSize, order: 'sequential' });
     const { outputs } = model.apply(graph, parameters, inputs);
-    const losses = state.variable('evaluation losses', [batchSize]);
-    const metrics = state.variable('evaluation metrics', [batchSize]);
+    const rows = outputs.shape[0]!;
+    const losses = state.variable('evaluation losses', [rows]);
+    const metrics = state.variable('evaluation metrics', [rows]);
     graph.store(loss.values(outputs, targets), graph.read(losses));
     graph.store(loss.metric(outputs, targets), graph.read(metrics));
-    return new Evaluator(await compileReplayed(context, { graph, state, input: counter, outputs: [losses, metrics] }), examples, batchSize);
+    const program = await compileReplayed(context, { graph, state, input: counter, outputs: [losses, metrics] });
+    return new Evaluator(program, examples, batchSize, rows / batchSize);
   }
 
   get bytes(): number {
     return this.#program.bytes;
   }
 
-  /** Means over the examples; the last batch wraps around and only its first part counts. */
+  /** Means over all terms of the examples; the last batch wraps around and only its first part counts. */
   async evaluate(): Promise<{ readonly loss: number; readonly metric: number }> {
     let loss = 0;
     let metric = 0;
     for (let start = 0, batch = 0; start < this.#examples; start += this.#batchSize, batch++) {
       const scores = await this.#program.run(Uint32Array.of(batch, 0));
-      const counted = Math.min(this.#batchSize, this.#examples - start);
+      const counted = this.#terms * Math.min(this.#batchSize, this.#examples - start);
       for (let row = 0; row < counted; row++) {
         loss += scores[row]!;
-        metric += scores[this.#batchSize + row]!;
+        metric += scores[this.#terms * this.#batchSize + row]!;
       }
     }
-    return { loss: loss / this.#examples, metric: metric / this.#examples };
+    const terms = this.#terms * this.#examples;
+    return { loss: loss / terms, metric: metric / terms };
   }
 
   destroy(): void {

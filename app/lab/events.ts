@@ -5,7 +5,7 @@ import type { PacedStage } from './batch-schedule.ts';
 import type { Heatmap } from './heatmap.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
-/** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example. */
+/** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example, of a text per character. */
 export type SessionEvent =
   ReadyEvent | ProgressEvent | EvaluationEvent | InspectionEvent | PredictionsEvent | ArmStoppedEvent | FinishedEvent;
 
@@ -22,13 +22,37 @@ export interface ReadyEvent {
 /** What the model does, which decides the error that is shown and the view of its predictions. */
 export type Task =
   | { readonly kind: 'classification'; readonly classes: number; readonly inputs: InputShape }
-  | { readonly kind: 'reconstruction'; readonly inputs: InputShape };
+  | { readonly kind: 'reconstruction'; readonly inputs: InputShape }
+  | LanguageTask;
 
-/** How one example looks: a grey image of 0–1 values, a point of the plane, or any other row of numbers. */
+/** To tell the next character at each position of a window from those before it. */
+export interface LanguageTask {
+  readonly kind: 'language';
+  readonly inputs: TokenShape;
+  /** The vocabulary: token n stands for character n. */
+  readonly characters: string;
+  /** Positions whose next character counts. */
+  readonly scored: Span;
+}
+
+/** A run of positions. */
+export interface Span {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** How one example looks: a grey image of 0–1 values, a point of the plane, any other row of numbers, or a window of a text. */
 export type InputShape =
   | { readonly kind: 'image'; readonly width: number; readonly height: number }
   | { readonly kind: 'point' }
-  | { readonly kind: 'vector'; readonly size: number };
+  | { readonly kind: 'vector'; readonly size: number }
+  | TokenShape;
+
+export interface TokenShape {
+  readonly kind: 'tokens';
+  readonly length: number;
+  readonly vocabulary: number;
+}
 
 export interface ArmDescription {
   readonly name: string;
@@ -85,7 +109,7 @@ export interface EvaluationEvent {
   readonly seconds: number;
   readonly trainLoss: number;
   readonly testLoss: number;
-  /** Classification: share right, 0–1. Reconstruction: squared error per example. */
+  /** Classification: share right, 0–1; of a text share of characters. Reconstruction: squared error per example. */
   readonly trainMetric: number;
   readonly testMetric: number;
 }
@@ -169,6 +193,16 @@ export interface LinkFactorInspection {
   readonly heatmap: Heatmap;
 }
 
+/** A text that a model goes on with. */
+export interface Continuation {
+  readonly prompt: string;
+  readonly text: string;
+  /** 0 where each character is the most probable one. */
+  readonly temperature: number;
+  /** The only right answer, where there is one. */
+  readonly expected: string | null;
+}
+
 /** A look at what one arm's model makes of test examples, or of the plane. */
 export type PredictionsEvent = {
   readonly type: 'predictions';
@@ -184,6 +218,7 @@ export type PredictionsEvent = {
       readonly probabilities: Float32Array;
     }
   | { readonly kind: 'reconstructions'; readonly images: Float32Array; readonly reconstructions: Float32Array }
+  | { readonly kind: 'text'; readonly continuations: readonly Continuation[] }
   | {
       readonly kind: 'plane';
       /** Bounds of both axes. */

@@ -5,7 +5,7 @@ import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
 import { planMemory } from './plan-memory.ts';
-import { predictionView } from './prediction-view.ts';
+import { choosePredictionView } from './choose-prediction-view.ts';
 import { resumeArms, type CheckpointFile } from './resume-arms.ts';
 import type { SessionControl } from './session-control.ts';
 import type { Releasable, SessionEngine } from './session-engine.ts';
@@ -63,7 +63,18 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
     const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
     const batches = pacedStages(batchStages(spec), dataset.train.count);
     const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description) } as const;
-    return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), start, saving, destroy });
+    return new Session({
+      spec,
+      context,
+      control,
+      now,
+      arms,
+      ready,
+      view: choosePredictionView(task, dataset.test, spec.seed),
+      start,
+      saving,
+      destroy,
+    });
   } catch (error) {
     destroy();
     throw error;
@@ -72,7 +83,9 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
 
 /** @throws DataError for values that a reconstruction, which is a probability, cannot give. */
 function checkValues({ train, test }: Dataset): void {
-  for (const [name, { inputs, features }] of Object.entries({ training: train, test })) {
+  for (const [name, split] of Object.entries({ training: train, test })) {
+    if ('tokens' in split) continue;
+    const { inputs, features } = split;
     const at = inputs instanceof Float32Array ? inputs.findIndex((value) => value < 0 || value > 1) : -1;
     if (at < 0) continue;
     const place = `${name} example ${Math.floor(at / features)}`;

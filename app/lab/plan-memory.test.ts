@@ -40,7 +40,7 @@ describe('planMemory', () => {
 
   test('counts a batch that grows by its last size', () => {
     const growing: ExperimentSpec = { ...autoencoder, batchGrowth: { to: 60_000, steps: 500, stages: 6 }, arms: autoencoder.arms.slice(1) };
-    expect(() => planMemory(growing, usual)).toThrow(/batch 60000 × width 1000.* lower batchGrowth.to to 33520 or less/);
+    expect(() => planMemory(growing, usual)).toThrow(/batch 60000 × 1000 numbers.* lower batchGrowth.to to 33554 or less/);
     const constant = planMemory({ ...autoencoder, batchSize: 2_000 }, usual);
     expect(planMemory({ ...autoencoder, batchGrowth: { to: 2_000, steps: 9, stages: 3 } }, usual).total).toBe(constant.total);
   });

@@ -4,8 +4,10 @@ import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
 import { inputShapeOf, inputSize } from './data-shape.ts';
-import { EVALUATION_BATCH } from './evaluator.ts';
+import type { DataSpec } from './data-spec.ts';
+import { evaluationBatch } from './evaluator.ts';
 import type { KfacSpec } from './kfac-spec.ts';
+import { isLanguage } from './language-task.ts';
 import { countOf } from './model/example-shape.ts';
 import type { ModelPlan, PlannedWeight } from './model/model-plan.ts';
 import { planModel } from './model/plan-model.ts';
@@ -69,13 +71,17 @@ function inIec(bytes: number): string {
 }
 
 function planData({ data }: ExperimentSpec): PlannedBuffer[] {
-  // Whether a file holds bytes or floats is seen when it is read.
-  const bytesPerExample = inputSize(inputShapeOf(data)) * (data.kind === 'mnist' || data.kind === 'curves' ? 1 : FLOAT);
+  const bytesPerExample = inputSize(inputShapeOf(data)) * (isInBytes(data) ? 1 : FLOAT);
   return (['trainExamples', 'testExamples'] as const).map((field) => ({
     label: `data.${field}`,
     bytes: data[field] * (bytesPerExample + 1),
     remedy: (limit) => `lower data.${field} to ${Math.floor(limit / (bytesPerExample + 1))} or less`,
   }));
+}
+
+/** Whether a value of the data is known to be a byte: of a file that is seen when it is read. Windows of a text may share theirs. */
+function isInBytes(data: DataSpec): boolean {
+  return data.kind === 'mnist' || data.kind === 'fashion' || data.kind === 'curves' || isLanguage(data);
 }
 
 function planArm(spec: ExperimentSpec, plan: ModelPlan, arm: ArmSpec): PlannedBuffer[] {
@@ -107,12 +113,11 @@ function planActivations({ batchSize, batchGrowth }: ExperimentSpec, arm: ArmSpe
 }
 
 /** Evaluation and prediction run forward alone, a batch of their own at a time: each holds a layer's inputs and outputs. */
-function planForwardPasses({ data, evaluation }: ExperimentSpec, arm: ArmSpec, sizes: readonly number[]): PlannedBuffer[] {
-  const batches = [
-    Math.min(EVALUATION_BATCH, evaluation.trainExamples, data.trainExamples),
-    Math.min(EVALUATION_BATCH, data.testExamples),
-    predictionBatch(sizes[0]!),
-  ];
+function planForwardPasses(spec: ExperimentSpec, arm: ArmSpec, sizes: readonly number[]): PlannedBuffer[] {
+  const { data, evaluation } = spec;
+  const task = taskOf(spec);
+  const most = evaluationBatch(task);
+  const batches = [Math.min(most, evaluation.trainExamples, data.trainExamples), Math.min(most, data.testExamples), predictionBatch(task)];
   const largest = Math.max(...sizes);
   return batches.flatMap((batch) =>
     Array.from({ length: 2 }, () => ({

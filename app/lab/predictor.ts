@@ -1,13 +1,19 @@
 import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
+import { inputSize } from './data-shape.ts';
+import type { Task } from './events.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 
 /** Values of the inputs of one replay, about. */
 const VALUES_A_BATCH = 16_384;
+/** Texts that are continued at a time: the likeliest and a sampled one of a prompt, or the answers to questions. */
+const CONTINUATIONS = 2;
+const ANSWERS = 8;
 
-/** Examples predicted at a time. */
-export function predictionBatch(features: number): number {
-  return Math.max(1, Math.min(1_024, Math.floor(VALUES_A_BATCH / features)));
+/** Examples of a task that are predicted at a time. */
+export function predictionBatch(task: Task): number {
+  if (task.kind === 'language') return task.scored.count === task.inputs.length ? CONTINUATIONS : ANSWERS;
+  return Math.max(1, Math.min(1_024, Math.floor(VALUES_A_BATCH / inputSize(task.inputs))));
 }
 
 /** Runs the model on inputs from JavaScript. */
@@ -24,25 +30,27 @@ export class Predictor {
     this.#outputs = outputs;
   }
 
-  static async create(trained: TrainedModel, features: number): Promise<Predictor> {
+  static async create(trained: TrainedModel, task: Task): Promise<Predictor> {
     const { context, model, loss, parameters } = trained;
     const state = new State(trained.state);
-    const batchSize = predictionBatch(features);
+    const batchSize = predictionBatch(task);
+    const features = inputSize(task.inputs);
     const graph = new Graph();
-    const inputs = state.variable('prediction inputs', [batchSize, features]);
+    const inputs = state.variable('prediction inputs', [batchSize, features], task.inputs.kind === 'tokens' ? 'u32' : undefined);
     const pass = model.apply(graph, parameters, graph.read(inputs));
     const predictions = state.variable('predictions', pass.outputs.shape);
     graph.store(loss.predict(pass.outputs), graph.read(predictions));
     const program = await compileReplayed(context, { graph, state, input: inputs, outputs: [predictions] });
-    return new Predictor(program, batchSize, features, pass.outputs.shape[1]!);
+    const [rows, columns] = pass.outputs.shape as readonly [number, number];
+    return new Predictor(program, batchSize, features, (rows / batchSize) * columns);
   }
 
   get bytes(): number {
     return this.#program.bytes;
   }
 
-  /** Predictions `[count, outputs]` for inputs `[count, features]`. */
-  async predict(inputs: Float32Array, count: number): Promise<Float32Array> {
+  /** Predictions `[count, outputs]` for inputs `[count, features]`; of a text `[count, scored positions, characters]`. */
+  async predict(inputs: Float32Array | Uint32Array, count: number): Promise<Float32Array> {
     const predictions = new Float32Array(count * this.#outputs);
     for (let start = 0; start < count; start += this.#batchSize) {
       const rows = Math.min(this.#batchSize, count - start);

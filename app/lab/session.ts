@@ -218,9 +218,9 @@ export class Session {
       this.#checkDevice();
       yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
       if (view === null) continue;
-      const outputs = await arm.predict(view.inputs, view.count);
+      const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
       this.#checkDevice();
-      yield view.describe(index, this.#step, outputs);
+      yield predictions;
     }
   }
 

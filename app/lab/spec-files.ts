@@ -1,12 +1,12 @@
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { FileDataSpec } from './data-spec.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, RowSplit } from './dataset.ts';
 import { DataError } from './datasets/data-source.ts';
 
 /** Reads the files that a spec names. */
 export interface SpecFiles {
   /** @throws DataError when a file is missing, damaged or not as the spec says; the signal's reason once aborted. */
-  dataset(data: FileDataSpec, signal?: AbortSignal): Promise<Dataset>;
+  dataset(data: FileDataSpec, signal?: AbortSignal): Promise<Dataset<RowSplit>>;
   /** The tensors of a safetensors file. @throws DataError; the signal's reason once aborted. */
   tensors(path: string, signal?: AbortSignal): Promise<TensorSource>;
 }

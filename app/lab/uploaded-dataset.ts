@@ -16,18 +16,18 @@ export interface UploadedSplit {
   readonly split: Split;
   /** Packed bytes (u32) or floats. */
   readonly inputs: Variable;
-  /** Packed bytes (u32), or null without labels. */
+  /** Packed bytes (u32), or null without labels; a text is its own. */
   readonly labels: Variable | null;
 }
 
 /** @throws OutOfMemoryError when the dataset does not fit. */
 export async function uploadDataset(context: DeviceContext, dataset: Dataset): Promise<UploadedDataset> {
   const state = new State();
-  const declare = (name: string, split: Split): UploadedSplit => ({
-    split,
-    inputs: declarePacked(state, `${name} inputs`, split.inputs),
-    labels: split.labels === null ? null : declarePacked(state, `${name} labels`, split.labels),
-  });
+  const declare = (name: string, split: Split): UploadedSplit => {
+    const inputs = declarePacked(state, `${name} inputs`, 'tokens' in split ? split.tokens : split.inputs);
+    const labels = 'tokens' in split ? null : split.labels;
+    return { split, inputs, labels: labels && declarePacked(state, `${name} labels`, labels) };
+  };
   const train = declare('training', dataset.train);
   const test = declare('test', dataset.test);
   await state.allocate(context);

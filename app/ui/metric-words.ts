@@ -4,7 +4,7 @@ import type { Option } from './kit/choice.tsx';
 
 /** The curves that can be drawn for a task, by name. */
 export function metricOptions(task: Task | null): readonly Option<MetricKind>[] {
-  const metric = task?.kind === 'reconstruction' ? 'squared error' : 'accuracy';
+  const metric = task?.kind === 'reconstruction' ? 'squared error' : task?.kind === 'language' ? 'characters right' : 'accuracy';
   return [
     { value: 'minibatchLoss', label: 'Minibatch loss', description: 'at every step, before it' },
     { value: 'trainLoss', label: 'Training loss', description: 'evaluated on fixed training examples' },
@@ -21,6 +21,6 @@ export function metricName(metric: MetricKind, task: Task | null): string {
 
 /** The unit of a curve's values. */
 export function metricUnit(metric: MetricKind, task: Task | null): string {
-  if (metric !== 'trainMetric' && metric !== 'testMetric') return 'nats per example';
+  if (metric !== 'trainMetric' && metric !== 'testMetric') return task?.kind === 'language' ? 'nats per character' : 'nats per example';
   return task?.kind === 'reconstruction' ? 'squared error per example' : 'share right, 0–1';
 }

@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../dataset.ts';
+import type { Dataset, RowSplit } from '../dataset.ts';
 import { RandomStream } from './random-stream.ts';
 
 const SIDE = 28;
@@ -12,7 +12,7 @@ const REACH = HALF_WIDTH + 0.5;
  * Grey images `[28, 28]` of smooth curves, after the CURVES set of Hinton & Salakhutdinov (2006): a parabola through three
  * random control points, drawn anti-aliased in bytes. The input is the target.
  */
-export function makeCurves(trainExamples: number, testExamples: number, seed: number): Dataset {
+export function makeCurves(trainExamples: number, testExamples: number, seed: number): Dataset<RowSplit> {
   return {
     task: { kind: 'reconstruction', inputs: { kind: 'image', width: SIDE, height: SIDE } },
     train: makeSplit(trainExamples, new RandomStream(seed, 'curves train')),
@@ -20,7 +20,7 @@ export function makeCurves(trainExamples: number, testExamples: number, seed: nu
   };
 }
 
-function makeSplit(count: number, random: RandomStream): Split {
+function makeSplit(count: number, random: RandomStream): RowSplit {
   const features = SIDE * SIDE;
   const inputs = new Uint8Array(count * features);
   const coordinate = (): number => random.uniform(MARGIN, SIDE - MARGIN);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { DataSpec } from '../data-spec.ts';
+import type { RowDataSpec } from '../data-spec.ts';
 import { DataError, type DataSource } from './data-source.ts';
-import { loadDataset } from './load-dataset.ts';
+import { loadRows } from './load-dataset.ts';
 import { sha256 } from '../sha256.ts';
 
 const PIXELS = 784;
@@ -44,11 +44,11 @@ async function smallMnist(change: (files: Map<string, Uint8Array<ArrayBuffer>>) 
   };
 }
 
-const mnist: DataSpec = { kind: 'mnist', trainExamples: 120, testExamples: 100 };
+const mnist: RowDataSpec = { kind: 'mnist', trainExamples: 120, testExamples: 100 };
 
 describe('MNIST', () => {
   test('gives the first examples of each split', async () => {
-    const dataset = await loadDataset(mnist, 1, await smallMnist());
+    const dataset = await loadRows(mnist, 1, await smallMnist());
     expect(dataset.task).toEqual({ kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28 } });
     expect([dataset.train.count, dataset.train.inputs.length, dataset.test.count]).toEqual([120, 120 * PIXELS, 100]);
     expect(dataset.train.inputs[300]).toBe(300 % 251);
@@ -74,7 +74,7 @@ describe('MNIST', () => {
   ] satisfies [string, (files: Map<string, Uint8Array<ArrayBuffer>>) => unknown, string][])(
     'refuses a file that is %s',
     async (_, damage, message) => {
-      const loading = loadDataset(mnist, 1, await smallMnist((files) => void damage(files)));
+      const loading = loadRows(mnist, 1, await smallMnist((files) => void damage(files)));
       await expect(loading).rejects.toThrow(message);
       await expect(loading).rejects.toBeInstanceOf(DataError);
     },
@@ -82,12 +82,12 @@ describe('MNIST', () => {
 
   test('refuses bytes with another hash', async () => {
     const altered = await gzip(Uint8Array.from({ length: 300 }, () => 3));
-    const loading = loadDataset(mnist, 1, await smallMnist((files) => files.set('mnist-train-labels.bin', altered)));
+    const loading = loadRows(mnist, 1, await smallMnist((files) => files.set('mnist-train-labels.bin', altered)));
     await expect(loading).rejects.toThrow('with SHA-256');
   });
 
   test('refuses to give more examples than there are', async () => {
-    const loading = loadDataset({ ...mnist, trainExamples: 301 }, 1, await smallMnist());
+    const loading = loadRows({ ...mnist, trainExamples: 301 }, 1, await smallMnist());
     await expect(loading).rejects.toThrow('≥ 301');
   });
 });
@@ -96,8 +96,8 @@ describe('sets in the plane', () => {
   test.each(['spirals', 'moons', 'circles', 'xor', 'blobs'] as const)(
     '%s depend on the seed alone and have balanced classes',
     async (kind) => {
-      const spec: DataSpec = { kind, trainExamples: 400, testExamples: 100, noise: 0.1 };
-      const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => loadDataset(spec, seed, noFiles)));
+      const spec: RowDataSpec = { kind, trainExamples: 400, testExamples: 100, noise: 0.1 };
+      const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => loadRows(spec, seed, noFiles)));
       expect(one).toEqual(same);
       expect(one!.train.inputs).not.toEqual(other!.train.inputs);
       expect(one!.train.inputs.slice(0, 200)).not.toEqual(one!.test.inputs.slice(0, 200));
@@ -118,7 +118,7 @@ describe('sets in the plane', () => {
   );
 
   test('without noise circles are circles', async () => {
-    const { train } = await loadDataset({ kind: 'circles', trainExamples: 50, testExamples: 10, noise: 0 }, 3, noFiles);
+    const { train } = await loadRows({ kind: 'circles', trainExamples: 50, testExamples: 10, noise: 0 }, 3, noFiles);
     for (let index = 0; index < 50; index++) {
       expect(Math.hypot(train.inputs[2 * index]!, train.inputs[2 * index + 1]!)).toBeCloseTo(index % 2 === 0 ? 1.8 : 0.9, 5);
     }
@@ -127,7 +127,7 @@ describe('sets in the plane', () => {
 
 describe('curves', () => {
   test('are thin, anti-aliased and away from the edge', async () => {
-    const { train, task } = await loadDataset({ kind: 'curves', trainExamples: 200, testExamples: 100 }, 1, noFiles);
+    const { train, task } = await loadRows({ kind: 'curves', trainExamples: 200, testExamples: 100 }, 1, noFiles);
     expect(task.kind).toBe('reconstruction');
     expect(train.labels).toBeNull();
     for (let index = 0; index < train.count; index++) {
@@ -141,8 +141,8 @@ describe('curves', () => {
   });
 
   test('depend on the seed alone', async () => {
-    const spec: DataSpec = { kind: 'curves', trainExamples: 100, testExamples: 100 };
-    const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => loadDataset(spec, seed, noFiles)));
+    const spec: RowDataSpec = { kind: 'curves', trainExamples: 100, testExamples: 100 };
+    const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => loadRows(spec, seed, noFiles)));
     expect(one).toEqual(same);
     expect(one!.train.inputs).not.toEqual(other!.train.inputs);
     expect(one!.train.inputs).not.toEqual(one!.test.inputs);
@@ -150,7 +150,7 @@ describe('curves', () => {
 
   test('20,000 are made in a moment', async () => {
     const start = performance.now();
-    await loadDataset({ kind: 'curves', trainExamples: 20_000, testExamples: 100 }, 1, noFiles);
+    await loadRows({ kind: 'curves', trainExamples: 20_000, testExamples: 100 }, 1, noFiles);
     const elapsed = performance.now() - start;
     console.log(`20,000 curves in ${elapsed.toFixed(0)} ms`);
     expect(elapsed).toBeLessThan(5_000);

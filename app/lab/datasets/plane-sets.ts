@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../dataset.ts';
+import type { Dataset, RowSplit } from '../dataset.ts';
 import { RandomStream } from './random-stream.ts';
 
 export type PlaneKind = 'spirals' | 'moons' | 'circles' | 'xor' | 'blobs';
@@ -60,7 +60,7 @@ const SETS: Readonly<Record<PlaneKind, PlaneSet>> = {
  * Points of the plane in classes of equal size (they take turns), with normal noise of standard deviation `noise` on both
  * coordinates. The training and the test split come from streams of their own.
  */
-export function makePlaneSet(kind: PlaneKind, trainExamples: number, testExamples: number, noise: number, seed: number): Dataset {
+export function makePlaneSet(kind: PlaneKind, trainExamples: number, testExamples: number, noise: number, seed: number): Dataset<RowSplit> {
   const set = SETS[kind];
   return {
     task: { kind: 'classification', classes: set.classes, inputs: { kind: 'point' } },
@@ -69,7 +69,7 @@ export function makePlaneSet(kind: PlaneKind, trainExamples: number, testExample
   };
 }
 
-function makeSplit(set: PlaneSet, count: number, noise: number, random: RandomStream): Split {
+function makeSplit(set: PlaneSet, count: number, noise: number, random: RandomStream): RowSplit {
   const inputs = new Float32Array(2 * count);
   const labels = new Uint8Array(count);
   for (let index = 0; index < count; index++) {

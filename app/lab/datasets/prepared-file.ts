@@ -11,9 +11,11 @@ const fileSchema = z.object({
   name: z.string().regex(/^[\w.-]+$/),
   dataset: z.string(),
   split: z.enum(['train', 'test']),
-  content: z.enum(['images', 'labels']),
+  content: z.enum(['images', 'labels', 'text']),
   type: z.literal('u8'),
   shape: z.array(z.int().positive()).min(1),
+  /** Of a text, which is kept as their numbers. */
+  characters: z.string().min(1).max(256).optional(),
   uncompressedBytes: z.int().positive().max(MAX_FILE_BYTES),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });

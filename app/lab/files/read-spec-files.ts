@@ -2,7 +2,7 @@ import { sizeOf } from '../../../gpu/graph/tensor.ts';
 import type { TensorSource } from '../checkpoint-tensors.ts';
 import { inputSize } from '../data-shape.ts';
 import type { FileDataSpec } from '../data-spec.ts';
-import type { Dataset, Split } from '../dataset.ts';
+import type { Dataset, RowSplit } from '../dataset.ts';
 import { collectBytes } from '../datasets/collect-bytes.ts';
 import { DataError, type DataSource } from '../datasets/data-source.ts';
 import type { SpecFiles } from '../spec-files.ts';
@@ -18,7 +18,7 @@ const MAX_CSV_BYTES = 100_000_000;
 const MAX_CHECKPOINT_BYTES = 2 ** 30;
 
 /** All examples of a file, training first. */
-type Examples = Pick<Split, 'inputs' | 'labels'>;
+type Examples = Pick<RowSplit, 'inputs' | 'labels'>;
 
 /** Reads the files that a spec names through `source`. */
 export function readSpecFiles(source: DataSource): SpecFiles {
@@ -35,7 +35,7 @@ export function readSpecFiles(source: DataSource): SpecFiles {
       }
       const examples = await readExamples(source, data, signal);
       const task: Dataset['task'] = classes === null ? { kind: 'reconstruction', inputs } : { kind: 'classification', classes, inputs };
-      const split = (from: number, count: number): Split => ({
+      const split = (from: number, count: number): RowSplit => ({
         count,
         features,
         inputs: examples.inputs.slice(from * features, (from + count) * features),

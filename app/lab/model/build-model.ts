@@ -24,6 +24,7 @@ export function buildModel(spec: ModelSpec, task: Task): BuiltModel {
 function lossOf(task: Task): Loss {
   switch (task.kind) {
     case 'classification':
+    case 'language':
       return softmaxCrossEntropy;
     case 'reconstruction':
       return bernoulliCrossEntropy;

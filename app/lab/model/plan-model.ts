@@ -2,9 +2,10 @@ import type { Layer } from '../../../gpu/nn/layer.ts';
 import type { NetworkNode } from '../../../gpu/nn/network.ts';
 import { sizeOf } from '../../../gpu/graph/tensor.ts';
 import { shaped } from '../../../gpu/nn/rows.ts';
+import { slice } from '../../../gpu/ops/slice.ts';
 import { ShapeError } from '../../../gpu/runtime/errors.ts';
 import { show } from '../describe-issue.ts';
-import type { Task } from '../events.ts';
+import type { LanguageTask, Task } from '../events.ts';
 import { SpecError } from '../spec-error.ts';
 import { countOf, describeShape, values, type ExampleShape } from './example-shape.ts';
 import { expandModel } from './expand-model.ts';
@@ -23,8 +24,8 @@ export function planModel(model: ModelSpec, task: Task): ModelPlan {
   const specs = expandModel(model, task);
   const names = layerNames(specs);
   const ofData = inputShape(task);
-  // Fully connected models read any data as one row of numbers.
-  const input = model.kind === 'graph' ? ofData : values(countOf(ofData));
+  // Fully connected models read all numbers as one row.
+  const input = model.kind === 'graph' || ofData.kind === 'tokens' ? ofData : values(countOf(ofData));
   const layers: LayerPlan[] = [];
   const weights: PlannedWeight[] = [];
   const nodes: [NetworkNode, ...NetworkNode[]] = [{ layer: entrance(input), from: [-1] }];
@@ -46,6 +47,7 @@ export function planModel(model: ModelSpec, task: Task): ModelPlan {
   }
   checkUses(layers);
   checkOutput(layers, outputShape(task));
+  if (task.kind === 'language') nodes.push({ layer: scoredPositions(task), from: [layers.length] });
   return { input, layers, nodes, weights: weights.map((weight) => ({ ...weight, activation: activationAfter(layers, weight.layer) })) };
 }
 
@@ -56,6 +58,11 @@ function entrance(input: ExampleShape): Layer {
     weights: [],
     apply: ([x]) => (input.kind === 'values' ? shaped(x, [x.shape[0]!, ...input.axes]) : x),
   };
+}
+
+/** Leaves of all positions those whose next token counts. */
+function scoredPositions({ scored: { start, count } }: LanguageTask): Layer {
+  return { name: 'scored positions', weights: [], apply: ([x]) => slice(x, 1, start, count) };
 }
 
 /** Numbers of the layers that feed one. @throws SpecError for a name of none before it. */

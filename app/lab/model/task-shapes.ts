@@ -3,7 +3,7 @@ import type { Task } from '../events.ts';
 import { unreachable } from '../unreachable.ts';
 import { values, type ExampleShape } from './example-shape.ts';
 
-/** What the first layers of a graph are fed: images as height × width × 1, anything else as a row of numbers. */
+/** What the first layers of a graph are fed: images as height × width × 1, texts as tokens, anything else as a row of numbers. */
 export function inputShape({ inputs }: Task): ExampleShape {
   switch (inputs.kind) {
     case 'image':
@@ -12,6 +12,8 @@ export function inputShape({ inputs }: Task): ExampleShape {
       return values(2);
     case 'vector':
       return values(inputs.size);
+    case 'tokens':
+      return inputs;
     default:
       return unreachable(inputs);
   }
@@ -22,6 +24,8 @@ export function outputShape(task: Task): ExampleShape {
   switch (task.kind) {
     case 'classification':
       return values(task.classes);
+    case 'language':
+      return values(task.inputs.length, task.inputs.vocabulary);
     case 'reconstruction':
       return values(inputSize(task.inputs));
     default:

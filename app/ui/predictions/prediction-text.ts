@@ -1,4 +1,4 @@
-import type { PredictionsEvent } from '../../lab/events.ts';
+import type { Continuation, PredictionsEvent } from '../../lab/events.ts';
 import { formatNumber, formatShare } from '../format.ts';
 import { predictedClass, squaredError } from './prediction.ts';
 
@@ -23,6 +23,8 @@ export function predictionText(predictions: PredictionsEvent, classes: number, p
         formatNumber(coordinate(2 * point + 1), 3),
       ]);
     }
+    case 'text':
+      return continued(predictions.continuations);
     case 'reconstructions': {
       const count = Math.floor(predictions.images.length / pixels);
       const errors = Array.from({ length: count }, (_, index) =>
@@ -36,6 +38,23 @@ export function predictionText(predictions: PredictionsEvent, classes: number, p
       };
     }
   }
+}
+
+function continued(continuations: readonly Continuation[]): PredictionText {
+  const answers = continuations.filter(({ expected }) => expected !== null);
+  const right = answers.filter(({ text, expected }) => text === expected).length;
+  const verdict = ({ text, expected }: Continuation): string => (expected === null ? '—' : text === expected ? 'right' : 'wrong');
+  return {
+    summary:
+      answers.length > 0
+        ? `${String(right)} of ${String(answers.length)} answers shown are right`
+        : `${String(continuations.length)} continuations of a test text`,
+    columns: ['prompt', 'continuation', 'temperature', 'right answer', 'verdict'],
+    rows: continuations.map((continuation) => {
+      const { prompt, text, temperature, expected } = continuation;
+      return [prompt, text, formatNumber(temperature), expected ?? '—', verdict(continuation)];
+    }),
+  };
 }
 
 function classified(

@@ -2,6 +2,7 @@ import { memo, useId, useMemo, useState } from 'react';
 import type { PredictionsEvent, Task } from '../../lab/events.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
+import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
 import { predictionText } from './prediction-text.ts';
@@ -92,6 +93,8 @@ function Picture({ predictions, classes, width, height, describedBy }: PicturePr
           <ReconstructionGrid images={predictions.images} reconstructions={predictions.reconstructions} width={width} height={height} />
         </>
       );
+    case 'text':
+      return <ContinuationList continuations={predictions.continuations} />;
     case 'plane':
       return <DecisionBoundary plane={predictions} describedBy={describedBy} />;
   }

@@ -6,6 +6,8 @@ import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 
+type ExerciseName = Extract<DataSpec, { kind: 'sequence-task' }>['task'];
+
 const KINDS: readonly Option<OfferedData>[] = [
   { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
   { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
@@ -13,7 +15,18 @@ const KINDS: readonly Option<OfferedData>[] = [
   { value: 'xor', label: 'Exclusive or', description: 'points of the plane, generated' },
   { value: 'blobs', label: 'Blobs', description: 'points of the plane, generated' },
   { value: 'mnist', label: 'MNIST', description: 'handwritten digits, 28 × 28' },
+  { value: 'fashion', label: 'Fashion-MNIST', description: 'clothes, 28 × 28' },
   { value: 'curves', label: 'Curves', description: 'drawn curves, 28 × 28, generated' },
+  { value: 'text', label: 'A book', description: 'Moby-Dick, character by character' },
+  { value: 'names', label: 'Names', description: 'first names, character by character' },
+  { value: 'sequence-task', label: 'Exercises', description: 'questions and answers, generated' },
+];
+
+const TASKS: readonly Option<ExerciseName>[] = [
+  { value: 'copy', label: 'Copy' },
+  { value: 'reverse', label: 'Reverse' },
+  { value: 'sort', label: 'Sort' },
+  { value: 'addition', label: 'Add two numbers' },
 ];
 
 const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
@@ -33,6 +46,23 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
           if (kind !== 'file') onChange(withData(draft, kind));
         }}
       />
+      {data.kind === 'sequence-task' ? (
+        <ChoiceField
+          label="Exercise"
+          path="data.task"
+          options={TASKS}
+          value={data.task}
+          onChange={(task) => onChange({ ...draft, data: { ...data, task } })}
+        />
+      ) : null}
+      {'length' in data ? (
+        <NumberField
+          label={data.kind === 'sequence-task' ? 'Letters or digits' : 'Characters of a window'}
+          path="data.length"
+          value={data.length}
+          onChange={(length) => onChange({ ...draft, data: { ...data, length } })}
+        />
+      ) : null}
       <div className="field-row">
         <NumberField
           label="Training examples"

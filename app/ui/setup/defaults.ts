@@ -1,5 +1,6 @@
 import type { DataSpec } from '../../lab/data-spec.ts';
 import { KFAC_DEFAULTS, type KfacSpec } from '../../lab/kfac-spec.ts';
+import { charactersOf, isLanguageKind } from '../../lab/language-task.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
@@ -91,9 +92,26 @@ export type OfferedData = Exclude<DataSpec['kind'], 'file'>;
 /** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
 export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
   const data = dataOf(kind, draft.data);
+  if (isLanguageKind(kind)) return { ...draft, data, model: recurrentModel(charactersOf(kind).length) };
   if (kind === 'curves') return { ...draft, data, model: modelOf('autoencoder', draft.model) };
-  if (kind === 'mnist') return { ...draft, data };
+  // What serves digits serves other images in ten classes; layers that read characters serve nothing else.
+  if ((kind === 'mnist' || kind === 'fashion') && !isLanguageKind(draft.data.kind)) return { ...draft, data };
   return { ...draft, data, model: modelOf('mlp', draft.model) };
+}
+
+/** Layers that tell the next of `vocabulary` characters. */
+function recurrentModel(vocabulary: number): ModelDraft {
+  const layer = { name: null, from: null } as const;
+  return {
+    kind: 'graph',
+    layers: [
+      { kind: 'embedding', ...layer, tiedTo: null, units: 32 },
+      { kind: 'recurrent', ...layer, tiedTo: null, cell: 'gru', units: 64, returns: 'sequence' },
+      { kind: 'dense', ...layer, tiedTo: null, units: vocabulary },
+    ],
+    initialisation: 'glorot',
+    reconstructs: false,
+  };
 }
 
 /** Another kind of fully connected model with the same widths, activation and initialisation, or usual ones. */
@@ -106,11 +124,28 @@ export function modelOf(kind: ConnectedModelDraft['kind'], from: ModelDraft): Mo
 
 function dataOf(kind: OfferedData, from: DataDraft): DataDraft {
   const { trainExamples, testExamples } = from;
-  if (kind === 'mnist' || kind === 'curves') {
-    const alike = from.kind === 'mnist' || from.kind === 'curves';
-    return alike ? { kind, trainExamples, testExamples } : { kind, trainExamples: 10_000, testExamples: 2_000 };
+  switch (kind) {
+    case 'mnist':
+    case 'fashion':
+    case 'curves': {
+      const alike = from.kind === 'mnist' || from.kind === 'fashion' || from.kind === 'curves';
+      return alike ? { kind, trainExamples, testExamples } : { kind, trainExamples: 10_000, testExamples: 2_000 };
+    }
+    case 'text':
+      return { kind, length: 64, trainExamples: 20_000, testExamples: 500 };
+    case 'names':
+      return { kind, length: 32, trainExamples: 5_000, testExamples: 500 };
+    case 'sequence-task':
+      return { kind, task: 'reverse', length: 6, trainExamples: 20_000, testExamples: 500 };
+    case 'spirals':
+    case 'moons':
+    case 'circles':
+    case 'xor':
+    case 'blobs':
+      return 'noise' in from
+        ? { kind, trainExamples, testExamples, noise: from.noise }
+        : { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
+    default:
+      return unreachable(kind);
   }
-  return 'noise' in from
-    ? { kind, trainExamples, testExamples, noise: from.noise }
-    : { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
 }
