@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { BlockSpec } from '../../lab/kfac-spec.ts';
-import type { LayerSides } from '../../lab/model/layer-sides.ts';
+import type { PlannedWeight } from '../../lab/model/model-plan.ts';
 import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
 import { formatBytes, formatNumber } from '../format.ts';
 import type { Option } from '../kit/choice.tsx';
@@ -14,7 +14,7 @@ interface BlockTableProps {
   /** Of the blocks in the spec. */
   readonly path: string;
   readonly blocks: BlocksDraft;
-  readonly layers: readonly LayerSides[];
+  readonly layers: readonly PlannedWeight[];
   readonly forwardOnly: boolean;
   /** Null while it cannot be told. */
   readonly plan: BlockPlan | null;
@@ -66,12 +66,12 @@ export function BlockTable(props: BlockTableProps): ReactElement {
 type RowKind = BlockSpec['kind'] | 'every';
 
 interface BlockRowProps extends BlockTableProps {
-  readonly sides: LayerSides;
+  readonly sides: PlannedWeight;
   readonly index: number;
 }
 
 function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: BlockRowProps): ReactElement {
-  const name = `dense ${index + 1}`;
+  const { name } = sides;
   const layer = index + 1;
   const exception = exceptionOf(blocks, layer);
   const block = blocks.except[exception]?.block ?? null;

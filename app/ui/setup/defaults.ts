@@ -3,6 +3,7 @@ import { KFAC_DEFAULTS, type KfacSpec } from '../../lab/kfac-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
+import { planDraft } from './network.ts';
 import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
 type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
@@ -91,6 +92,8 @@ export type OfferedData = Exclude<DataSpec['kind'], 'file'>;
 /** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
 export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
   const data = dataOf(kind, draft.data);
+  // Layers that a person put together stay wherever they fit.
+  if (draft.model.kind === 'graph' && planDraft({ data, model: draft.model })?.weights) return { ...draft, data };
   if (kind === 'curves') return { ...draft, data, model: modelOf('autoencoder', draft.model) };
   if (kind === 'mnist') return { ...draft, data };
   return { ...draft, data, model: modelOf('mlp', draft.model) };
