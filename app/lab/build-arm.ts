@@ -6,7 +6,7 @@ import { Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
 import { buildModel } from './model/build-model.ts';
-import type { PlannedWeight } from './model/model-plan.ts';
+import type { ModelPlan, PlannedWeight } from './model/model-plan.ts';
 import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
 import { buildOptimizer } from './build-optimizer.ts';
@@ -101,7 +101,7 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       parameters: model.layout.count,
       bytes: state.bytes + training.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
-      layers: describeLayers(plan.weights, arm.optimizer, spec.batchSize),
+      layers: describeLayers(plan, arm.optimizer, spec.batchSize),
     };
     const layout: StateLayout = {
       parameters: model.layout,
@@ -132,10 +132,11 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
 }
 
 /** The weights with the curvature blocks that the optimiser keeps for them. */
-function describeLayers(weights: readonly PlannedWeight[], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
+function describeLayers({ weights, layers }: ModelPlan, optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
   const blocks = optimizer.kind === 'kfac' ? describeBlocks(weights, optimizer, batch) : [];
-  return weights.map(({ name, inputs, outputs, activation, parameters }, index) => ({
-    ...{ name, inputs, outputs, activation, parameters },
+  return weights.map(({ layer, ...weight }, index) => ({
+    ...weight,
+    kind: layers[layer]!.spec.kind,
     block: blocks[index] ?? null,
   }));
 }

@@ -8,7 +8,7 @@ import { FieldGroup } from './field-group.tsx';
 import { ChoiceField } from './fields.tsx';
 import type { KfacDraft } from './kfac-group.ts';
 import { NetworkContext } from './network.ts';
-import { PartsFields } from './parts-fields.tsx';
+import { KroneckerFields } from './kronecker-fields.tsx';
 
 interface BlockFieldsProps {
   readonly path: string;
@@ -38,7 +38,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
       />
       {every.kind === 'kronecker' ? (
         <div className="field-row">
-          <PartsFields
+          <KroneckerFields
             path={`${path}.every`}
             block={every}
             layers={ordinary}

@@ -39,6 +39,8 @@ type LayerFace = KindFace<LayerSpec, Readonly<Record<string, LayerField>>>;
 const units = { kind: 'number', label: 'Units' } as const;
 const filters = { kind: 'number', label: 'Filters' } as const;
 const reduction = { kind: 'choice', label: 'Keeps', options: { maximum: 'maximum', average: 'average' } } as const;
+const FUNCTIONS = { tanh: 'tanh', relu: 'ReLU', sigmoid: 'sigmoid', gelu: 'GELU' } as const;
+const CELLS = { rnn: 'plain', gru: 'GRU', lstm: 'LSTM' } as const;
 const geometry = {
   kernel: { kind: 'number', label: 'Kernel' },
   stride: { kind: 'number', label: 'Stride' },
@@ -86,11 +88,11 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
     label: 'Recurrent',
     description: 'a state that goes along a sequence',
     fields: {
-      cell: { kind: 'choice', label: 'Cell', options: { rnn: 'plain', gru: 'GRU', lstm: 'LSTM' } },
+      cell: { kind: 'choice', label: 'Cell', options: CELLS },
       units,
       returns: { kind: 'choice', label: 'Returns', options: { sequence: 'every state', last: 'the last state' } },
     },
-    summary: ({ cell, units: width, returns }) => `${cell === 'rnn' ? 'plain' : cell.toUpperCase()}, ${width} units, ${returns}`,
+    summary: ({ cell, units: width, returns }) => `${CELLS[cell]}, ${width} units, ${returns}`,
   },
   attention: {
     group: 'With weights',
@@ -124,10 +126,8 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
     group: 'Functions',
     label: 'Activation',
     description: 'a function of every number',
-    fields: {
-      function: { kind: 'choice', label: 'Function', options: { tanh: 'tanh', relu: 'ReLU', sigmoid: 'sigmoid', gelu: 'GELU' } },
-    },
-    summary: (layer) => layer.function,
+    fields: { function: { kind: 'choice', label: 'Function', options: FUNCTIONS } },
+    summary: (layer) => FUNCTIONS[layer.function],
   },
   pooling: {
     group: 'Functions',
