@@ -13,6 +13,7 @@ import './ui/faults.css';
 import './ui/stage.css';
 import './ui/details.css';
 import './ui/setup/setup.css';
+import './ui/setup/builder/builder.css';
 import { LabClient } from './worker/client.ts';
 
 const webGpu = 'gpu' in navigator;

@@ -37,7 +37,6 @@ test('blocks are chosen layer by layer, priced before the run, and inspected in 
   await layers.nth(2).click();
   await expect(curvature.getByRole('img', { name: 'Entries of the diagonal in order' })).toBeVisible();
   await expect(curvature.getByRole('img', { name: /^Diagonal laid out as the weight: values from/ })).toBeVisible();
-  await page.getByRole('tab', { name: 'Cost' }).click();
   await expect(page.getByRole('table', { name: 'Curvature blocks of K-FAC' }).getByRole('row', { name: /^dense 1/ })).toContainText(
     '2 × 4 parts',
   );

@@ -74,8 +74,8 @@ export class RunRecorder {
 }
 
 function specialBlocks(layers: readonly LayerDescription[]): ArmRecord['blocks'] {
-  return layers.flatMap(({ name, block }) => {
-    const words = block === null ? ORDINARY_BLOCK : nameBlock(block);
-    return words === ORDINARY_BLOCK ? [] : [{ layer: name, block: words }];
+  return layers.flatMap((layer) => {
+    const words = layer.block === null ? ORDINARY_BLOCK : nameBlock(layer.block, layer);
+    return words === ORDINARY_BLOCK ? [] : [{ layer: layer.name, block: words }];
   });
 }

@@ -3,7 +3,7 @@ import type { Variable } from '../../gpu/graph/state.ts';
 import { Float64Fallback } from '../../gpu/optimizers/float64-fallback.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Arm } from './arm.ts';
-import type { PlannedWeight } from './model/model-plan.ts';
+import type { ModelPlan, PlannedWeight } from './model/model-plan.ts';
 import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
 import type { StateLayout } from './checkpoint-tensors.ts';
@@ -71,7 +71,7 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       parameters: model.layout.count,
       bytes: state.bytes + training.bytes + trainEvaluator.bytes + testEvaluator.bytes + predictor.bytes,
       dispatches: trainer.dispatchesOfPlainStep,
-      layers: describeLayers(plan.weights, arm.optimizer, spec.batchSize),
+      layers: describeLayers(plan, arm.optimizer, spec.batchSize),
     };
     const layout: StateLayout = {
       parameters: model.layout,
@@ -102,10 +102,11 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
 }
 
 /** The weights with the curvature blocks that the optimiser keeps for them. */
-function describeLayers(weights: readonly PlannedWeight[], optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
+function describeLayers({ weights, layers }: ModelPlan, optimizer: OptimizerSpec, batch: number): readonly LayerDescription[] {
   const blocks = optimizer.kind === 'kfac' ? describeBlocks(weights, optimizer, batch) : [];
-  return weights.map(({ name, inputs, outputs, activation, parameters }, index) => ({
-    ...{ name, inputs, outputs, activation, parameters },
+  return weights.map(({ layer, ...weight }, index) => ({
+    ...weight,
+    kind: layers[layer]!.spec.kind,
     block: blocks[index] ?? null,
   }));
 }

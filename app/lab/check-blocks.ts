@@ -1,6 +1,6 @@
 import { divisors, FULL_BLOCK_LIMIT, type BlockStructure } from '../../gpu/curvature/structure.ts';
 import { show } from './describe-issue.ts';
-
+import type { KfacSpec } from './kfac-spec.ts';
 import type { LayerSides } from './model/layer-sides.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec } from './spec.ts';
@@ -22,8 +22,16 @@ export function checkBlocks(arms: readonly ArmSpec[], layers: readonly LayerSide
       const message = `expected a layer from 1 to ${layers.length}, got ${layer}; name a layer of this model`;
       return [{ path: `${path}.except.${index}.layer`, message }];
     });
-    return [...ordinary, ...special];
+    return [...checkLinks(optimizer.representation, layers, `arms.${arm}.optimizer.representation`), ...ordinary, ...special];
   });
+}
+
+/** Links join whole Kronecker blocks, which only dense weights have. */
+function checkLinks(representation: KfacSpec['representation'], layers: readonly LayerSides[], path: string): SpecIssue[] {
+  const other = layers.findIndex(({ use }) => use !== 'dense');
+  if (representation !== 'tridiagonal' || other < 0) return [];
+  const message = `expected "factored", "eigenbasis" or "ekfac" beside weights other than dense ones, got "tridiagonal", which cannot link layer ${other + 1}; choose another`;
+  return [{ path, message }];
 }
 
 /** What blocks of a layer are checked against. */

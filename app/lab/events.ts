@@ -1,8 +1,10 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
 import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
+import type { WeightUse } from '../../gpu/nn/site.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { PacedStage } from './batch-schedule.ts';
 import type { Heatmap } from './heatmap.ts';
+import type { LayerKindName } from './model/layer-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example, of a text per character. */
@@ -65,9 +67,14 @@ export interface ArmDescription {
   readonly layers: readonly LayerDescription[];
 }
 
-/** A layer with weights; its index selects its curvature block. */
+/** A weight of a layer; its index selects its curvature block. */
 export interface LayerDescription {
   readonly name: string;
+  /** Of the layer that it belongs to. */
+  readonly kind: LayerKindName;
+  readonly use: WeightUse;
+  /** Rows that one example makes: positions times uses. */
+  readonly rows: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: string;

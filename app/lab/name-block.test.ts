@@ -1,22 +1,70 @@
-import { expect, test } from 'vitest';
-import { nameBlock } from './name-block.ts';
+import { describe, expect, test } from 'vitest';
+import type { BlockStructure } from '../../gpu/curvature/structure.ts';
+import { explainBlock } from './explain-block.ts';
+import { nameBlock, type BlockedWeight, type NamedBlock } from './name-block.ts';
 
-const kronecker = (inputParts: number, outputParts: number) => ({ kind: 'kronecker', inputParts, outputParts }) as const;
+const DENSE = { use: 'dense', rows: 1 } as const;
+const WINDOWS = { use: 'dense', rows: 196 } as const;
+const EMBEDDING = { use: 'embedding', rows: 64 } as const;
+const NORM = { use: 'channelwise', rows: 64 } as const;
 
-test('blocks are named by their factors and the parts of each side', () => {
-  expect(nameBlock({ structure: kronecker(1, 1), representation: 'factored', forwardOnly: false })).toBe('A ⊗ G');
-  expect(nameBlock({ structure: kronecker(4, 1), representation: 'factored', forwardOnly: false })).toBe('A ⊗ G in 4 × 1 parts');
-  expect(nameBlock({ structure: { kind: 'diagonal' }, representation: 'factored', forwardOnly: false })).toBe('diagonal');
-  expect(nameBlock({ structure: { kind: 'full' }, representation: 'factored', forwardOnly: false })).toBe('full');
+const kronecker = (inputParts: number, outputParts: number): BlockStructure => ({ kind: 'kronecker', inputParts, outputParts });
+const reduced: BlockStructure = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'reduce' };
+
+function block(structure: BlockStructure, settings: Partial<NamedBlock> = {}): NamedBlock {
+  return { structure, representation: 'factored', forwardOnly: false, ...settings };
+}
+
+function name(structure: BlockStructure, settings: Partial<NamedBlock> = {}, weight: BlockedWeight = DENSE): string {
+  return nameBlock(block(structure, settings), weight);
+}
+
+describe('blocks are named', () => {
+  test('by their factors and the parts of each side', () => {
+    expect(name(kronecker(1, 1))).toBe('A ⊗ G');
+    expect(name(kronecker(4, 1))).toBe('A ⊗ G in 4 × 1 parts');
+    expect(name({ kind: 'diagonal' })).toBe('diagonal');
+    expect(name({ kind: 'full' })).toBe('full');
+  });
+
+  test('without the parts of the outputs where there are no gradients', () => {
+    expect(name(kronecker(1, 3), { forwardOnly: true })).toBe('A ⊗ I');
+    expect(name(kronecker(2, 3), { forwardOnly: true })).toBe('A ⊗ I in 2 parts');
+  });
+
+  test('with their eigenbasis', () => {
+    expect(name(kronecker(1, 1), { representation: 'eigenbasis' })).toBe('A ⊗ G, eigenbasis');
+    expect(name(kronecker(2, 1), { representation: 'ekfac' })).toBe('A ⊗ G in 2 × 1 parts, EKFAC');
+    expect(name({ kind: 'diagonal' }, { representation: 'ekfac' })).toBe('diagonal');
+  });
+
+  test('by what stands for the positions of a weight', () => {
+    expect(name(kronecker(1, 1), {}, WINDOWS)).toBe('A ⊗ G, expanded over 196 positions');
+    expect(name(reduced, {}, WINDOWS)).toBe('A ⊗ G, reduced over 196 positions');
+    expect(name(reduced)).toBe('A ⊗ G');
+  });
+
+  test('by what a weight does with its inputs', () => {
+    expect(name(kronecker(1, 1), { representation: 'ekfac' }, EMBEDDING)).toBe('frequencies ⊗ G');
+    expect(name(kronecker(1, 2), {}, EMBEDDING)).toBe('frequencies ⊗ G in 2 parts');
+    expect(name(kronecker(1, 1), { forwardOnly: true }, EMBEDDING)).toBe('frequencies ⊗ I');
+    expect(name(kronecker(1, 1), {}, NORM)).toBe('a block a channel');
+  });
 });
 
-test('without gradients the parts of the outputs do not count', () => {
-  expect(nameBlock({ structure: kronecker(1, 3), representation: 'factored', forwardOnly: true })).toBe('A ⊗ I');
-  expect(nameBlock({ structure: kronecker(2, 3), representation: 'factored', forwardOnly: true })).toBe('A ⊗ I in 2 parts');
-});
+describe('a block is explained', () => {
+  test('by what it takes for granted', () => {
+    expect(explainBlock(block(kronecker(1, 1)), WINDOWS)).toEqual({
+      reason: 'positions taken as independent, as if each were a case',
+      fallback: null,
+    });
+    expect(explainBlock(block(kronecker(1, 1), { representation: 'ekfac' }), DENSE).fallback).toBeNull();
+  });
 
-test('blocks in an eigenbasis say so', () => {
-  expect(nameBlock({ structure: kronecker(1, 1), representation: 'eigenbasis', forwardOnly: false })).toBe('A ⊗ G, eigenbasis');
-  expect(nameBlock({ structure: kronecker(2, 1), representation: 'ekfac', forwardOnly: false })).toBe('A ⊗ G in 2 × 1 parts, EKFAC');
-  expect(nameBlock({ structure: { kind: 'diagonal' }, representation: 'ekfac', forwardOnly: false })).toBe('diagonal');
+  test('with what the weight cannot have', () => {
+    expect(explainBlock(block(kronecker(1, 1), { representation: 'ekfac' }), NORM).fallback).toBe(
+      'EKFAC is for A ⊗ G of dense weights, so this block is damped and inverted as it is',
+    );
+    expect(explainBlock(block({ kind: 'diagonal' }, { representation: 'eigenbasis' }), DENSE).fallback).toMatch(/divided by$/);
+  });
 });

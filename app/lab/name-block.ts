@@ -1,5 +1,5 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
-import type { BlockDescription } from './events.ts';
+import type { BlockDescription, LayerDescription } from './events.ts';
 
 /** What is told of a Kronecker block that is not inverted factor by factor. */
 const REPRESENTATIONS: Readonly<Record<Representation, string>> = {
@@ -12,8 +12,12 @@ const REPRESENTATIONS: Readonly<Record<Representation, string>> = {
 /** The block that a spec means when it says nothing. */
 export const ORDINARY_BLOCK = 'A ⊗ G';
 
-/** A block in a few words: `A ⊗ G in 4 × 1 parts`, `diagonal`. */
-export function nameBlock(block: Pick<BlockDescription, 'structure' | 'representation' | 'forwardOnly'>): string {
+export type NamedBlock = Pick<BlockDescription, 'structure' | 'representation' | 'forwardOnly'>;
+/** What of a weight decides how its block is called. */
+export type BlockedWeight = Pick<LayerDescription, 'use' | 'rows'>;
+
+/** A block in a few words: `A ⊗ G in 4 × 1 parts`, `A ⊗ G, expanded over 196 positions`, `frequencies ⊗ G`, `diagonal`. */
+export function nameBlock(block: NamedBlock, { use, rows }: BlockedWeight): string {
   const { structure, representation, forwardOnly } = block;
   switch (structure.kind) {
     case 'diagonal':
@@ -21,10 +25,23 @@ export function nameBlock(block: Pick<BlockDescription, 'structure' | 'represent
     case 'full':
       return 'full';
     case 'kronecker': {
-      const { inputParts, outputParts } = structure;
-      const parts = forwardOnly ? [inputParts] : [inputParts, outputParts];
-      const cuts = parts.every((count) => count === 1) ? '' : ` in ${parts.join(' × ')} parts`;
-      return `${forwardOnly ? 'A ⊗ I' : ORDINARY_BLOCK}${cuts}${REPRESENTATIONS[representation]}`;
+      const { inputParts, outputParts, sharing } = structure;
+      const g = forwardOnly ? 'I' : 'G';
+      switch (use) {
+        case 'dense': {
+          const cuts = inParts(forwardOnly ? [inputParts] : [inputParts, outputParts]);
+          const shared = rows === 1 ? '' : sharing === 'reduce' ? `, reduced over ${rows} positions` : `, expanded over ${rows} positions`;
+          return `A ⊗ ${g}${cuts}${REPRESENTATIONS[representation]}${shared}`;
+        }
+        case 'embedding':
+          return `frequencies ⊗ ${g}${forwardOnly ? '' : inParts([outputParts])}`;
+        case 'channelwise':
+          return 'a block a channel';
+      }
     }
   }
+}
+
+function inParts(parts: readonly number[]): string {
+  return parts.every((count) => count === 1) ? '' : ` in ${parts.join(' × ')} parts`;
 }

@@ -1,4 +1,4 @@
-import { blockCost, relativeCost, type BlockCost } from '../../gpu/curvature/block-cost.ts';
+import { blockCost, plainProducts, relativeCost, type BlockCost } from '../../gpu/curvature/block-cost.ts';
 import type { BlockStructure } from '../../gpu/curvature/structure.ts';
 import { blockStructures } from './block-structures.ts';
 import { checkBlock } from './check-blocks.ts';
@@ -57,6 +57,11 @@ export function planBlocks(kfac: PlannedKfac, sides: readonly LayerSides[], batc
   const all = costs.reduce(added);
   const total = { bytes: all.bytes, relative: relativeCost(all, kfac) };
   return { layers, total, relativeWithModel: total.relative + modelProducts(kfac, sides, batch) / all.plain };
+}
+
+/** Multiply-adds that a step of plain SGD takes with all weights of a model. */
+export function plainStep(sides: readonly LayerSides[], batch: number): number {
+  return sides.reduce((sum, { rows, ...side }) => sum + plainProducts({ ...side, batch, rowsPerCase: rows }), 0);
 }
 
 function costOf(

@@ -76,6 +76,9 @@ const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescripti
   dispatches: 10,
   layers: [0, 1, 2].map((layer) => ({
     name: `dense ${layer}`,
+    kind: 'dense' as const,
+    use: 'dense' as const,
+    rows: 1,
     inputs: 2,
     outputs: 2,
     activation: 'tanh',

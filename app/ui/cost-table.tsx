@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react';
-import { nameBlock } from '../lab/name-block.ts';
 import type { ArmState } from '../state/run-state.ts';
 import { useLabState } from '../state/use-lab.ts';
 import { armStyles } from './arm-style.ts';
-import { formatBytes, formatCount, formatDuration, formatNumber, formatParameters } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatParameters } from './format.ts';
 import { LineSample } from './kit/line-sample.tsx';
 
 const ROWS: readonly (readonly [name: string, value: (arm: ArmState) => string])[] = [
@@ -14,7 +13,7 @@ const ROWS: readonly (readonly [name: string, value: (arm: ArmState) => string])
   ['Training time', (arm) => (arm.step > 0 ? formatDuration(arm.seconds) : '–')],
 ];
 
-/** What each arm costs: memory, work and time, and its curvature blocks. */
+/** What each arm costs: memory, work and time. */
 export function CostTable(): ReactElement {
   const arms = useLabState((state) => state.run.arms);
   const adapter = useLabState((state) => state.run.adapter);
@@ -53,44 +52,6 @@ export function CostTable(): ReactElement {
           {adapter.family} kernels{adapter.software ? '; times are those of a software adapter' : ''}
         </p>
       ) : null}
-      {arms.map((arm, index) => (
-        <BlockTable key={index} arm={arm} />
-      ))}
     </div>
-  );
-}
-
-/** The curvature blocks of one arm, layer by layer: what they keep and the arithmetic they add. */
-function BlockTable({ arm }: { arm: ArmState }): ReactElement | null {
-  const { layers, name } = arm.description;
-  if (layers.every((layer) => layer.block === null)) return null;
-  return (
-    <table className="table">
-      <caption>Curvature blocks of {name}, float32</caption>
-      <thead>
-        <tr>
-          <th scope="col">Layer</th>
-          <th scope="col">Weight, inputs and bias × outputs</th>
-          <th scope="col">Block</th>
-          <th scope="col">Averages and inverses</th>
-          <th scope="col">Arithmetic a step</th>
-          <th scope="col">Full Fisher block would take</th>
-        </tr>
-      </thead>
-      <tbody>
-        {layers.map((layer, index) => (
-          <tr key={index}>
-            <th scope="row">{layer.name}</th>
-            <td>
-              {formatCount(layer.inputs + 1)} × {formatCount(layer.outputs)}
-            </td>
-            <td>{layer.block ? nameBlock(layer.block) : '–'}</td>
-            <td>{layer.block ? formatBytes(layer.block.bytes) : '–'}</td>
-            <td>{layer.block ? `${formatNumber(layer.block.relativeCost, 3)} × SGD` : '–'}</td>
-            <td>{formatBytes(4 * layer.parameters ** 2)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -4,6 +4,7 @@ import type { DetailTab } from '../state/view-settings.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { CostTable } from './cost-table.tsx';
 import { PanelBoundary } from './kit/panel-boundary.tsx';
+import { RegistrationTable } from './inspector/registration-table.tsx';
 import { PredictionsPanel } from './predictions/predictions-panel.tsx';
 
 const CurvaturePanel = lazy(async () => ({ default: (await import('./inspector/curvature-panel.tsx')).CurvaturePanel }));
@@ -64,13 +65,8 @@ function Curvature(): ReactElement {
   const current = inspection?.arm === selection?.arm && inspection?.layer === selection?.layer ? inspection : null;
   return (
     <Suspense fallback={<p className="empty">Opening the curvature view…</p>}>
-      <CurvaturePanel
-        key={runId}
-        inspection={current}
-        arm={arm ?? null}
-        layerName={layer?.name ?? 'the layer'}
-        block={layer?.block ?? null}
-      />
+      <CurvaturePanel key={runId} inspection={current} arm={arm ?? null} layer={layer ?? null} />
+      {arm ? <RegistrationTable arm={arm.description} selected={selection?.layer ?? -1} /> : null}
     </Suspense>
   );
 }

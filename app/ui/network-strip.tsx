@@ -1,16 +1,18 @@
 import type { ReactElement } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { inputSize } from '../lab/data-shape.ts';
 import type { LayerDescription } from '../lab/events.ts';
 import { nameBlock } from '../lab/name-block.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { formatCount, formatParameters } from './format.ts';
 
-/** The layers of the selected arm in the order of computation; each is a button that selects its curvature block. */
+/** The weights of the selected arm in the order of computation; each is a button that selects its curvature block. */
 export function NetworkStrip(): ReactElement {
   const lab = useLab();
   const arm = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description);
+  const task = useLabState((state) => state.run.task);
   const selection = useLabState((state) => state.selection);
-  if (!arm || !selection) {
+  if (!arm || !selection || !task) {
     return (
       <section className="network" aria-labelledby="network-title">
         <h2 id="network-title" className="section-title">
@@ -21,7 +23,8 @@ export function NetworkStrip(): ReactElement {
     );
   }
   const { layers, name } = arm;
-  const widest = Math.max(...layers.flatMap((layer) => [layer.inputs, layer.outputs]));
+  const size = inputSize(task.inputs);
+  const widest = Math.max(size, ...layers.map(({ outputs }) => outputs));
   return (
     <section className="network" aria-labelledby="network-title">
       <h2 id="network-title" className="section-title">
@@ -29,9 +32,9 @@ export function NetworkStrip(): ReactElement {
       </h2>
       <div className="network-scroll">
         <div className="network-input">
-          <Width units={layers[0]?.inputs ?? 0} widest={widest} />
+          <Width units={size} widest={widest} />
           <span className="layer-name">input</span>
-          <span className="layer-facts">{formatCount(layers[0]?.inputs ?? 0)}</span>
+          <span className="layer-facts">{formatCount(size)}</span>
         </div>
         <ToggleButtonGroup
           className="network-layers"
@@ -48,11 +51,10 @@ export function NetworkStrip(): ReactElement {
             <ToggleButton key={index} id={String(index)} className="layer" aria-label={describe(layer)}>
               <Width units={layer.outputs} widest={widest} />
               <span className="layer-name">{layer.name}</span>
-              <span className="layer-facts">
-                {formatCount(layer.outputs)} {layer.activation}
-              </span>
+              {tellsKind(layer) ? null : <span className="layer-facts">{kindOf(layer)}</span>}
+              <span className="layer-facts">{sizeOf(layer)}</span>
               <span className="layer-facts">{formatParameters(layer.parameters)} params</span>
-              {layer.block === null ? null : <span className="layer-facts">{nameBlock(layer.block)}</span>}
+              {layer.block === null ? null : <span className="layer-facts">{nameBlock(layer.block, layer)}</span>}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -71,7 +73,24 @@ function Width({ units, widest }: { units: number; widest: number }): ReactEleme
   );
 }
 
+function tellsKind({ name, kind }: LayerDescription): boolean {
+  return name.startsWith(kind);
+}
+
+function kindOf({ kind }: LayerDescription): string {
+  return kind.replace('-', ' ');
+}
+
+/** What the weight gives at each of the rows that an example makes, and what follows it. */
+function sizeOf({ use, rows, outputs, activation }: LayerDescription): string {
+  const width = `${formatCount(outputs)}${use === 'channelwise' ? ' channels' : ''}`;
+  const size = rows === 1 ? width : `${width} at ${formatCount(rows)}`;
+  return activation === 'linear' && rows > 1 ? size : `${size} ${activation}`;
+}
+
 function describe(layer: LayerDescription): string {
-  const block = layer.block === null ? '' : `, curvature ${nameBlock(layer.block)}`;
-  return `${layer.name}: ${layer.inputs} inputs, ${layer.outputs} outputs, ${layer.activation}, ${formatCount(layer.parameters)} parameters${block}`;
+  const kind = tellsKind(layer) ? '' : ` (${kindOf(layer)})`;
+  const rows = layer.rows === 1 ? '' : `, ${formatCount(layer.rows)} rows a case`;
+  const block = layer.block === null ? '' : `, curvature ${nameBlock(layer.block, layer)}`;
+  return `${layer.name}${kind}: ${layer.inputs} inputs, ${layer.outputs} outputs${rows}, ${layer.activation}, ${formatCount(layer.parameters)} parameters${block}`;
 }

@@ -44,6 +44,13 @@ export interface BlockCost {
 
 const FLOAT = 4;
 
+/** Multiply-adds of the step of plain SGD of one weight: forward, back to the inputs, and the gradient. */
+export function plainProducts({ use, inputs, outputs, batch, rowsPerCase }: PlainProblem): number {
+  return 3 * batch * rowsPerCase * (use === 'embedding' ? 1 : inputs) * outputs;
+}
+
+type PlainProblem = Pick<CostProblem, 'use' | 'inputs' | 'outputs' | 'batch' | 'rowsPerCase'>;
+
 /**
  * Counts what one block adds to a step of plain SGD, which is three products of rows · inputs · outputs multiply-adds, rows being
  * batch · rowsPerCase: forward, back to the inputs, and the gradient (6 · rows · inputs · outputs flops). A channelwise weight
@@ -61,7 +68,7 @@ export function blockCost(problem: CostProblem): BlockCost {
   const product = rowsPerCase * (use === 'embedding' ? 1 : inputs) * outputs;
   return {
     bytes: FLOAT * (size + derivedElements(block, size, problem)),
-    plain: 3 * batch * product,
+    plain: plainProducts(problem),
     statistics: ownPasses * statisticsCases * product + averaging(block, sets, problem),
     refresh: renewal(block, problem, 'refresh'),
     solve: renewal(block, problem, 'solve'),

@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { Task } from '../events.ts';
 import { SpecError } from '../spec-error.ts';
 import { layerSchema, type LayerDraft } from './layer-spec.ts';
-import { planModel } from './plan-model.ts';
+import type { ModelSpec } from './model-spec.ts';
+import { planLayers, planModel } from './plan-model.ts';
 
 const digits: Task = { kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28 } };
 
+function graph(layers: readonly LayerDraft[]): ModelSpec {
+  return { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'he', reconstructs: false };
+}
+
 function plan(layers: readonly LayerDraft[], task = digits): ReturnType<typeof planModel> {
-  return planModel(
-    { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'he', reconstructs: false },
-    task,
-  );
+  return planModel(graph(layers), task);
 }
 
 function issueOf(layers: readonly LayerDraft[]): string {
@@ -65,6 +67,35 @@ describe('the layers of a model', () => {
     expect(weights.map(({ name }) => name)).toEqual(['in', 'once', 'dense 4']);
     expect(nodes[4]!.tiedTo).toBe(3);
     expect(nodes[5]!.from).toEqual([2, 4]);
+  });
+
+  test('that share weights count every use, also through a layer that is tied itself', () => {
+    const { weights, nodes } = plan([
+      { kind: 'reshape', axes: [4, 196] },
+      { kind: 'dense', name: 'once', units: 196 },
+      { kind: 'dense', name: 'twice', tiedTo: 'once', units: 196 },
+      { kind: 'dense', name: 'thrice', tiedTo: 'twice', units: 196 },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 10 },
+    ]);
+    expect(weights.map(({ name, rows }) => [name, rows])).toEqual([
+      ['once', 12],
+      ['dense 4', 1],
+    ]);
+    expect(nodes[4]!.tiedTo).toBe(2);
+  });
+
+  test('are planned up to the first that does not fit', () => {
+    const { layers, misfit } = planLayers(
+      graph([
+        { kind: 'convolution', filters: 4, kernel: 3 },
+        { kind: 'flatten' },
+        { kind: 'pooling', reduction: 'maximum', size: 2, stride: 2 },
+      ]),
+      digits,
+    );
+    expect(layers.map(({ name }) => name)).toEqual(['convolution 1', 'flatten 1']);
+    expect(misfit?.issues[0]?.path).toBe('model.layers.2');
   });
 
   test('that do not fit are named with what they were to get, what they got, and what to do', () => {

@@ -9,7 +9,7 @@ import type { LanguageTask, Task } from '../events.ts';
 import { SpecError } from '../spec-error.ts';
 import { countOf, describeShape, values, type ExampleShape } from './example-shape.ts';
 import { expandModel } from './expand-model.ts';
-import { layerNames } from './layer-names.ts';
+import { checkLayerNames, layerNames } from './layer-names.ts';
 import type { PlannedLayer } from './layer-kind.ts';
 import { planLayer, type LayerSpec } from './layer-spec.ts';
 import type { LayerPlan, ModelPlan, PlannedWeight } from './model-plan.ts';
@@ -21,6 +21,16 @@ import { inputShape, outputShape } from './task-shapes.ts';
  * @throws SpecError naming the first layer that does not fit, what it was to get, what it got, and a remedy.
  */
 export function planModel(model: ModelSpec, task: Task): ModelPlan {
+  const { misfit, ...plan } = planLayers(model, task);
+  if (misfit !== null) throw misfit;
+  checkUses(plan.layers);
+  checkOutput(plan.layers, outputShape(task));
+  if (task.kind !== 'language') return plan;
+  return { ...plan, nodes: [...plan.nodes, { layer: scoredPositions(task), from: [plan.layers.length] }] };
+}
+
+/** The layers of a model up to the first that does not fit those before it; whether they give what the task asks for is left open. */
+export function planLayers(model: ModelSpec, task: Task): ModelPlan & { readonly misfit: SpecError | null } {
   const specs = expandModel(model, task);
   const names = layerNames(specs);
   const ofData = inputShape(task);
@@ -29,13 +39,18 @@ export function planModel(model: ModelSpec, task: Task): ModelPlan {
   const layers: LayerPlan[] = [];
   const weights: PlannedWeight[] = [];
   const nodes: [NetworkNode, ...NetworkNode[]] = [{ layer: entrance(input), from: [-1] }];
-  for (const [index, spec] of specs.entries()) {
+  const place = (spec: LayerSpec, index: number): void => {
     const name = names[index]!;
     const from = sourcesOf(spec, index, names);
-    const owner = ownerOf(spec, index, names);
+    const tied = ownerOf(spec, index, names);
+    // A tie to a layer that is tied itself means the weights of that one's owner.
+    const owner = tied === null ? null : (nodes[tied + 1]!.tiedTo ?? tied + 1) - 1;
     const inputs = from.map((source) => (source < 0 ? input : layers[source]!.output)) as [ExampleShape, ...ExampleShape[]];
     const planned = atLayer(index, name, () => planLayer(spec, { name, index, inputs, initialisation: model.initialisation }));
-    if (owner !== null) checkTie(index, planned.layer, nodes[owner + 1]!.layer);
+    if (owner !== null) {
+      checkTie(index, planned.layer, nodes[owner + 1]!.layer);
+      addRows(weights, owner, planned.rows);
+    }
     const own = owner === null ? weightsOf(planned, index) : [];
     layers.push({ name, spec, from, output: planned.output, parameters: parametersOf(own), intermediates: planned.intermediates });
     weights.push(...own);
@@ -44,11 +59,28 @@ export function planModel(model: ModelSpec, task: Task): ModelPlan {
       from: from.map((source) => source + 1) as [number, ...number[]],
       ...(owner === null ? {} : { tiedTo: owner + 1 }),
     });
+  };
+  const misfit = firstMisfit(() => {
+    checkLayerNames(names);
+    specs.forEach(place);
+  });
+  return {
+    input,
+    layers,
+    nodes,
+    weights: weights.map((weight) => ({ ...weight, activation: activationAfter(layers, weight.layer) })),
+    misfit,
+  };
+}
+
+function firstMisfit(plan: () => void): SpecError | null {
+  try {
+    plan();
+    return null;
+  } catch (error) {
+    if (error instanceof SpecError) return error;
+    throw error;
   }
-  checkUses(layers);
-  checkOutput(layers, outputShape(task));
-  if (task.kind === 'language') nodes.push({ layer: scoredPositions(task), from: [layers.length] });
-  return { input, layers, nodes, weights: weights.map((weight) => ({ ...weight, activation: activationAfter(layers, weight.layer) })) };
 }
 
 /** Brings a batch of rows of numbers into the shape the first layers expect. */
@@ -118,6 +150,15 @@ function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[
     rows: rows[place]!,
     activation: 'linear',
   }));
+}
+
+/** One more use of the weights that a layer declares. */
+function addRows(weights: PlannedWeight[], owner: number, rows: readonly number[]): void {
+  const first = weights.findIndex(({ layer }) => layer === owner);
+  for (const [place, more] of rows.entries()) {
+    const weight = weights[first + place]!;
+    weights[first + place] = { ...weight, rows: weight.rows + more };
+  }
 }
 
 function parametersOf(weights: readonly PlannedWeight[]): number {

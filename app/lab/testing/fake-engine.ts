@@ -56,7 +56,17 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
       const block = isKfac
         ? { structure: WHOLE_KRONECKER, representation: 'factored' as const, forwardOnly: false, bytes: 104, relativeCost: 2 }
         : null;
-      const layer = { name: 'dense', inputs: 2, outputs: 2, activation: 'tanh', parameters: 6, block };
+      const layer = {
+        name: 'dense',
+        kind: 'dense',
+        use: 'dense',
+        rows: 1,
+        inputs: 2,
+        outputs: 2,
+        activation: 'tanh',
+        parameters: 6,
+        block,
+      } as const;
       const description = { name, optimizer: optimizer.kind, parameters: 3, bytes: 12, dispatches: 1, layers: [layer] };
       return Promise.resolve({
         description,

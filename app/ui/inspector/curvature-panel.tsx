@@ -1,5 +1,5 @@
 import { memo, useId, useState } from 'react';
-import type { BlockDescription, InspectionEvent } from '../../lab/events.ts';
+import type { InspectionEvent, LayerDescription } from '../../lab/events.ts';
 import { nameBlock } from '../../lab/name-block.ts';
 import '../charts/charts.css';
 import type { ArmState } from '../../state/run-state.ts';
@@ -16,15 +16,16 @@ export interface CurvaturePanelProps {
   readonly inspection: InspectionEvent | null;
   /** Null while there is none. */
   readonly arm: ArmState | null;
-  readonly layerName: string;
-  /** The curvature block that the arm keeps for the layer, null for none. */
-  readonly block: BlockDescription | null;
+  /** Null while there is none. */
+  readonly layer: LayerDescription | null;
 }
 
 /** The curvature block of one layer, live or at one of the last inspections. Give it a new `key` with every run. */
-export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, layerName, block }: CurvaturePanelProps) {
+export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, layer }: CurvaturePanelProps) {
   const id = useId();
   const armName = arm?.description.name ?? 'the arm';
+  const layerName = layer?.name ?? 'the layer';
+  const block = layer?.block ?? null;
   const [history, setHistory] = useState<InspectionHistory>(new Map());
   const [recorded, setRecorded] = useState<InspectionEvent | null>(null);
   const [chosen, setChosen] = useState<InspectionEvent | null>(null);
@@ -35,7 +36,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
     setHistory(withInspection(history, inspection));
   }
 
-  if (block === null) {
+  if (layer === null || block === null) {
     return (
       <p className="chart-empty">
         {armName} keeps no curvature of {layerName}. Select a K-FAC arm and a layer with weights to see its curvature.
@@ -55,7 +56,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
     <section className="curvature" aria-labelledby={`${id}-title`}>
       <header className="chart-head">
         <h3 id={`${id}-title`} className="chart-title">
-          Curvature of {layerName}, {armName} <span className="section-note">{nameBlock(block)}</span>
+          Curvature of {layerName}, {armName} <span className="section-note">{nameBlock(block, layer)}</span>
         </h3>
         <div className="chart-tools" role="group" aria-label="Curvature view">
           <button

@@ -10,6 +10,8 @@ const PATHS = {
   system: 'M1 2.5h14v9H1zM2.6 4v6h10.8V4zM5 12.8h6v1.4H5z',
   close: 'M3.4 2.3 8 6.9l4.6-4.6 1.1 1.1L9.1 8l4.6 4.6-1.1 1.1L8 9.1l-4.6 4.6-1.1-1.1L6.9 8 2.3 3.4z',
   add: 'M7.2 2.5h1.6v4.7h4.7v1.6H8.8v4.7H7.2V8.8H2.5V7.2h4.7z',
+  up: 'M8 2.8l5 5-1.1 1.2L8.8 5.8v7.7H7.2V5.8L4.1 9 3 7.8z',
+  down: 'M8 13.2l-5-5L4.1 7l3.1 3.2V2.5h1.6v7.7L11.9 7 13 8.2z',
 } as const;
 
 /** A small picture beside or instead of a word; the control it is in carries the name. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../lab/presets.ts';
 import { exceptionOf, kindsFor, partsFor, withException, type BlocksDraft } from './block-draft.ts';
-import { networkOf } from './network.ts';
+import { networkOf, planDraft } from './network.ts';
 
 const SMALL = { use: 'dense', rows: 1, inputs: 12, outputs: 8 } as const;
 const LARGE = { use: 'dense', rows: 1, inputs: 784, outputs: 500 } as const;
@@ -68,8 +68,9 @@ describe('exceptions', () => {
 describe('the network of a draft', () => {
   it('is read while other fields are faulty, and not while it is itself', () => {
     const { spec } = presets[0]!;
-    expect(networkOf(spec)?.layers.at(-1)?.outputs).toBe(2);
-    expect(networkOf({ ...spec, batchSize: 'many' })).toBeNull();
-    expect(networkOf({ ...spec, model: { kind: 'mlp', hidden: [8, 'x'], activation: 'tanh', initialisation: 'glorot' } })).toBeNull();
+    expect(networkOf(planDraft(spec), spec.batchSize)?.weights.at(-1)?.outputs).toBe(2);
+    expect(networkOf(planDraft(spec), 'many')).toBeNull();
+    const faulty = { kind: 'mlp', hidden: [8, 'x'], activation: 'tanh', initialisation: 'glorot' } as const;
+    expect(networkOf(planDraft({ ...spec, model: faulty }), spec.batchSize)).toBeNull();
   });
 });

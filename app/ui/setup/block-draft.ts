@@ -47,6 +47,14 @@ export function partsFor(sizes: readonly number[], chosen: NumberDraft, factor: 
   }));
 }
 
+/** The sides of layers that a Kronecker block can be cut along: tokens and channels stand for themselves already. */
+export function cuttableSides(layers: readonly LayerSides[]): { readonly inputs: readonly number[]; readonly outputs: readonly number[] } {
+  return {
+    inputs: layers.map(({ use, inputs }) => (use === 'dense' ? inputs : 1)),
+    outputs: layers.map(({ use, outputs }) => (use === 'channelwise' ? 1 : outputs)),
+  };
+}
+
 /** Where the exception for a layer, counted from 1, lies in the list; of several the last counts; −1 for none. */
 export function exceptionOf({ except }: BlocksDraft, layer: number): number {
   return except.findLastIndex((exception) => exception.layer === layer);

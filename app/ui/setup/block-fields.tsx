@@ -8,7 +8,7 @@ import { FieldGroup } from './field-group.tsx';
 import { ChoiceField } from './fields.tsx';
 import type { KfacDraft } from './kfac-group.ts';
 import { NetworkContext } from './network.ts';
-import { PartsFields } from './parts-fields.tsx';
+import { KroneckerFields } from './kronecker-fields.tsx';
 
 interface BlockFieldsProps {
   readonly path: string;
@@ -21,12 +21,12 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
   const network = use(NetworkContext);
   const plan = useMemo(() => {
     const read = kfacSchema.safeParse(kfac);
-    return read.success && network !== null ? planBlocks(read.data, network.layers, network.batchSize) : null;
+    return read.success && network !== null ? planBlocks(read.data, network.weights, network.batchSize) : null;
   }, [kfac, network]);
   const { blocks } = kfac;
   const { every } = blocks;
   const forwardOnly = kfac.estimation === 'forward-only';
-  const ordinary = network?.layers.filter((_, index) => exceptionOf(blocks, index + 1) < 0) ?? [];
+  const ordinary = network?.weights.filter((_, index) => exceptionOf(blocks, index + 1) < 0) ?? [];
   return (
     <FieldGroup name="Curvature blocks">
       <ChoiceField
@@ -38,7 +38,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
       />
       {every.kind === 'kronecker' ? (
         <div className="field-row">
-          <PartsFields
+          <KroneckerFields
             path={`${path}.every`}
             block={every}
             layers={ordinary}
@@ -50,7 +50,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
       {network === null ? (
         <p className="field-description">The layers are listed once data, model and batch size can be read.</p>
       ) : (
-        <BlockTable path={path} blocks={blocks} layers={network.layers} forwardOnly={forwardOnly} plan={plan} onChange={onChange} />
+        <BlockTable path={path} blocks={blocks} layers={network.weights} forwardOnly={forwardOnly} plan={plan} onChange={onChange} />
       )}
       <p className="field-description">
         A ÷ 4 cuts the factor of the inputs into four parts that ignore each other, G ÷ 4 that of the outputs. × SGD: the multiply-adds of a

@@ -1,20 +1,20 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { BlockSpec } from '../../lab/kfac-spec.ts';
-import type { LayerSides } from '../../lab/model/layer-sides.ts';
+import type { PlannedWeight } from '../../lab/model/model-plan.ts';
 import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
-import { formatBytes, formatNumber } from '../format.ts';
+import { formatBytes, formatCount, formatNumber } from '../format.ts';
 import type { Option } from '../kit/choice.tsx';
 import { blockOf, exceptionOf, kindsFor, withException, type BlocksDraft } from './block-draft.ts';
 import { ChoiceField } from './fields.tsx';
 import { useIssue } from './issues.ts';
-import { PartsFields } from './parts-fields.tsx';
+import { KroneckerFields } from './kronecker-fields.tsx';
 
 interface BlockTableProps {
   /** Of the blocks in the spec. */
   readonly path: string;
   readonly blocks: BlocksDraft;
-  readonly layers: readonly LayerSides[];
+  readonly layers: readonly PlannedWeight[];
   readonly forwardOnly: boolean;
   /** Null while it cannot be told. */
   readonly plan: BlockPlan | null;
@@ -66,12 +66,12 @@ export function BlockTable(props: BlockTableProps): ReactElement {
 type RowKind = BlockSpec['kind'] | 'every';
 
 interface BlockRowProps extends BlockTableProps {
-  readonly sides: LayerSides;
+  readonly sides: PlannedWeight;
   readonly index: number;
 }
 
 function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: BlockRowProps): ReactElement {
-  const name = `dense ${index + 1}`;
+  const { name } = sides;
   const layer = index + 1;
   const exception = exceptionOf(blocks, layer);
   const block = blocks.except[exception]?.block ?? null;
@@ -85,8 +85,9 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
       <th scope="row">
         {name}
         <span className="blocks-shape">
-          {sides.inputs + 1} × {sides.outputs}
+          {sides.inputs + (sides.use === 'embedding' ? 0 : 1)} × {sides.outputs}
         </span>
+        {sides.rows > 1 ? <span className="blocks-shape">{formatCount(sides.rows)} rows a case</span> : null}
       </th>
       <td>
         <ChoiceField
@@ -98,7 +99,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
           onChange={(kind) => onChange(withException(blocks, layer, kind === 'every' ? null : blockOf(kind)))}
         />
         {block?.kind === 'kronecker' ? (
-          <PartsFields
+          <KroneckerFields
             path={blockPath}
             block={block}
             layers={[sides]}

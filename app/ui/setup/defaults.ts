@@ -4,6 +4,7 @@ import { charactersOf, isLanguageKind } from '../../lab/language-task.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
+import { planDraft } from './network.ts';
 import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
 type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
@@ -93,6 +94,8 @@ export type OfferedData = Exclude<DataSpec['kind'], 'file'>;
 export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
   const data = dataOf(kind, draft.data);
   if (isLanguageKind(kind)) return { ...draft, data, model: recurrentModel(charactersOf(kind).length) };
+  // Layers that a person put together stay wherever they fit.
+  if (draft.model.kind === 'graph' && planDraft({ data, model: draft.model })?.weights) return { ...draft, data };
   if (kind === 'curves') return { ...draft, data, model: modelOf('autoencoder', draft.model) };
   // What serves digits serves other images in ten classes; layers that read characters serve nothing else.
   if ((kind === 'mnist' || kind === 'fashion') && !isLanguageKind(draft.data.kind)) return { ...draft, data };

@@ -1,6 +1,7 @@
 import { parseSpec } from '../../lab/parse-spec.ts';
 import { SpecError, type SpecIssue } from '../../lab/spec-error.ts';
 import type { DataSpec } from '../../lab/data-spec.ts';
+import type { LayerSpec } from '../../lab/model/layer-spec.ts';
 import type { ModelSpec } from '../../lab/model/model-spec.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import type { ArmSpec, ExperimentSpec } from '../../lab/spec.ts';
@@ -19,6 +20,9 @@ export type DataDraft = Draft<DataSpec>;
 export type ModelDraft = Draft<ModelSpec>;
 /** A model given by the widths of its fully connected layers. */
 export type ConnectedModelDraft = Extract<ModelDraft, { readonly kind: 'mlp' | 'autoencoder' }>;
+/** A model given by its layers. */
+export type GraphDraft = Extract<ModelDraft, { readonly kind: 'graph' }>;
+export type DraftLayer = Draft<LayerSpec>;
 export type ArmDraft = Draft<ArmSpec>;
 export type OptimizerDraft = Draft<OptimizerSpec>;
 export type NumberDraft = number | string;
@@ -54,7 +58,14 @@ export function readWidths(text: string): readonly NumberDraft[] {
 
 /** The message for a field: that of the field itself or of its first faulty entry. */
 export function messageFor(issues: readonly SpecIssue[], path: string): string | null {
-  const issue = issues.find((candidate) => candidate.path === path || candidate.path.startsWith(`${path}.`));
-  if (!issue) return null;
-  return issue.message.charAt(0).toUpperCase() + issue.message.slice(1);
+  return sentence(issues.find((candidate) => candidate.path === path || candidate.path.startsWith(`${path}.`)));
+}
+
+/** The message for a part of the draft as a whole, whatever its fields have. */
+export function ownMessageFor(issues: readonly SpecIssue[], path: string): string | null {
+  return sentence(issues.find((candidate) => candidate.path === path));
+}
+
+function sentence(issue: SpecIssue | undefined): string | null {
+  return issue ? issue.message.charAt(0).toUpperCase() + issue.message.slice(1) : null;
 }

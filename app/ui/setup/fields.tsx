@@ -55,6 +55,11 @@ export function TextLineField({ value, onChange, ...rest }: FieldProps<string>):
   return <ReadField {...rest} value={value} onChange={onChange} read={(text) => text} same={Object.is} show={(text) => text} />;
 }
 
+/** A line of text or nothing, which means what the placeholder says. */
+export function OptionalTextField(props: FieldProps<string | null> & { readonly placeholder: string }): ReactElement {
+  return <ReadField {...props} read={(text) => (text === '' ? null : text)} same={Object.is} show={(text) => text ?? ''} />;
+}
+
 interface ChoiceFieldProps<Value extends string> extends FieldProps<Value> {
   readonly options: readonly Option<Value>[];
   /** Keeps the label for assistive technology only. */

@@ -1,39 +1,51 @@
 import type { ReactElement } from 'react';
 import type { ModelSpec } from '../../lab/model/model-spec.ts';
+import type { ExperimentSpec } from '../../lab/spec.ts';
+import { unreachable } from '../../lab/unreachable.ts';
 import type { Option } from '../kit/choice.tsx';
+import { Toggle } from '../kit/toggle.tsx';
+import { LayerList } from './builder/layer-list.tsx';
+import { layersOf } from './builder/layers-of.ts';
 import { ConnectedFields } from './connected-fields.tsx';
 import { modelOf } from './defaults.ts';
-import type { ModelDraft } from './draft.ts';
+import type { ModelDraft, SpecDraft } from './draft.ts';
 import { ChoiceField } from './fields.tsx';
-import { LayerList } from './layer-list.tsx';
+import { ModelTotals } from './model-totals.tsx';
+import type { DraftPlan } from './network.ts';
 
 const KINDS: readonly Option<ModelSpec['kind']>[] = [
   { value: 'mlp', label: 'Classifier', description: 'fully connected layers' },
   { value: 'autoencoder', label: 'Autoencoder', description: 'the decoder mirrors the encoder' },
+  { value: 'graph', label: 'Layers', description: 'of any kind, feeding one another' },
 ];
-const LAYERS: Option<ModelSpec['kind']> = { value: 'graph', label: 'Layers', description: 'of any kind, feeding one another' };
 const INITIALISATIONS: readonly Option<ModelSpec['initialisation']>[] = [
   { value: 'glorot', label: 'Glorot' },
   { value: 'he', label: 'He' },
   { value: 'martens-sparse', label: 'Martens sparse' },
 ];
 
-/** The network that every arm starts from. */
-export function ModelSection({ model, onChange }: { model: ModelDraft; onChange: (model: ModelDraft) => void }): ReactElement {
-  const change = (kind: ModelSpec['kind']): void => {
-    if (kind !== 'graph') onChange(modelOf(kind, model));
-  };
+interface ModelSectionProps {
+  readonly draft: SpecDraft;
+  /** The draft where it reads as a spec. */
+  readonly spec: ExperimentSpec | null;
+  readonly plan: DraftPlan | null;
+  readonly onChange: (model: ModelDraft) => void;
+}
+
+/** The network that every arm starts from, and what it takes. */
+export function ModelSection({ draft, spec, plan, onChange }: ModelSectionProps): ReactElement {
+  const { data, model } = draft;
   return (
     <fieldset className="setup-section">
       <legend>Model</legend>
       <ChoiceField
         label="Kind"
         path="model.kind"
-        options={model.kind === 'graph' ? [...KINDS, LAYERS] : KINDS}
+        options={KINDS}
         value={model.kind}
-        onChange={change}
+        onChange={(kind) => onChange(kind === 'graph' ? layersOf(draft) : modelOf(kind, model))}
       />
-      {model.kind === 'graph' ? <LayerList layers={model.layers} /> : <ConnectedFields model={model} onChange={onChange} />}
+      <ModelFields model={model} plan={plan} canReconstruct={data.kind !== 'curves'} onChange={onChange} />
       <ChoiceField
         label="Initialisation"
         path="model.initialisation"
@@ -41,6 +53,38 @@ export function ModelSection({ model, onChange }: { model: ModelDraft; onChange:
         value={model.initialisation}
         onChange={(initialisation) => onChange({ ...model, initialisation })}
       />
+      <ModelTotals spec={spec} arms={draft.arms} />
     </fieldset>
   );
+}
+
+interface ModelFieldsProps {
+  readonly model: ModelDraft;
+  readonly plan: DraftPlan | null;
+  /** Whether the data leave it open that the model gives its inputs back. */
+  readonly canReconstruct: boolean;
+  readonly onChange: (model: ModelDraft) => void;
+}
+
+function ModelFields({ model, plan, canReconstruct, onChange }: ModelFieldsProps): ReactElement {
+  switch (model.kind) {
+    case 'mlp':
+    case 'autoencoder':
+      return <ConnectedFields model={model} onChange={onChange} />;
+    case 'graph':
+      return (
+        <>
+          <LayerList layers={model.layers} plan={plan} onChange={(layers) => onChange({ ...model, layers })} />
+          {canReconstruct ? (
+            <Toggle
+              label="Gives its inputs back"
+              value={model.reconstructs}
+              onChange={(reconstructs) => onChange({ ...model, reconstructs })}
+            />
+          ) : null}
+        </>
+      );
+    default:
+      return unreachable(model);
+  }
 }

@@ -10,7 +10,7 @@ import { checkDraft, type SpecDraft } from './draft.ts';
 import { NumberField, OptionalNumberField } from './fields.tsx';
 import { IssuesContext } from './issues.ts';
 import { ModelSection } from './model-section.tsx';
-import { NetworkContext, networkOf } from './network.ts';
+import { NetworkContext, networkOf, planDraft } from './network.ts';
 import { PresetDifferences } from './preset-differences.tsx';
 
 /** Edits a copy of the running experiment; nothing changes before it is applied, and nothing is applied while a field is refused. */
@@ -27,22 +27,25 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
   }
   const checked = useMemo(() => checkDraft(draft), [draft]);
   const { data, model, batchSize } = draft;
-  const network = useMemo(() => networkOf({ data, model, batchSize }), [data, model, batchSize]);
+  const plan = useMemo(() => planDraft({ data, model }), [data, model]);
+  const network = useMemo(() => networkOf(plan, batchSize), [plan, batchSize]);
+  // Layers that do not fit are told while other fields are faulty too, which the check of a whole spec does not reach.
+  const issues = useMemo(() => withIssues(checked.issues, plan?.issues ?? []), [checked, plan]);
   const pending = useMemo(() => differences(spec, draft).length, [spec, draft]);
 
   const apply = (event: SubmitEvent): void => {
     event.preventDefault();
     setRefused(checked.spec === null);
     if (checked.spec) lab.load(checked.spec, true);
-    else form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .builder-fault')?.focus();
   };
 
   return (
-    <IssuesContext value={checked.issues}>
+    <IssuesContext value={issues}>
       <NetworkContext value={network}>
         <form ref={form} className="setup-form" onSubmit={apply} aria-label="Experiment">
           <DataSection draft={draft} onChange={setDraft} />
-          <ModelSection model={draft.model} onChange={(model) => setDraft({ ...draft, model })} />
+          <ModelSection draft={draft} spec={checked.spec} plan={plan} onChange={(model) => setDraft({ ...draft, model })} />
           <ArmsSection arms={draft.arms} onChange={(arms) => setDraft({ ...draft, arms })} />
           <fieldset className="setup-section">
             <legend>Run</legend>
@@ -79,7 +82,7 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
           </fieldset>
           <PresetDifferences draft={draft} />
           <div className="setup-apply">
-            {refused && checked.issues.length > 0 ? <Refusal issues={checked.issues} /> : null}
+            {refused && issues.length > 0 ? <Refusal issues={issues} /> : null}
             <Button type="submit" className={pending > 0 ? 'button button-primary' : 'button'}>
               Apply &amp; restart
             </Button>
@@ -94,6 +97,11 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
       </NetworkContext>
     </IssuesContext>
   );
+}
+
+/** All issues, none of them twice. */
+function withIssues(issues: readonly SpecIssue[], more: readonly SpecIssue[]): readonly SpecIssue[] {
+  return [...issues, ...more.filter(({ path }) => !issues.some((issue) => issue.path === path))];
 }
 
 function Refusal({ issues }: { issues: readonly SpecIssue[] }): ReactElement {

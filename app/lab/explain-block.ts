@@ -1,0 +1,48 @@
+import type { Representation } from '../../gpu/curvature/representation.ts';
+import type { BlockedWeight, NamedBlock } from './name-block.ts';
+
+/** Why a weight has the block it has. */
+export interface BlockReason {
+  readonly reason: string;
+  /** What was asked for and is not done for this weight, with the reason; null where all is done. */
+  readonly fallback: string | null;
+}
+
+const ASKED: Readonly<Record<Exclude<Representation, 'factored'>, string>> = {
+  eigenbasis: 'the eigenbasis is',
+  ekfac: 'EKFAC is',
+  tridiagonal: 'links are',
+};
+
+/** Says what a block takes for granted, and where a weight cannot have what the arm asks for. */
+export function explainBlock(block: NamedBlock, weight: BlockedWeight): BlockReason {
+  const { representation, structure } = block;
+  const inverted = structure.kind === 'diagonal' ? 'divided by' : 'damped and inverted as it is';
+  const fallback =
+    representation === 'factored' || (structure.kind === 'kronecker' && weight.use === 'dense')
+      ? null
+      : `${ASKED[representation]} for A ⊗ G of dense weights, so this block is ${inverted}`;
+  return { reason: reasonOf(block, weight), fallback };
+}
+
+function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows }: BlockedWeight): string {
+  switch (structure.kind) {
+    case 'diagonal':
+      return 'chosen: every parameter for itself';
+    case 'full':
+      return 'chosen: every pair of parameters, nothing assumed';
+    case 'kronecker':
+      switch (use) {
+        case 'dense':
+          if (forwardOnly) return 'no gradients are estimated, so G is the identity';
+          if (rows === 1) return 'inputs and gradients taken as independent';
+          return structure.sharing === 'reduce'
+            ? 'chosen: the mean input and the summed gradient stand for a case'
+            : 'positions taken as independent, as if each were a case';
+        case 'embedding':
+          return 'a position shows one token, so A is diagonal: how often each occurs';
+        case 'channelwise':
+          return 'channels do not mix, so each has a small block of its own';
+      }
+  }
+}
