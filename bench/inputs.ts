@@ -31,7 +31,23 @@ export function labels(count: number): Uint8Array {
   return Uint8Array.from({ length: count }, (_, index) => (index * 7) % CLASSES);
 }
 
-/** Widths of both models from input to output, and whether a tanh follows each layer. */
+/** Two convolutions with kernels of 3 × 3 that keep the size, each before a relu and a maximum over 2 × 2, and a dense layer. */
+export const CNN = { side: 28, kernel: 3, filters: [16, 32], features: 7 * 7 * 32 } as const;
+
+/** A gated recurrent layer that reads digits row by row, and a dense layer on its last state. */
+export const GRU = { steps: 28, inputs: 28, units: 128 } as const;
+
+/** Blocks of norm, causal attention, norm and two dense layers, after embeddings of tokens and positions, before a norm and a dense layer. */
+export const TRANSFORMER = { layers: 2, heads: 4, units: 64, hidden: 256, context: 64, vocabulary: 65 } as const;
+
+/** Sequences of `TRANSFORMER.context` tokens and what follows each, `[count, context]`. */
+export function tokens(count: number): { readonly inputs: Uint32Array; readonly targets: Uint32Array } {
+  const { context, vocabulary } = TRANSFORMER;
+  const text = Uint32Array.from(uniforms(count * context + 1, 11), (value) => Math.floor(((value + 1) / 2) * vocabulary));
+  return { inputs: text.slice(0, -1), targets: text.slice(1) };
+}
+
+/** Widths of the fully connected models from input to output, and whether a tanh follows each layer. */
 export function layersOf(
   model: 'mlp' | 'autoencoder',
 ): readonly { readonly inputs: number; readonly outputs: number; readonly tanh: boolean }[] {

@@ -4,9 +4,12 @@ export type Problem =
   /** XᵀX of `[rows, columns]`. */
   | { readonly kind: 'gram'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'cholesky' | 'inverse'; readonly count: number; readonly size: number }
-  | { readonly kind: 'training'; readonly model: 'mlp' | 'autoencoder'; readonly optimizer: 'sgd' | 'kfac'; readonly batch: number }
+  | { readonly kind: 'training'; readonly model: TrainedModel; readonly optimizer: 'sgd' | 'kfac'; readonly batch: number }
   /** Time the page's thread spends on a training step, without waiting for the GPU. */
   | { readonly kind: 'javascript'; readonly stepsPerSubmit: number };
+
+/** `inputs.ts` has their sizes. */
+export type TrainedModel = 'mlp' | 'autoencoder' | 'cnn' | 'transformer' | 'gru';
 
 export interface Measure {
   readonly id: string;
@@ -29,7 +32,7 @@ export const PEER_NAMES = ['ours', 'jax-js webgpu', 'tfjs webgpu', 'jax-js wasm'
 
 export type PeerName = (typeof PEER_NAMES)[number];
 
-export const GROUPS = ['matmul', 'gram', 'cholesky', 'inverse', 'training', 'kfac', 'javascript'] as const;
+export const GROUPS = ['matmul', 'gram', 'cholesky', 'inverse', 'training', 'kfac', 'models', 'javascript'] as const;
 
 export type Group = (typeof GROUPS)[number];
 
@@ -46,9 +49,16 @@ function factorisation(kind: 'cholesky' | 'inverse', count: number, size: number
   return { id: `${kind}-${count}-${size}`, title, problem: { kind, count, size }, bars };
 }
 
-function training(model: 'mlp' | 'autoencoder', optimizer: 'sgd' | 'kfac', batch: number, bars: readonly Bar[] = []): Measure {
-  const what = model === 'mlp' ? 'MLP 784-256-128-10' : 'MNIST autoencoder';
-  const title = `${what}, ${optimizer === 'sgd' ? 'SGD' : 'K-FAC'} step, batch ${batch}`;
+const MODEL_TITLES: Readonly<Record<TrainedModel, string>> = {
+  mlp: 'MLP 784-256-128-10',
+  autoencoder: 'MNIST autoencoder',
+  cnn: 'CNN conv 16, pool, conv 32, pool, dense 10',
+  transformer: 'transformer of 2 layers, 4 heads, 64 units, context 64',
+  gru: 'GRU of 128 units, 28 steps of 28',
+};
+
+function training(model: TrainedModel, optimizer: 'sgd' | 'kfac', batch: number, bars: readonly Bar[] = []): Measure {
+  const title = `${MODEL_TITLES[model]}, ${optimizer === 'sgd' ? 'SGD' : 'K-FAC'} step, batch ${batch}`;
   return { id: `${model}-${optimizer}-${batch}`, title, problem: { kind: 'training', model, optimizer, batch }, bars };
 }
 
@@ -93,5 +103,13 @@ export const MEASURES: Readonly<Record<Group, readonly Measure[]>> = {
   ],
   training: [training('mlp', 'sgd', 128, STEP_BARS), training('autoencoder', 'sgd', 256, STEP_BARS)],
   kfac: [training('autoencoder', 'kfac', 256), training('autoencoder', 'sgd', 1000), training('autoencoder', 'kfac', 1000)],
+  models: [
+    training('cnn', 'sgd', 64, [fasterThan('jax-js webgpu', 4)]),
+    training('cnn', 'kfac', 64),
+    training('transformer', 'sgd', 16),
+    training('transformer', 'kfac', 16),
+    training('gru', 'sgd', 64),
+    training('gru', 'kfac', 64),
+  ],
   javascript: [javascript(1, 80), javascript(16, 10)],
 };

@@ -61,7 +61,9 @@ export function formatTable(run, measures, peers, entries, judged) {
       .join('  ')
       .trimEnd(),
   );
-  return [...header(run), ...lines, '', ...stepRatios(entries), ...disagreements(measures, entries), ...summary(judged)].join('\n');
+  return [...header(run), ...lines, '', ...stepRatios(measures, entries), ...disagreements(measures, entries), ...summary(judged)].join(
+    '\n',
+  );
 }
 
 /**
@@ -81,7 +83,7 @@ export function formatMarkdown(run, measures, peers, entries, judged) {
     line(head.map(() => '---')),
     ...rows.map(line),
     '',
-    ...stepRatios(entries),
+    ...stepRatios(measures, entries),
     ...disagreements(measures, entries),
     '',
     ...summary(judged),
@@ -131,15 +133,17 @@ function timeCell(entry, ours, operations) {
 
 /**
  * What a K-FAC step costs in SGD steps.
+ * @param {readonly Measure[]} measures
  * @param {Entries} entries
  */
-function stepRatios(entries) {
-  return [256, 1000].flatMap((batch) => {
-    const sgd = minimumOf(entries, `autoencoder-sgd-${batch}`, 'ours');
-    const kfac = minimumOf(entries, `autoencoder-kfac-${batch}`, 'ours');
+function stepRatios(measures, entries) {
+  return measures.flatMap(({ id, problem }) => {
+    if (problem.kind !== 'training' || problem.optimizer !== 'kfac') return [];
+    const { model, batch } = problem;
+    const [sgd, kfac] = [minimumOf(entries, `${model}-sgd-${batch}`, 'ours'), minimumOf(entries, id, 'ours')];
     if (sgd === null || kfac === null) return [];
     return [
-      `A K-FAC step on the autoencoder at batch ${batch} takes ${number(kfac / sgd)} SGD steps (T₁ = 5, T₃ = 20, mean of a period of 20).`,
+      `A K-FAC step on the ${model} at batch ${batch} takes ${number(kfac / sgd)} SGD steps (T₁ = 5, T₃ = 20, mean of a period of 20).`,
     ];
   });
 }

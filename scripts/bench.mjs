@@ -9,7 +9,7 @@ import { readOptions } from './options.mjs';
 import { ROOT, runMain, runNpm, SetupError } from './project.mjs';
 
 const USAGE = `npm run bench -- [--only GROUPS] [--peers PEERS] [--markdown]
-  --only      matmul, gram, cholesky, inverse, training, kfac, javascript (default: all), separated by commas
+  --only      matmul, gram, cholesky, inverse, training, kfac, models, javascript (default: all), separated by commas
   --peers     "ours", "jax-js webgpu", "tfjs webgpu", "jax-js wasm", "tfjs wasm" (default: all), separated by commas
   --markdown  also print the table as Markdown`;
 

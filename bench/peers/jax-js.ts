@@ -1,47 +1,8 @@
-import { CLASSES, digits, labels, layersOf, LEARNING_RATE, PIXELS, positiveDefinite, uniforms } from '../inputs.ts';
-import type { Problem } from '../measures.ts';
+import { LEARNING_RATE, positiveDefinite, uniforms } from '../inputs.ts';
+import type { Problem, TrainedModel } from '../measures.ts';
 import { timed, type Peer, type Prepared } from '../peer.ts';
-
-/** What this page uses of jax-js; every use of an array but through `.ref` gives it away. */
-interface JaxArray {
-  readonly ref: JaxArray;
-  add(other: JaxArray): JaxArray;
-  sub(other: JaxArray): JaxArray;
-  mul(other: JaxArray | number): JaxArray;
-  sum(): JaxArray;
-  reshape(shape: number[]): JaxArray;
-  data(): Promise<Float32Array>;
-  dispose(): void;
-}
-
-interface Layer {
-  readonly weight: JaxArray;
-  readonly bias: JaxArray;
-}
-
-type Loss = (layers: Layer[], inputs: JaxArray, targets: JaxArray) => JaxArray;
-type Step = (layers: Layer[], inputs: JaxArray, targets: JaxArray) => [Layer[], JaxArray];
-
-interface Jax {
-  init(...devices: string[]): Promise<string[]>;
-  defaultDevice(device: string): string;
-  blockUntilReady(tree: unknown): Promise<unknown>;
-  jit(step: Step): Step;
-  valueAndGrad(loss: Loss): (...operands: Parameters<Loss>) => [JaxArray, Layer[]];
-  readonly tree: {
-    ref(tree: Layer[]): Layer[];
-    map(f: (a: JaxArray, b: JaxArray) => JaxArray, a: Layer[], b: Layer[]): Layer[];
-    dispose(tree: Layer[]): void;
-  };
-  readonly nn: { logSoftmax(x: JaxArray): JaxArray; softplus(x: JaxArray): JaxArray };
-  readonly numpy: {
-    array(values: Float32Array): JaxArray;
-    matmul(a: JaxArray, b: JaxArray): JaxArray;
-    matrixTranspose(a: JaxArray): JaxArray;
-    tanh(a: JaxArray): JaxArray;
-    readonly linalg: Readonly<Record<'cholesky' | 'inv', (a: JaxArray) => JaxArray>>;
-  };
-}
+import type { Jax, JaxArray } from './jax-js-api.ts';
+import { jaxModel } from './jax-js-models.ts';
 
 /** jax-js on WebGPU or WebAssembly. */
 export async function startJax(device: 'webgpu' | 'wasm'): Promise<Peer> {
@@ -100,49 +61,29 @@ function repeated(jax: Jax, operands: readonly JaxArray[], element: number, comp
   };
 }
 
-function prepareTraining(jax: Jax, model: 'mlp' | 'autoencoder', batch: number): Prepared {
-  const { numpy: np, nn, tree } = jax;
-  const plan = layersOf(model);
-  let layers = plan.map(({ inputs, outputs }, index): Layer => {
-    const bound = Math.sqrt(6 / (inputs + outputs));
-    const weight = uniforms(inputs * outputs, index).map((value) => bound * value);
-    return { weight: np.array(weight).reshape([inputs, outputs]), bias: np.array(new Float32Array(outputs)) };
-  });
-  const inputs = np.array(Float32Array.from(digits(batch), (byte) => byte / 255)).reshape([batch, PIXELS]);
-  const targets = model === 'mlp' ? np.array(oneHot(batch)).reshape([batch, CLASSES]) : inputs.ref;
-  const loss: Loss = (parameters, x, y) => {
-    let h = x;
-    for (const [index, { weight, bias }] of parameters.entries()) {
-      const s = np.matmul(h, weight).add(bias);
-      h = plan[index]!.tanh ? np.tanh(s) : s;
-    }
-    const total = model === 'mlp' ? nn.logSoftmax(h).mul(y).sum().mul(-1) : nn.softplus(h.ref).sub(h.mul(y)).sum();
-    return total.mul(1 / batch);
-  };
-  const step = jax.jit((parameters, x, y) => {
-    const [value, gradient] = jax.valueAndGrad(loss)(tree.ref(parameters), x, y);
-    return [tree.map((parameter, slope) => parameter.sub(slope.mul(LEARNING_RATE)), parameters, gradient), value];
+function prepareTraining(jax: Jax, model: TrainedModel, batch: number): Prepared {
+  const { tree } = jax;
+  const { loss, inputs, targets, ...initial } = jaxModel(jax, model, batch);
+  let { parameters } = initial;
+  const step = jax.jit((given, x, y) => {
+    const [value, gradient] = jax.valueAndGrad(loss)(tree.ref(given), x, y);
+    return [given.map((parameter, index) => parameter.sub(gradient[index]!.mul(LEARNING_RATE))), value];
   });
   let last: JaxArray | null = null;
   return {
     run: (count) =>
       timed(async () => {
         for (let repetition = 0; repetition < count; repetition++) {
-          const [next, value] = step(layers, inputs.ref, targets.ref);
+          const [next, value] = step(parameters, inputs.ref, targets.ref);
           last?.dispose();
-          [layers, last] = [next, value];
+          [parameters, last] = [next, value];
         }
-        await jax.blockUntilReady([layers, last]);
+        await jax.blockUntilReady([parameters, last]);
       }),
     check: async () => (last === null ? NaN : (await last.ref.data())[0]!),
     destroy() {
-      tree.dispose(layers);
+      tree.dispose(parameters);
       for (const array of [inputs, targets, last]) array?.dispose();
     },
   };
-}
-
-function oneHot(count: number): Float32Array {
-  const classes = labels(count);
-  return Float32Array.from({ length: count * CLASSES }, (_, index) => (classes[Math.floor(index / CLASSES)] === index % CLASSES ? 1 : 0));
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Variable } from '../graph/state.ts';
 import type { MatrixSlot } from '../linalg/matrix-batch.ts';
-import { preactivationGradients, weightGradient } from '../nn/site-gradients.ts';
-import { jvp } from '../ops/differentiate.ts';
+import { preactivationGradients } from '../nn/site-gradients.ts';
 import { usableFamilies } from '../runtime/adapter-facts.ts';
 import { describeAgreements, disagreements, relativeDifference, type Agreement } from '../testing/agreement.ts';
 import { curvlinopsFixtures, type LayeredVector } from '../testing/curvlinops-fixtures.ts';
 import { testDevice } from '../testing/device.ts';
 import { evaluateReference, type ReferencePass } from '../testing/evaluate-reference.ts';
+import { gaussNewtonProduct } from '../testing/gauss-newton-product.ts';
 import { withFamily } from '../testing/kernel-check.ts';
 import { flatten, modelOf } from '../testing/reference-problem.ts';
 import { Curvature } from './curvature.ts';
@@ -64,8 +64,8 @@ describe.each(usableFamilies(context.facts))('curvature with %s kernels', (famil
   test.for(FIXTURES)('has the Gauss–Newton products of curvlinops: $name', async ({ fixture }, { annotate }) => {
     const { layout } = modelOf(fixture.problem);
     const products = await evaluateReference(device, fixture.problem, (reference) => ({
-      gradient: gaussNewtonProduct(reference, 'gradient', fixture.vectors[0]!),
-      noise: gaussNewtonProduct(reference, 'noise', fixture.vectors[1]!),
+      gradient: gaussNewtonProduct(reference, 'gradient', flatten(layout, fixture.vectors[0]!)),
+      noise: gaussNewtonProduct(reference, 'noise', flatten(layout, fixture.vectors[1]!)),
     }));
     const agreements = [
       agreement('GGN · gradient', products.gradient, flatten(layout, fixture.ggn[0]!)),
@@ -172,24 +172,6 @@ function estimated(
 function observe({ graph, loss, pass, targets, counter }: ReferencePass, curvature: Curvature, estimation: Estimation): void {
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, targets));
   curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, counter, gradients));
-}
-
-/** Jᵀ F_R J v, mean over cases: forward mode, the Fisher of the loss, reverse mode. */
-function gaussNewtonProduct({ graph, state, model, loss, pass }: ReferencePass, name: string, layers: LayeredVector): Variable {
-  const vector = state.variable(`vector ${name}`, [model.layout.size], flatten(model.layout, layers));
-  const tangents = new Map(
-    pass.sites.map((site, index) => {
-      const { shape, offset } = model.layout.slices[index]!;
-      return [site.weight, graph.read(vector, shape, offset)];
-    }),
-  );
-  const cotangent = loss.fisherProduct(pass.outputs, jvp(pass.outputs, tangents)!);
-  const product = state.variable(`product ${name}`, [model.layout.size]);
-  for (const [index, gradients] of preactivationGradients(pass, cotangent).entries()) {
-    const { shape, offset } = model.layout.slices[index]!;
-    graph.store(weightGradient(pass.sites[index]!, gradients, 0), graph.read(product, shape, offset));
-  }
-  return product;
 }
 
 function preconditioned({ graph, state, model }: ReferencePass, curvature: Curvature, name: string, layers: LayeredVector): Variable {
