@@ -7,6 +7,7 @@ export type Invocation =
   | { readonly command: 'check'; readonly seed: number; readonly only: string | null }
   | { readonly command: 'inverses'; readonly preset: string }
   | ({ readonly command: 'run' } & RunArguments)
+  | ({ readonly command: 'compare' } & CompareArguments)
   | { readonly command: 'factors'; readonly checkpoint: string; readonly out: string };
 
 export interface RunArguments {
@@ -27,6 +28,15 @@ export interface RunArguments {
   readonly arms: readonly number[] | null;
 }
 
+export interface CompareArguments {
+  /** A file that ends in .json. */
+  readonly comparison: string;
+  /** File for the results, also those to go on from. */
+  readonly json: string | null;
+  /** Whether tables are printed as Markdown. */
+  readonly markdown: boolean;
+}
+
 export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU and races other optimisers against it.
 
   lab list                        presets
@@ -39,6 +49,9 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
       --checkpoint X.safetensors  write all state at the end; of several arms X.0-name.safetensors, X.1-…
       --save-every N              write it after every N steps too
       --resume X.safetensors      go on from such a checkpoint, bit for bit
+  lab compare <comparison.json>   train the candidates of every optimiser with one budget, then score the best of each
+      --json FILE                 write what is measured after each candidate; what it holds is not trained again
+      --markdown                  print Markdown tables
   lab factors <checkpoint>        write the factors A and G of a K-FAC checkpoint and their damped inverses
       --out FILE.npz              for numpy.load
   lab check                       compare every kernel with float64 on this adapter
@@ -49,7 +62,7 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
   lab help
 `;
 
-const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'factors'] as const;
+const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'compare', 'factors'] as const;
 const CHECKPOINT = '.safetensors';
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -72,6 +85,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
       return { command, preset: parse(command, rest, {}, 1).positionals[0] ?? 'mnist-autoencoder' };
     case 'run':
       return { command, ...parseRun(rest) };
+    case 'compare':
+      return { command, ...parseCompare(rest) };
     case 'factors':
       return { command, ...parseFactors(rest) };
     case undefined:
@@ -100,6 +115,16 @@ function parseRun(rest: readonly string[]): RunArguments {
     resume: file('--resume', values['resume'], CHECKPOINT),
     arms: values['arms']?.split(',').map((text) => wholeNumber('--arms', text, 0, 3)!) ?? null,
   };
+}
+
+function parseCompare(rest: readonly string[]): CompareArguments {
+  // A switch has no value: it is taken out first.
+  const markdown = rest.includes('--markdown');
+  const others = rest.filter((argument) => argument !== '--markdown');
+  const { values, positionals } = parse('compare', others, { json: { type: 'string' } }, 1);
+  const comparison = file('compare', positionals[0], '.json');
+  if (comparison === null) throw new UsageError('compare: expected a file ending in .json, got nothing; name a comparison');
+  return { comparison, json: values['json'] ?? null, markdown };
 }
 
 function parseFactors(rest: readonly string[]): { checkpoint: string; out: string } {

@@ -8,6 +8,7 @@ import { preactivationGradients } from '../nn/site-gradients.ts';
 import { affine } from '../ops/affine.ts';
 import { square } from '../ops/unary.ts';
 import { ShapeError } from '../runtime/errors.ts';
+import { DAMPING_PERIOD, GAMMA_PERIOD } from './adaptation-periods.ts';
 import { applyUpdate } from './apply-update.ts';
 import { batchSubset } from './batch-subset.ts';
 import { fixedStep } from './fixed-step.ts';
@@ -22,10 +23,6 @@ import { blockGradients, precondition } from './preconditioned-gradient.ts';
 import { QuadraticModel } from './quadratic-model.ts';
 import { scheduleDamping } from './scheduled-damping.ts';
 
-/** Steps between two adaptations of λ (T₁ of §6.5). */
-const DAMPING_PERIOD = 5;
-/** Steps between two searches for γ (T₂ of §6.6). */
-const GAMMA_PERIOD = 20;
 /** Inversions on each of the first steps, when the averages move most. */
 const EARLY_INVERSIONS = 3;
 /** Steps between two full eigen-solves where nothing else is asked for. */
