@@ -79,8 +79,8 @@ test('the best candidate of each entrant is scored by update and, by the cost of
   expect(text).toContain('| Muon | 2 | learningRate 0.6 | 60.00 |');
   expect(notes).toEqual([
     'trained 1 candidates; SGD: metric 10.00',
-    'trained 2 candidates; SGD: metric 20.00',
-    'trained 3 candidates; Muon: metric 50.00',
+    'trained 2 candidates; Muon: metric 50.00',
+    'trained 3 candidates; SGD: metric 20.00',
     'trained 4 candidates; Muon: metric 60.00',
     'timed the winners',
   ]);

@@ -29,8 +29,9 @@ export async function* compareOptimizers(
   { known, adapter, open }: ComparisonParts,
 ): AsyncGenerator<ComparisonEvent, void, undefined> {
   let results = known;
-  for (const entrant of comparison.entrants) {
-    for (const candidate of entrant.candidates.keys()) {
+  // The first candidate of each entrant before the second of any: whenever it ends, all have had about the same budget.
+  for (const candidate of comparison.entrants[0]!.candidates.keys()) {
+    for (const entrant of comparison.entrants) {
       const spec = candidateSpec(comparison, entrant, candidate);
       if (findMeasured(results.trials, spec, adapter) !== undefined) continue;
       const trial = yield* trainAlone(spec, adapter, candidate, open);
