@@ -95,7 +95,7 @@ test('winners take turns, so that no update is timed on a faster machine than th
 
 test('a candidate that stopped is spent, and an entrant without any other has no winner', async () => {
   const { text } = await compare('stopped', comparison, { divergeAt: { Muon: 7 } });
-  expect(text).toContain('| Muon | none reached the end | – | – |');
+  expect(text).toContain('| Muon | – | – | – |');
   expect(text).toContain('| Muon | 1 | learningRate 0.5 | stopped at 7 |');
   expect(text).toContain('| entrant | s/update |');
 });
@@ -117,6 +117,7 @@ test('interrupted, it shows what is measured and leaves it on file', async () =>
   const long = { ...comparison, experiment: { ...experiment, stop: { steps: 1_000_000, seconds: null } } };
   const { code, text } = await compare('cut', long);
   expect(code).toBe(130);
+  expect(text).toContain('Only 0 of all 4 candidates are measured yet.');
   expect(text).toContain('| SGD | 1 | learningRate 0.1 | – |');
   expect(process.listenerCount('SIGINT')).toBe(0);
 });

@@ -20,19 +20,26 @@ const MOST_TIMES = 6;
 /** The tables of a comparison: by update, by second once costs are measured, and every candidate at its end. */
 export function comparisonTables(comparison: Comparison, results: Results, adapter: string): ComparisonTable[] {
   const winners = pickWinners(comparison, results.trials, adapter);
-  return [byUpdate(comparison, winners), ...bySecond(comparison, results, adapter, winners), candidates(comparison, results, adapter)];
+  return [
+    byUpdate(comparison, results, adapter, winners),
+    ...bySecond(comparison, results, adapter, winners),
+    candidates(comparison, results, adapter),
+  ];
 }
 
-function byUpdate(comparison: Comparison, winners: readonly Winner[]): ComparisonTable {
+function byUpdate(comparison: Comparison, results: Results, adapter: string, winners: readonly Winner[]): ComparisonTable {
   const { experiment, entrants, updates } = comparison;
+  const trials = entrants.flatMap((entrant) => trialsOf(comparison, entrant, results.trials, adapter));
+  const measured = trials.filter((trial) => trial !== undefined).length;
   return {
     title:
       `${experiment.name}: ${metricOf(comparison)} on the first ${experiment.evaluation.trainExamples} training examples by update. ` +
-      `Budget of every entrant: ${entrants[0]!.candidates.length} candidates × ${experiment.stop.steps!} updates; the best at the end is shown.`,
+      `Budget of every entrant: ${entrants[0]!.candidates.length} candidates × ${experiment.stop.steps!} updates; the best at the end is shown.` +
+      (measured < trials.length ? ` Only ${measured} of all ${trials.length} candidates are measured yet.` : ''),
     header: ['entrant', 'chosen setting', ...updates.map(String)],
     rows: winners.map(({ entrant, candidate, trial }) => [
       entrant.name,
-      candidate === null ? 'none reached the end' : describeCandidate(entrant.candidates, candidate) || NONE,
+      candidate === null ? NONE : describeCandidate(entrant.candidates, candidate) || NONE,
       ...updates.map((update) => formatNumber(trial?.evaluations.find(({ step }) => step === update)?.trainMetric ?? NaN)).map(orNone),
     ]),
   };
