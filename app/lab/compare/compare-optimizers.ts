@@ -2,6 +2,7 @@ import type { Session } from '../session.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import { candidateSpec, type Comparison } from './comparison.ts';
 import { findMeasured, type Results, type Timing, type Trial } from './results.ts';
+import { standingsOf } from './standings.ts';
 import { timingSpec } from './timing-spec.ts';
 
 /** What a comparison tells while it runs. */
@@ -40,7 +41,7 @@ export async function* compareOptimizers(
       yield { type: 'trained', trial, results };
     }
   }
-  const spec = timingSpec(comparison, results.trials, adapter);
+  const spec = timingSpec(comparison, standingsOf(comparison, results.trials, adapter));
   if (spec.arms.length === 0 || findMeasured(results.timings, spec, adapter) !== undefined) return;
   const timing = yield* takeTurns(spec, comparison.timing.warmUp, adapter, open);
   if (timing !== null) yield { type: 'timed', results: { ...results, timings: [...results.timings, timing] } };

@@ -1,8 +1,8 @@
 import { formatNumber } from '../format-number.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, Entrant } from './comparison.ts';
 import { describeCandidate } from './describe-candidate.ts';
-import { isError, pickWinners, trialsOf, type Winner } from './pick-winners.ts';
 import { findMeasured, type Results, type Trial } from './results.ts';
+import { isError, standingsOf, type Standing } from './standings.ts';
 import { timingSpec } from './timing-spec.ts';
 
 /** A table as text, the first column of names. */
@@ -16,20 +16,23 @@ export interface ComparisonTable {
 const NONE = '–';
 /** Times beyond these say nothing new. */
 const MOST_TIMES = 6;
+/** Relative error of a product and a quotient, with a wide margin. */
+const ROUNDING = 1e-9;
 
 /** The tables of a comparison: by update, by second once costs are measured, and every candidate at its end. */
 export function comparisonTables(comparison: Comparison, results: Results, adapter: string): ComparisonTable[] {
-  const winners = pickWinners(comparison, results.trials, adapter);
+  const standings = standingsOf(comparison, results.trials, adapter);
+  const timing = findMeasured(results.timings, timingSpec(comparison, standings), adapter);
   return [
-    byUpdate(comparison, results, adapter, winners),
-    ...bySecond(comparison, results, adapter, winners),
-    candidates(comparison, results, adapter),
+    byUpdate(comparison, standings),
+    ...(timing === undefined ? [] : [bySecond(comparison, standings, timing.secondsPerUpdate)]),
+    allCandidates(comparison, standings),
   ];
 }
 
-function byUpdate(comparison: Comparison, results: Results, adapter: string, winners: readonly Winner[]): ComparisonTable {
+function byUpdate(comparison: Comparison, standings: readonly Standing[]): ComparisonTable {
   const { experiment, entrants, updates } = comparison;
-  const trials = entrants.flatMap((entrant) => trialsOf(comparison, entrant, results.trials, adapter));
+  const trials = standings.flatMap((standing) => standing.trials);
   const measured = trials.filter((trial) => trial !== undefined).length;
   return {
     title:
@@ -37,38 +40,29 @@ function byUpdate(comparison: Comparison, results: Results, adapter: string, win
       `Budget of every entrant: ${entrants[0]!.candidates.length} candidates × ${experiment.stop.steps!} updates; the best at the end is shown.` +
       (measured < trials.length ? ` Only ${measured} of all ${trials.length} candidates are measured yet.` : ''),
     header: ['entrant', 'chosen setting', ...updates.map(String)],
-    rows: winners.map(({ entrant, candidate, trial }) => [
+    rows: standings.map(({ entrant, winner }) => [
       entrant.name,
-      candidate === null ? NONE : describeCandidate(entrant.candidates, candidate) || NONE,
-      ...updates.map((update) => formatNumber(trial?.evaluations.find(({ step }) => step === update)?.trainMetric ?? NaN)).map(orNone),
+      winner === null ? NONE : describe(entrant, winner.candidate),
+      ...updates.map((update) => scoreOf(winner?.trial.evaluations.find(({ step }) => step === update))),
     ]),
   };
 }
 
-/** Empty until the winners have taken turns. */
-function bySecond(comparison: Comparison, results: Results, adapter: string, winners: readonly Winner[]): ComparisonTable[] {
-  const measured = findMeasured(results.timings, timingSpec(comparison, results.trials, adapter), adapter);
-  if (measured === undefined) return [];
-  const steps = comparison.experiment.stop.steps!;
-  const entries = winners
-    .flatMap(({ entrant, trial }) => (trial === null ? [] : [{ name: entrant.name, trial }]))
-    .map((entry, index) => ({ ...entry, cost: measured.secondsPerUpdate[index]! }));
-  const ends = entries.map(({ cost }) => steps * cost);
-  const times = commonTimes(Math.min(...ends), Math.max(...ends));
-  const { warmUp, updates } = comparison.timing;
-  return [
-    {
-      title:
-        `${comparison.experiment.name}: ${metricOf(comparison)} by second, in brackets the update. Seconds are updates times the mean cost of one, ` +
-        `measured over ${updates} updates of each after ${warmUp}, the winners taking turns update by update, evaluation excluded.`,
-      header: ['entrant', 's/update', ...times.map((time) => `${formatNumber(time, 3)} s`)],
-      rows: entries.map(({ name, trial, cost }) => [
-        name,
-        formatNumber(cost, 3),
-        ...times.map((time) => scoreAt(trial, cost, time, steps)),
-      ]),
-    },
-  ];
+function bySecond(comparison: Comparison, standings: readonly Standing[], costs: readonly number[]): ComparisonTable {
+  const { experiment, timing } = comparison;
+  const steps = experiment.stop.steps!;
+  const times = commonTimes(steps * Math.min(...costs), steps * Math.max(...costs));
+  const winners = standings.flatMap(({ entrant, winner }) => (winner === null ? [] : [{ name: entrant.name, trial: winner.trial }]));
+  return {
+    title:
+      `${experiment.name}: ${metricOf(comparison)} by second, in brackets the update. Seconds are updates times the mean cost of one, ` +
+      `measured over ${timing.updates} updates of each after ${timing.warmUp}, the winners taking turns update by update, evaluation excluded.`,
+    header: ['entrant', 's/update', ...times.map((time) => `${formatNumber(time, 3)} s`)],
+    rows: winners.map(({ name, trial }, index) => {
+      const cost = costs[index]!;
+      return [name, formatNumber(cost, 3), ...times.map((time) => scoreAt(trial, time / cost, steps))];
+    }),
+  };
 }
 
 /** The end of the slowest and its halvings, until two of them lie within what the fastest trained. */
@@ -78,39 +72,36 @@ function commonTimes(shortest: number, longest: number): number[] {
   return times;
 }
 
-/** The last evaluation that was over by a time. */
-function scoreAt({ evaluations }: Trial, cost: number, time: number, steps: number): string {
-  // The slowest one's end is a time itself: rounding must not put it before.
-  const reached = (time / cost) * (1 + 1e-9);
-  if (reached > steps + 1e-6 * steps) return NONE;
-  const last = evaluations.findLast(({ step }) => step <= reached);
-  return last === undefined ? NONE : `${formatNumber(last.trainMetric)} (${last.step})`;
+/** The last evaluation by a time in updates. */
+function scoreAt({ evaluations }: Trial, updates: number, steps: number): string {
+  // The end of the slowest is a time itself: rounding must put it neither before nor after.
+  if (updates > steps * (1 + ROUNDING)) return NONE;
+  const last = evaluations.findLast(({ step }) => step <= updates * (1 + ROUNDING));
+  return last === undefined ? NONE : `${scoreOf(last)} (${last.step})`;
 }
 
-function candidates(comparison: Comparison, results: Results, adapter: string): ComparisonTable {
-  const { experiment, entrants } = comparison;
+function allCandidates(comparison: Comparison, standings: readonly Standing[]): ComparisonTable {
+  const { experiment } = comparison;
   return {
     title: `${experiment.name}: ${metricOf(comparison)} of every candidate after ${experiment.stop.steps!} updates.`,
     header: ['entrant', 'candidate', 'setting', metricOf(comparison)],
-    rows: entrants.flatMap((entrant) =>
-      trialsOf(comparison, entrant, results.trials, adapter).map((trial, candidate) => [
+    rows: standings.flatMap(({ entrant, trials }) =>
+      trials.map((trial, candidate) => [
         entrant.name,
         String(candidate + 1),
-        describeCandidate(entrant.candidates, candidate) || NONE,
-        outcome(trial),
+        describe(entrant, candidate),
+        trial?.stopped ? `stopped at ${trial.stopped.step}` : scoreOf(trial?.evaluations.at(-1)),
       ]),
     ),
   };
 }
 
-function outcome(trial: Trial | undefined): string {
-  if (trial === undefined) return NONE;
-  if (trial.stopped !== null) return `stopped at ${trial.stopped.step}`;
-  return orNone(formatNumber(trial.evaluations.at(-1)?.trainMetric ?? NaN));
+function describe({ candidates }: Entrant, candidate: number): string {
+  return describeCandidate(candidates, candidate) || NONE;
 }
 
-function orNone(text: string): string {
-  return text === 'NaN' ? NONE : text;
+function scoreOf(evaluation: Trial['evaluations'][number] | undefined): string {
+  return evaluation === undefined ? NONE : formatNumber(evaluation.trainMetric);
 }
 
 function metricOf(comparison: Comparison): string {

@@ -7,7 +7,7 @@ const trialSchema = z.strictObject({
   /** The candidate alone, with all that its numbers depend on but the adapter. */
   spec: specSchema,
   adapter: z.string(),
-  evaluations: z.array(z.strictObject({ step, trainLoss: z.number(), trainMetric: z.number(), testMetric: z.number() })),
+  evaluations: z.array(z.strictObject({ step, trainLoss: z.number(), trainMetric: z.number(), testMetric: z.number() })).min(1),
   /** Where a guard ended it. */
   stopped: z.strictObject({ step, tensor: z.string() }).nullable(),
 });

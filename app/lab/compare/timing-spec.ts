@@ -1,19 +1,16 @@
 import type { ExperimentSpec } from '../spec.ts';
 import type { Comparison } from './comparison.ts';
-import { pickWinners } from './pick-winners.ts';
-import type { Trial } from './results.ts';
+import type { Standing } from './standings.ts';
 
 /** Evaluations while the cost of updates is measured are only in the way; this is the longest period. */
 const NEVER = 10_000;
 
 /** The experiment in which the winners take turns. */
-export function timingSpec(comparison: Comparison, trials: readonly Trial[], adapter: string): ExperimentSpec {
-  const { experiment, timing } = comparison;
-  const arms = pickWinners(comparison, trials, adapter).flatMap(({ trial }) => trial?.spec.arms ?? []);
+export function timingSpec({ experiment, timing }: Comparison, standings: readonly Standing[]): ExperimentSpec {
   return {
     ...experiment,
     stop: { steps: timing.warmUp + timing.updates, seconds: null },
     evaluation: { every: NEVER, trainExamples: 1 },
-    arms,
+    arms: standings.flatMap(({ winner }) => winner?.trial.spec.arms ?? []),
   };
 }
