@@ -74,7 +74,7 @@ test('the best candidate of each entrant is scored by update and, by the cost of
   expect(text).toContain('| SGD | learningRate 0.1 | 25.00 | 10.00 |');
   expect(text).toContain('| Muon | learningRate 0.5 | 65.00 | 50.00 |');
   expect(text).toContain('| entrant | s/update | 0.100 s | 0.200 s | 0.400 s | 0.800 s | 1.60 s |');
-  expect(text).toContain('| SGD | 0.0100 | 20.00 (10) | 10.00 (20) | – | – | – |');
+  expect(text).toContain('| SGD | 0.0100 | 20.00 (10) | 10.00 (20) | 10.00 (20) | 10.00 (20) | 10.00 (20) |');
   expect(text).toContain('| Muon | 0.0800 | 70.00 (0) | 70.00 (0) | 65.00 (5) | 60.00 (10) | 50.00 (20) |');
   expect(text).toContain('| Muon | 2 | learningRate 0.6 | 60.00 |');
   expect(notes).toEqual([

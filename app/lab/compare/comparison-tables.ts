@@ -16,7 +16,7 @@ export interface ComparisonTable {
 const NONE = '–';
 /** Times beyond these say nothing new. */
 const MOST_TIMES = 6;
-/** Relative error of a product and a quotient, with a wide margin. */
+/** The end of the slowest is a time itself: products and quotients must not round it away. */
 const ROUNDING = 1e-9;
 
 /** The tables of a comparison: by update, by second once costs are measured, and every candidate at its end. */
@@ -56,11 +56,11 @@ function bySecond(comparison: Comparison, standings: readonly Standing[], costs:
   return {
     title:
       `${experiment.name}: ${metricOf(comparison)} by second, in brackets the update. Seconds are updates times the mean cost of one, ` +
-      `measured over ${timing.updates} updates of each after ${timing.warmUp}, the winners taking turns update by update, evaluation excluded.`,
+      `measured over ${timing.updates} updates of each after ${timing.warmUp}, the winners taking turns update by update, evaluation excluded. Who has trained all ${steps} keeps the last value.`,
     header: ['entrant', 's/update', ...times.map((time) => `${formatNumber(time, 3)} s`)],
     rows: winners.map(({ name, trial }, index) => {
       const cost = costs[index]!;
-      return [name, formatNumber(cost, 3), ...times.map((time) => scoreAt(trial, time / cost, steps))];
+      return [name, formatNumber(cost, 3), ...times.map((time) => scoreAt(trial, time / cost))];
     }),
   };
 }
@@ -72,10 +72,8 @@ function commonTimes(shortest: number, longest: number): number[] {
   return times;
 }
 
-/** The last evaluation by a time in updates. */
-function scoreAt({ evaluations }: Trial, updates: number, steps: number): string {
-  // The end of the slowest is a time itself: rounding must put it neither before nor after.
-  if (updates > steps * (1 + ROUNDING)) return NONE;
+/** The last evaluation by a time in updates; beyond what was trained, the last of all. */
+function scoreAt({ evaluations }: Trial, updates: number): string {
   const last = evaluations.findLast(({ step }) => step <= updates * (1 + ROUNDING));
   return last === undefined ? NONE : `${scoreOf(last)} (${last.step})`;
 }
