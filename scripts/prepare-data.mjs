@@ -42,7 +42,7 @@ export function ensureData() {
   console.error('Preparing datasets …');
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
-  const files = DATASETS.flatMap(({ dataset, prepare }) => prepare().map((tensor) => writeTensor(dataset, tensor)));
+  const files = DATASETS.flatMap((data) => data.prepare().map((tensor) => writeTensor(data.dataset, tensor)));
   // The manifest comes last and whole, so that an interrupted run is seen as unfinished.
   writeFileSync(`${MANIFEST}.part`, `${JSON.stringify({ version: FORMAT_VERSION, source, files }, null, 2)}\n`);
   renameSync(`${MANIFEST}.part`, MANIFEST);

@@ -8,6 +8,7 @@ export type Invocation =
   | { readonly command: 'inverses'; readonly preset: string }
   | ({ readonly command: 'run' } & RunArguments)
   | ({ readonly command: 'fit' } & FitArguments)
+  | ({ readonly command: 'compare' } & CompareArguments)
   | { readonly command: 'factors'; readonly checkpoint: string; readonly out: string };
 
 export interface RunArguments {
@@ -41,6 +42,15 @@ export interface FitArguments {
   readonly out: string | null;
 }
 
+export interface CompareArguments {
+  /** A file that ends in .json. */
+  readonly comparison: string;
+  /** File for the results, also those to go on from. */
+  readonly json: string | null;
+  /** Whether tables are printed as Markdown. */
+  readonly markdown: boolean;
+}
+
 export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU and races other optimisers against it.
 
   lab list                        presets
@@ -53,6 +63,9 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
       --checkpoint X.safetensors  write all state at the end; of several arms X.0-name.safetensors, X.1-…
       --save-every N              write it after every N steps too
       --resume X.safetensors      go on from such a checkpoint, bit for bit
+  lab compare <comparison.json>   train the candidates of every optimiser with one budget, then score the best of each
+      --json FILE                 write what is measured after each candidate; what it holds is not trained again
+      --markdown                  print Markdown tables
   lab fit <preset | spec.json>    choose blocks and periods of a K-FAC arm for a budget, and say why
       --memory 256 --time 1.5     MiB of its training, and its mean step as a multiple of SGD's
       --arm N                     the arm, counted from 0 (the first with K-FAC)
@@ -67,7 +80,7 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
   lab help
 `;
 
-const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'fit', 'factors'] as const;
+const COMMANDS = ['help', 'list', 'schema', 'check', 'inverses', 'run', 'compare', 'fit', 'factors'] as const;
 const CHECKPOINT = '.safetensors';
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -92,6 +105,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
       return { command, ...parseRun(rest) };
     case 'fit':
       return { command, ...parseFit(rest) };
+    case 'compare':
+      return { command, ...parseCompare(rest) };
     case 'factors':
       return { command, ...parseFactors(rest) };
     case undefined:
@@ -135,6 +150,16 @@ function parseFit(rest: readonly string[]): FitArguments {
     );
   }
   return { experiment, memory, time, arm: wholeNumber('--arm', values['arm'], 0, 3), out: file('--out', values['out'], '.json') };
+}
+
+function parseCompare(rest: readonly string[]): CompareArguments {
+  // A switch has no value: it is taken out first.
+  const markdown = rest.includes('--markdown');
+  const others = rest.filter((argument) => argument !== '--markdown');
+  const { values, positionals } = parse('compare', others, { json: { type: 'string' } }, 1);
+  const comparison = file('compare', positionals[0], '.json');
+  if (comparison === null) throw new UsageError('compare: expected a file ending in .json, got nothing; name a comparison');
+  return { comparison, json: values['json'] ?? null, markdown };
 }
 
 function parseFactors(rest: readonly string[]): { checkpoint: string; out: string } {

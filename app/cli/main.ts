@@ -5,7 +5,9 @@ import { specJsonSchema } from '../lab/parse-spec.ts';
 import { findPreset, presets } from '../lab/presets.ts';
 import { SpecError } from '../lab/spec-error.ts';
 import { unreachable } from '../lab/unreachable.ts';
+import type { UploadedDataset } from '../lab/uploaded-dataset.ts';
 import { HELP, parseArguments, type Invocation } from './arguments.ts';
+import type { CommandEnvironment } from './run-command.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -59,6 +61,8 @@ async function execute(invocation: Invocation, terminal: Terminal): Promise<numb
       return fit(invocation, terminal);
     case 'run':
       return run(invocation, terminal);
+    case 'compare':
+      return compare(invocation, terminal);
     case 'factors': {
       const { factorsCommand } = await import('./factors-command.ts');
       return factorsCommand(invocation, terminal);
@@ -117,15 +121,28 @@ async function fit(invocation: Extract<Invocation, { command: 'fit' }>, terminal
 }
 
 async function run(invocation: Extract<Invocation, { command: 'run' }>, terminal: Terminal): Promise<number> {
-  const [{ runCommand }, { gpuEngine }, { nodeDevices }, { folderDataSource }] = await Promise.all([
-    import('./run-command.ts'),
+  const { runCommand } = await import('./run-command.ts');
+  return withEngine(terminal, (environment) => runCommand(invocation, environment));
+}
+
+async function compare(invocation: Extract<Invocation, { command: 'compare' }>, terminal: Terminal): Promise<number> {
+  const { compareCommand } = await import('./compare-command.ts');
+  return withEngine(terminal, (environment) => compareCommand(invocation, environment));
+}
+
+/** Lends a command that trains what it computes with. */
+async function withEngine(
+  terminal: Terminal,
+  command: (environment: CommandEnvironment<UploadedDataset>) => Promise<number>,
+): Promise<number> {
+  const [{ gpuEngine }, { nodeDevices }, { folderDataSource }] = await Promise.all([
     import('../lab/session-engine.ts'),
     import('./node-device.ts'),
     import('./folder-data-source.ts'),
   ]);
   const devices = nodeDevices();
   try {
-    return await runCommand(invocation, { terminal, devices, engine: gpuEngine, source: folderDataSource(DATA) });
+    return await command({ terminal, devices, engine: gpuEngine, source: folderDataSource(DATA) });
   } finally {
     devices.release();
   }

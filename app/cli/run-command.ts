@@ -27,7 +27,7 @@ export interface CommandEnvironment<Uploaded extends Releasable> {
 }
 
 /** What shells give a command that an interrupt ended. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /**
  * Trains an experiment to its end, or until interrupted, and prints its table.

@@ -4,7 +4,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { affine } from '../ops/affine.ts';
 import { square } from '../ops/unary.ts';
 import { searchGamma, type GammaSearch } from './gamma-search.ts';
-import { GAMMA_PERIOD } from './kfac-schedule.ts';
+import { GAMMA_PERIOD } from './adaptation-periods.ts';
 import type { KfacSettings } from './kfac-settings.ts';
 import type { StepTrace } from './optimizer.ts';
 

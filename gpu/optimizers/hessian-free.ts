@@ -1,3 +1,4 @@
+import { DAMPING_PERIOD } from './adaptation-periods.ts';
 import { applyUpdate } from './apply-update.ts';
 import { conjugateGradient, type ConjugateGradientSettings } from './conjugate-gradient.ts';
 import { flatGradient } from './flat-gradient.ts';
@@ -9,9 +10,6 @@ export interface HessianFreeSettings extends ConjugateGradientSettings {
   /** Tikhonov λ, given or adapted by the reduction ratio, as K-FAC's. */
   readonly damping: { readonly kind: 'fixed' | 'levenberg-marquardt'; readonly lambda: number };
 }
-
-/** Steps between two adaptations of λ, K-FAC's T₁. */
-const DAMPING_PERIOD = 5;
 
 /**
  * Hessian-free optimisation (Martens 2010) by truncated conjugate gradients on products with the Fisher, warm-started, without

@@ -1,12 +1,9 @@
 import type { RefreshShare } from '../curvature/refresh-schedule.ts';
+import { DAMPING_PERIOD, GAMMA_PERIOD } from './adaptation-periods.ts';
 import type { KfacSettings } from './kfac-settings.ts';
 import type { OptimizerProgram } from './optimizer.ts';
 import { isPeriodDue, isShareDue } from './period.ts';
 
-/** Steps between two adaptations of λ (T₁ of Martens & Grosse 2015, §6.5). */
-export const DAMPING_PERIOD = 5;
-/** Steps between two searches for γ (T₂ of §6.6). */
-export const GAMMA_PERIOD = 20;
 /** Inversions on each of the first steps, when the averages move most. */
 const EARLY_INVERSIONS = 3;
 /** Steps between two full eigen-solves where nothing else is asked for. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { DAMPING_PERIOD } from './kfac-schedule.ts';
+import { DAMPING_PERIOD } from './adaptation-periods.ts';
 import type { KfacDamping, KfacSettings } from './kfac-settings.ts';
 import { adaptDamping } from './levenberg-marquardt.ts';
 import type { StepTrace } from './optimizer.ts';

@@ -1,4 +1,4 @@
-import { DAMPING_PERIOD, GAMMA_PERIOD } from '../../../gpu/optimizers/kfac-schedule.ts';
+import { DAMPING_PERIOD, GAMMA_PERIOD } from '../../../gpu/optimizers/adaptation-periods.ts';
 import type { StepTimes } from './step-times.ts';
 
 /** T₁ and T₃: steps between two updates of the statistics, and between two inversions. */

@@ -3,6 +3,7 @@ import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtim
 import { constantRate } from '../schedule-spec.ts';
 import { WHOLE_KRONECKER } from '../../../gpu/curvature/structure.ts';
 import type { Arm, BlockSnapshot } from '../arm.ts';
+import type { OptimizerSpec } from '../optimizer-spec.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import type { SessionEngine } from '../session-engine.ts';
 
@@ -21,6 +22,8 @@ export interface FakeEngineOptions {
   readonly cost?: Readonly<Record<string, number>>;
   /** Step at which an arm diverges, by arm name. */
   readonly divergeAt?: Readonly<Record<string, number>>;
+  /** Metric on the training examples that an optimiser reaches; ½ for all where left out. */
+  readonly trainMetric?: (optimizer: OptimizerSpec, step: number) => number;
   /** Arm whose building fails. */
   readonly failToBuild?: string;
 }
@@ -35,7 +38,7 @@ const FAKE_BLOCK: BlockSnapshot = {
 };
 
 /** Arms for tests of what surrounds them: loss 1/step, weights that depend on every single step, a clock of their own. */
-export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngineOptions = {}): FakeEngine {
+export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5, failToBuild }: FakeEngineOptions = {}): FakeEngine {
   let time = 0;
   const live = new Set<string>();
   const calls: (readonly [string, number])[] = [];
@@ -86,7 +89,12 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
           return { step, losses, seconds: (done * (cost[name] ?? 10)) / 1_000, scalars: { lambda: 1 }, failure };
         },
         evaluate: () =>
-          Promise.resolve({ trainLoss: 1 / (step + 1), testLoss: 2 / (step + 1), trainMetric: 0.5, testMetric: 1 - 1 / (step + 1) }),
+          Promise.resolve({
+            trainLoss: 1 / (step + 1),
+            testLoss: 2 / (step + 1),
+            trainMetric: trainMetric(optimizer, step),
+            testMetric: 1 - 1 / (step + 1),
+          }),
         predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
         curvature: () => Promise.resolve(isKfac ? FAKE_BLOCK : null),
         weights: () => Promise.resolve(weights.slice()),
