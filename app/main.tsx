@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { presets } from './lab/presets.ts';
+import { presets } from './lab/presets/index.ts';
 import { Lab } from './state/lab.ts';
 import { LabContext } from './state/use-lab.ts';
 import { storedPreferences } from './state/view-settings.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DeviceLostError, OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { DataError } from '../lab/datasets/data-source.ts';
 import { specJsonSchema } from '../lab/parse-spec.ts';
-import { findPreset, presets } from '../lab/presets.ts';
+import { findPreset, presets } from '../lab/presets/index.ts';
 import { SpecError } from '../lab/spec-error.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import type { UploadedDataset } from '../lab/uploaded-dataset.ts';

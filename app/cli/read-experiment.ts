@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseSpec, parseSpecText } from '../lab/parse-spec.ts';
-import { findPreset, presets } from '../lab/presets.ts';
+import { findPreset, presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { RunArguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { layerSides } from './model/layer-sides.ts';
 import { planMemory } from './plan-memory.ts';
-import { findPreset, presets } from './presets.ts';
+import { findPreset, presets } from './presets/index.ts';
 import type { ExperimentSpec } from './spec.ts';
 
 const MIB = 2 ** 20;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_KRONECKER } from '../../gpu/curvature/structure.ts';
 import type { ArmDescription, ProgressEvent, ReadyEvent } from '../lab/events.ts';
-import { presets } from '../lab/presets.ts';
+import { presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Command, RunEvent } from '../worker/protocol.ts';
 import type { FrameClock } from './frame-queue.ts';

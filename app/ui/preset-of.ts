@@ -1,4 +1,4 @@
-import { presets, type Preset } from '../lab/presets.ts';
+import { presets, type Preset } from '../lab/presets/index.ts';
 
 /** The preset that an experiment came from: changed fields leave its name as it was. */
 export function presetOf(name: string): Preset | undefined {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { presets } from '../lab/presets.ts';
+import { presets } from '../lab/presets/index.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { presetOf } from './preset-of.ts';
 import { Choice } from './kit/choice.tsx';

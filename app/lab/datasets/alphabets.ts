@@ -10,6 +10,6 @@ export const DIGITS = '0123456789';
 export const TASK_CHARACTERS = `+=>${DIGITS}${LETTERS}`;
 
 /** Numbers of the characters of a text. */
-export function tokensOf(text: string, characters: string): Uint8Array {
+export function tokensOf(text: string, characters: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => characters.indexOf(character));
 }

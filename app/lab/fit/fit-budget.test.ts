@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testDevice } from '../../../gpu/testing/device.ts';
 import { makePlaneSet } from '../datasets/plane-sets.ts';
 import { layerSides } from '../model/layer-sides.ts';
-import { findPreset } from '../presets.ts';
+import { findPreset } from '../presets/index.ts';
 import { taskOf } from '../task-of.ts';
 import { uploadDataset } from '../uploaded-dataset.ts';
 import { fitBudget } from './fit-budget.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../lab/presets.ts';
+import { presets } from '../../lab/presets/index.ts';
 import { exceptionOf, kindsFor, partsFor, withException, type BlocksDraft } from './block-draft.ts';
 import { networkOf, planDraft } from './network.ts';
 

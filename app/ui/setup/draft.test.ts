@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../lab/presets.ts';
+import { presets } from '../../lab/presets/index.ts';
 import { inverseOf, refreshOf, withData } from './defaults.ts';
 import { differences } from './differences.ts';
 import type { KfacDraft } from './kfac-group.ts';

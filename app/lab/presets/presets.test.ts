@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSpec } from './parse-spec.ts';
-import { findPreset, presets } from './presets.ts';
+import { parseSpec } from '../parse-spec.ts';
+import { findPreset, presets } from './index.ts';
 
 test.each(presets)('$id is a valid experiment', ({ spec }) => {
   expect(parseSpec(JSON.parse(JSON.stringify(spec)))).toEqual(spec);

@@ -1,0 +1,14 @@
+import { imagePresets } from './images.ts';
+import { languagePresets } from './language.ts';
+import { planePresets } from './plane.ts';
+import type { Preset } from './preset.ts';
+
+export type { Preset };
+
+/** All presets; the first is the race of the first visit. */
+export const presets: readonly Preset[] = [...planePresets, ...imagePresets, ...languagePresets];
+
+/** The preset with this id, if there is one. */
+export function findPreset(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
