@@ -86,7 +86,12 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
     releases.push(() => {
       trainEvaluator.destroy();
     });
-    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count);
+    const testEvaluator = await Evaluator.create(
+      trained,
+      dataset.test,
+      dataset.test.split.count,
+      task.kind === 'classification' ? task.classes : 0,
+    );
     releases.push(() => {
       testEvaluator.destroy();
     });
@@ -114,7 +119,10 @@ export async function buildArm(context: DeviceContext, { spec, arm, dataset, tas
       async evaluate() {
         const train = await trainEvaluator.evaluate();
         const test = await testEvaluator.evaluate();
-        return { trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric };
+        return {
+          ...{ trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric },
+          testAnswers: test.answers,
+        };
       },
       predict: (values, count) => predictor.predict(values, count),
       curvature: (layer) => readBlock(context, state, curvature, report, layer),

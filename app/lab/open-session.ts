@@ -4,6 +4,7 @@ import { batchStages, pacedStages } from './batch-schedule.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
+import { mistakesOf } from './mistakes.ts';
 import { planMemory } from './plan-memory.ts';
 import { predictionView } from './prediction-view.ts';
 import { resumeArms, type CheckpointFile } from './resume-arms.ts';
@@ -63,7 +64,19 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
     const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
     const batches = pacedStages(batchStages(spec), dataset.train.count);
     const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description) } as const;
-    return new Session({ spec, context, control, now, arms, ready, view: predictionView(task, dataset), start, saving, destroy });
+    return new Session({
+      spec,
+      context,
+      control,
+      now,
+      arms,
+      ready,
+      view: predictionView(task, dataset),
+      mistakes: mistakesOf(task, dataset),
+      start,
+      saving,
+      destroy,
+    });
   } catch (error) {
     destroy();
     throw error;

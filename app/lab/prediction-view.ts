@@ -1,5 +1,6 @@
 import type { Dataset, Split } from './dataset.ts';
 import type { PredictionsEvent, Task } from './events.ts';
+import { exampleInputs } from './example-inputs.ts';
 
 const DIGITS = 20;
 const RECONSTRUCTIONS = 10;
@@ -78,8 +79,9 @@ function planeExtent({ test }: Dataset): readonly [number, number] {
   return [-bound, bound];
 }
 
-/** The first examples as floats; bytes stand for value / 255. */
-function firstInputs({ inputs, features }: Split, count: number): Float32Array {
-  const values = inputs.subarray(0, count * features);
-  return values instanceof Float32Array ? values.slice() : Float32Array.from(values, (value) => value / 255);
+function firstInputs(split: Split, count: number): Float32Array {
+  return exampleInputs(
+    split,
+    Array.from({ length: count }, (_, example) => example),
+  );
 }

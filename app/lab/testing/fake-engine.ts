@@ -86,7 +86,10 @@ export function fakeEngine({ cost = {}, divergeAt = {}, failToBuild }: FakeEngin
           return { step, losses, seconds: (done * (cost[name] ?? 10)) / 1_000, scalars: { lambda: 1 }, failure };
         },
         evaluate: () =>
-          Promise.resolve({ trainLoss: 1 / (step + 1), testLoss: 2 / (step + 1), trainMetric: 0.5, testMetric: 1 - 1 / (step + 1) }),
+          Promise.resolve({
+            ...{ trainLoss: 1 / (step + 1), testLoss: 2 / (step + 1), trainMetric: 0.5, testMetric: 1 - 1 / (step + 1) },
+            testAnswers: null,
+          }),
         predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
         curvature: () => Promise.resolve(isKfac ? FAKE_BLOCK : null),
         weights: () => Promise.resolve(weights.slice()),
