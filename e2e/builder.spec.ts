@@ -27,7 +27,7 @@ async function emptyCanvas(lab: LabPage): Promise<void> {
   await page.getByLabel('Batch size').fill('50');
   await page.getByLabel('Evaluate on').fill('100');
   await page.getByLabel('Evaluate every').fill('5');
-  await lab.choose(page.getByRole('button', { name: /Kind$/ }).first(), /^Layers/);
+  await lab.choose(page.getByRole('button', { name: /\bKind\b/ }).first(), /^Layers/);
   await page.getByRole('button', { name: 'Start from an empty canvas' }).click();
 }
 
@@ -65,7 +65,7 @@ test('a model built by hand from an empty canvas trains, and shows its blocks an
   await page.getByRole('tab', { name: 'Curvature' }).click();
   await strip.nth(0).click();
   const curvature = page.getByRole('tabpanel');
-  await expect(curvature.getByText('10 × 10')).toBeVisible();
+  await expect(curvature.getByText('10 × 10').first()).toBeVisible();
   await expect(curvature.getByRole('img', { name: 'Spectrum of A' })).toBeVisible();
   await expect(curvature.getByRole('img', { name: 'Spectrum of G' })).toBeVisible();
   const registration = page.getByRole('table', { name: 'Curvature blocks of K-FAC' });
@@ -102,7 +102,7 @@ test('what does not fit is told at the layer, the rest stays usable, and nothing
   expect(await lab.step()).toBe(held);
   await field(page, 'Kernel').fill('5');
   await expect(page.locator('.builder .field-error')).toHaveCount(0);
-  await expect(layer(page, 'dense 1')).toContainText('1.01k params');
+  await expect(layer(page, 'dense 1')).toContainText('1.45k params');
 });
 
 test('layers are opened, moved, added and removed by keyboard, and the focus stays with them', async ({ page }) => {
@@ -112,12 +112,14 @@ test('layers are opened, moved, added and removed by keyboard, and the focus sta
   await emptyCanvas(lab);
   await expect(page.getByRole('button', { name: 'Add a layer', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.type('flat');
   await page.keyboard.press('Enter');
   const focused = page.locator(':focus');
   await expect(focused).toHaveText(/^1flatten 1/);
   await page.getByRole('button', { name: 'Add a layer after flatten 1' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Dense', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(focused).toHaveText(/^2dense 1/);
   await page.getByRole('button', { name: 'Move dense 1 up' }).focus();
