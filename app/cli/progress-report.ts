@@ -52,6 +52,7 @@ export class ProgressReport {
         this.#terminal.note(`finished: ${event.reason}`);
         return;
       case 'predictions':
+      case 'mistakes':
       case 'inspection':
         return;
       default:

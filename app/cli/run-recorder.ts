@@ -65,6 +65,7 @@ export class RunRecorder {
         this.reason = event.reason;
         return;
       case 'predictions':
+      case 'mistakes':
       case 'inspection':
         return;
       default:

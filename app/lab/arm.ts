@@ -2,6 +2,7 @@ import type { Part } from '../../gpu/curvature/structure.ts';
 import type { GuardFinding } from '../../gpu/optimizers/guard.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { ArmDescription } from './events.ts';
+import type { TestAnswers } from './mistakes.ts';
 import type { StoredTensor } from './files/safetensors.ts';
 
 /** One model with one optimiser, living on the GPU; a session interleaves several. */
@@ -49,6 +50,8 @@ export interface ArmEvaluation {
   readonly testLoss: number;
   readonly trainMetric: number;
   readonly testMetric: number;
+  /** Null where the examples have no classes. */
+  readonly testAnswers: TestAnswers | null;
 }
 
 /** The averages that make one block (debiased, row-major, float32) and their damping. */

@@ -56,7 +56,9 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
     releases.push(() => {
       trainEvaluator.destroy();
     });
-    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count, evaluationBatch(task));
+    const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count, evaluationBatch(task), {
+      classes: task.kind === 'classification' ? task.classes : 0,
+    });
     releases.push(() => {
       testEvaluator.destroy();
     });
@@ -84,7 +86,10 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       async evaluate() {
         const train = await trainEvaluator.evaluate();
         const test = await testEvaluator.evaluate();
-        return { trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric };
+        return {
+          ...{ trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric },
+          testAnswers: test.answers,
+        };
       },
       predict: (values, count) => predictor.predict(values, count),
       curvature: (layer) => readBlock(context, state, curvature, report, layer),

@@ -1,5 +1,6 @@
 import type { RowSplit, Split } from './dataset.ts';
 import type { Task } from './events.ts';
+import { exampleInputs } from './example-inputs.ts';
 import type { PredictionView } from './prediction-view.ts';
 import { textView } from './text-view.ts';
 
@@ -80,8 +81,9 @@ function planeExtent({ inputs }: RowSplit): readonly [number, number] {
   return [-bound, bound];
 }
 
-/** The first examples as floats; bytes stand for value / 255. */
-function firstInputs({ inputs, features }: RowSplit, count: number): Float32Array {
-  const values = inputs.subarray(0, count * features);
-  return values instanceof Float32Array ? values.slice() : Float32Array.from(values, (value) => value / 255);
+function firstInputs(split: RowSplit, count: number): Float32Array {
+  return exampleInputs(
+    split,
+    Array.from({ length: count }, (_, example) => example),
+  );
 }

@@ -1,5 +1,6 @@
 import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
+import type { TestAnswers } from './mistakes.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import type { Task } from './events.ts';
@@ -14,6 +15,19 @@ export function evaluationBatch({ inputs }: Task): number {
   return inputs.kind === 'tokens' ? Math.max(1, Math.floor(CHARACTERS_A_BATCH / inputs.length)) : EXAMPLES_A_BATCH;
 }
 
+export interface Evaluation {
+  readonly loss: number;
+  readonly metric: number;
+  readonly answers: TestAnswers | null;
+}
+
+interface EvaluationSizes {
+  readonly examples: number;
+  readonly batchSize: number;
+  readonly terms: number;
+  readonly classes: number;
+}
+
 /** Scores the first examples of a split, in order, each exactly once. */
 export class Evaluator {
   readonly #program: Replayed;
@@ -21,16 +35,25 @@ export class Evaluator {
   readonly #batchSize: number;
   /** Terms of the loss that each example makes. */
   readonly #terms: number;
+  /** Numbers of a prediction that are kept; 0 for none. */
+  readonly #classes: number;
 
-  private constructor(program: Replayed, examples: number, batchSize: number, terms: number) {
+  private constructor(program: Replayed, sizes: EvaluationSizes) {
     this.#program = program;
-    this.#examples = examples;
-    this.#batchSize = batchSize;
-    this.#terms = terms;
+    this.#examples = sizes.examples;
+    this.#batchSize = sizes.batchSize;
+    this.#terms = sizes.terms;
+    this.#classes = sizes.classes;
   }
 
-  /** @param most examples to score at a time */
-  static async create(trained: TrainedModel, split: UploadedSplit, examples: number, most: number): Promise<Evaluator> {
+  /** @param most examples to score at a time; @param kept classes of the predictions to keep, none when absent */
+  static async create(
+    trained: TrainedModel,
+    split: UploadedSplit,
+    examples: number,
+    most: number,
+    { classes }: { readonly classes: number } = { classes: 0 },
+  ): Promise<Evaluator> {
     const { context, model, loss, parameters } = trained;
     const state = new State(trained.state);
     const batchSize = Math.min(examples, most);
@@ -43,16 +66,24 @@ export class Evaluator {
     const metrics = state.variable('evaluation metrics', [rows]);
     graph.store(loss.values(outputs, targets), graph.read(losses));
     graph.store(loss.metric(outputs, targets), graph.read(metrics));
-    const program = await compileReplayed(context, { graph, state, input: counter, outputs: [losses, metrics] });
-    return new Evaluator(program, examples, batchSize, rows / batchSize);
+    const kept = [losses, metrics];
+    if (classes > 0) {
+      const probabilities = state.variable('evaluation predictions', [batchSize, classes]);
+      graph.store(loss.predict(outputs), graph.read(probabilities));
+      kept.push(probabilities);
+    }
+    const program = await compileReplayed(context, { graph, state, input: counter, outputs: kept });
+    return new Evaluator(program, { examples, batchSize, terms: rows / batchSize, classes });
   }
 
   get bytes(): number {
     return this.#program.bytes;
   }
 
-  /** Means over all terms of the examples; the last batch wraps around and only its first part counts. */
-  async evaluate(): Promise<{ readonly loss: number; readonly metric: number }> {
+  /** Means over all terms of the examples, with the answers where they are kept; the last batch wraps around and only its first part counts. */
+  async evaluate(): Promise<Evaluation> {
+    const losses = new Float32Array(this.#terms * this.#examples);
+    const probabilities = new Float32Array(this.#examples * this.#classes);
     let loss = 0;
     let metric = 0;
     for (let start = 0, batch = 0; start < this.#examples; start += this.#batchSize, batch++) {
@@ -62,9 +93,13 @@ export class Evaluator {
         loss += scores[row]!;
         metric += scores[this.#terms * this.#batchSize + row]!;
       }
+      losses.set(scores.subarray(0, counted), this.#terms * start);
+      // Predictions are kept of single answers alone, where an example is one term.
+      const predictions = 2 * this.#batchSize;
+      if (this.#classes > 0) probabilities.set(scores.subarray(predictions, predictions + counted * this.#classes), start * this.#classes);
     }
     const terms = this.#terms * this.#examples;
-    return { loss: loss / terms, metric: metric / terms };
+    return { loss: loss / terms, metric: metric / terms, answers: this.#classes > 0 ? { losses, probabilities } : null };
   }
 
   destroy(): void {

@@ -9,7 +9,7 @@ import type { OptimizerSpec } from './optimizer-spec.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example, of a text per character. */
 export type SessionEvent =
-  ReadyEvent | ProgressEvent | EvaluationEvent | InspectionEvent | PredictionsEvent | ArmStoppedEvent | FinishedEvent;
+  ReadyEvent | ProgressEvent | EvaluationEvent | InspectionEvent | PredictionsEvent | MistakesEvent | ArmStoppedEvent | FinishedEvent;
 
 /** Everything is compiled and allocated; nothing has been trained. */
 export interface ReadyEvent {
@@ -241,6 +241,31 @@ export type PredictionsEvent = {
       readonly pointProbabilities: Float32Array;
     }
 );
+
+/** What an arm's model gets wrong on the test split, told with every evaluation of a classifier. */
+export interface MistakesEvent {
+  readonly type: 'mistakes';
+  readonly arm: number;
+  readonly step: number;
+  readonly classes: number;
+  /** `[classes, classes]` test examples: a row for each true class, a column for each predicted one. */
+  readonly confusion: Uint32Array;
+  /** Test examples whose prediction is not finite. */
+  readonly unread: number;
+  /** Null for data that have no picture. */
+  readonly worst: WorstMistakes | null;
+}
+
+/** Wrong test images with the highest loss, the worst first. */
+export interface WorstMistakes {
+  /** `[count, width·height]` grey values 0–1. */
+  readonly images: Float32Array;
+  readonly labels: Uint8Array;
+  /** `[count, classes]` probabilities. */
+  readonly probabilities: Float32Array;
+  /** Nats. */
+  readonly losses: Float32Array;
+}
 
 /** An arm diverged: its parameters stay as they were before the step that failed. */
 export interface ArmStoppedEvent {

@@ -4,6 +4,7 @@ import { batchStages, pacedStages } from './batch-schedule.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
+import { mistakesOf } from './mistakes.ts';
 import { planMemory } from './plan-memory.ts';
 import { choosePredictionView } from './choose-prediction-view.ts';
 import { resumeArms, type CheckpointFile } from './resume-arms.ts';
@@ -71,6 +72,7 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
       arms,
       ready,
       view: choosePredictionView(task, dataset.test, spec.seed),
+      mistakes: mistakesOf(task, dataset),
       start,
       saving,
       destroy,

@@ -5,6 +5,7 @@ import { encodeCheckpoint, specOfArm } from './checkpoint.ts';
 import { DeviceWatch } from './device-watch.ts';
 import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
+import type { DescribeMistakes } from './mistakes.ts';
 import type { PredictionView } from './prediction-view.ts';
 import type { SessionStart } from './resume-arms.ts';
 import type { SessionControl } from './session-control.ts';
@@ -23,6 +24,8 @@ export interface SessionParts {
   readonly ready: ReadyEvent;
   /** Null where predictions have no picture. */
   readonly view: PredictionView | null;
+  /** Null where there are no classes. */
+  readonly mistakes: DescribeMistakes | null;
   readonly start: SessionStart;
   /** Null where no checkpoints are wanted while it runs. */
   readonly saving: Saving | null;
@@ -210,13 +213,14 @@ export class Session {
   }
 
   async *#evaluate(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { view, control } = this.#parts;
+    const { view, mistakes, control } = this.#parts;
     this.#evaluatedStep = this.#step;
     for (const { arm, index, seconds, stopped } of this.#racers) {
       if (stopped || control.signal.aborted) continue;
-      const evaluation = await arm.evaluate();
+      const { testAnswers, ...evaluation } = await arm.evaluate();
       this.#checkDevice();
       yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
+      if (mistakes !== null && testAnswers !== null) yield mistakes(index, this.#step, testAnswers);
       if (view === null) continue;
       const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
       this.#checkDevice();

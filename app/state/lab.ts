@@ -122,7 +122,12 @@ export class Lab {
     for (const event of events) {
       if (event.runId !== this.#draft.id) continue;
       this.#draft = reduceRun(this.#draft, event);
-      urgent ||= event.type !== 'progress' && event.type !== 'evaluation' && event.type !== 'inspection' && event.type !== 'predictions';
+      urgent ||=
+        event.type !== 'progress' &&
+        event.type !== 'evaluation' &&
+        event.type !== 'inspection' &&
+        event.type !== 'predictions' &&
+        event.type !== 'mistakes';
       if (event.type === 'ready') this.#prepared();
       if (event.type === 'transport' && !event.playing) this.#rate.clear();
     }

@@ -27,6 +27,7 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
           guards: NO_GUARD_COUNTS,
           stopped: null,
           predictions: null,
+          mistakes: null,
         })),
         inspection: null,
         metrics: new RunMetrics(event.arms.map((arm) => arm.name)),
@@ -54,6 +55,8 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
       return { ...run, inspection: event };
     case 'predictions':
       return withArm(run, event.arm, { predictions: event });
+    case 'mistakes':
+      return withArm(run, event.arm, { mistakes: event });
     case 'arm-stopped':
       return withArm(run, event.arm, { stopped: { step: event.step, tensor: event.tensor, message: event.message } });
     case 'finished':

@@ -1,5 +1,13 @@
 import type { PacedStage } from '../lab/batch-schedule.ts';
-import type { ArmDescription, EvaluationEvent, FinishedEvent, InspectionEvent, PredictionsEvent, Task } from '../lab/events.ts';
+import type {
+  ArmDescription,
+  EvaluationEvent,
+  FinishedEvent,
+  InspectionEvent,
+  MistakesEvent,
+  PredictionsEvent,
+  Task,
+} from '../lab/events.ts';
 import type { GuardCounts } from '../lab/guard-counts.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Failure } from '../worker/protocol.ts';
@@ -28,6 +36,8 @@ export interface ArmState {
   readonly guards: GuardCounts;
   readonly stopped: { readonly step: number; readonly tensor: string; readonly message: string } | null;
   readonly predictions: PredictionsEvent | null;
+  /** Null before the first evaluation, and where there are no classes. */
+  readonly mistakes: MistakesEvent | null;
 }
 
 /** One run as the page shows it: plain values, replaced and never changed; `metrics` alone changes in place. */

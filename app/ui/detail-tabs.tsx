@@ -51,9 +51,10 @@ export function DetailTabs(): ReactElement {
 
 function Predictions(): ReactElement {
   const predictions = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.predictions ?? null);
+  const mistakes = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.mistakes ?? null);
   const name = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description.name ?? 'the arm');
   const task = useLabState((state) => state.run.task);
-  return <PredictionsPanel predictions={predictions} task={task} armName={name} />;
+  return <PredictionsPanel predictions={predictions} mistakes={mistakes} task={task} armName={name} />;
 }
 
 function Curvature(): ReactElement {

@@ -84,8 +84,7 @@ function kindOf({ kind }: LayerDescription): string {
 /** What the weight gives at each of the rows that an example makes, and what follows it. */
 function sizeOf({ use, rows, outputs, activation }: LayerDescription): string {
   const width = `${formatCount(outputs)}${use === 'channelwise' ? ' channels' : ''}`;
-  const size = rows === 1 ? width : `${width} at ${formatCount(rows)}`;
-  return activation === 'linear' && rows > 1 ? size : `${size} ${activation}`;
+  return rows === 1 ? `${width} ${activation}` : `${width} ${activation}, ${formatCount(rows)} rows`;
 }
 
 function describe(layer: LayerDescription): string {

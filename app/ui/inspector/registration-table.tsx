@@ -21,7 +21,6 @@ export const RegistrationTable = memo(function RegistrationTable({ arm, selected
         <thead>
           <tr>
             <th scope="col">Weight</th>
-            <th scope="col">Rows × columns</th>
             <th scope="col" className="registration-words">
               Use
             </th>
@@ -29,12 +28,12 @@ export const RegistrationTable = memo(function RegistrationTable({ arm, selected
             <th scope="col" className="registration-words">
               Block
             </th>
-            <th scope="col">Memory</th>
-            <th scope="col">Work a step</th>
-            <th scope="col">Full block</th>
             <th scope="col" className="registration-why">
               Why
             </th>
+            <th scope="col">Memory</th>
+            <th scope="col">Work a step</th>
+            <th scope="col">Full block</th>
           </tr>
         </thead>
         <tbody>
@@ -51,17 +50,19 @@ function Row({ layer, current }: { layer: LayerDescription; current: boolean }):
   const { name, use, rows, inputs, outputs, parameters, block } = layer;
   return (
     <tr {...(current ? { 'aria-current': true } : {})}>
-      <th scope="row">{name}</th>
-      <td>
-        {formatCount(inputs + (use === 'embedding' ? 0 : 1))} × {formatCount(outputs)}
-      </td>
+      <th scope="row">
+        {name}
+        <span className="registration-size">
+          {formatCount(inputs + (use === 'embedding' ? 0 : 1))} × {formatCount(outputs)}
+        </span>
+      </th>
       <td className="registration-words">{use}</td>
       <td>{formatCount(rows)}</td>
       <td className="registration-words">{block === null ? 'none' : nameBlock(block, layer)}</td>
+      <td className="registration-why">{block === null ? 'the optimiser keeps no block for it' : <Why block={block} layer={layer} />}</td>
       <td>{block === null ? '–' : formatBytes(block.bytes)}</td>
       <td>{block === null ? '–' : `${formatNumber(block.relativeCost, 3)} × SGD`}</td>
       <td>{formatBytes(4 * parameters ** 2)}</td>
-      <td className="registration-why">{block === null ? 'the optimiser keeps no block for it' : <Why block={block} layer={layer} />}</td>
     </tr>
   );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { blendedPixels, boundarySegments } from './boundary.ts';
 import { classStyle } from './class-styles.ts';
-import { predictedClass, squaredError } from './prediction.ts';
+import { predictedClass } from '../../lab/predicted-class.ts';
+import { squaredError } from './squared-error.ts';
 
 /** Two classes whose boundary is the line x = `edge` in cells. */
 function halves(side: number, edge: number): Float32Array {

@@ -1,8 +1,8 @@
 import { memo, useRef } from 'react';
+import { predictedClass } from '../../lab/predicted-class.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
-import { formatShare } from '../format.ts';
+import { formatNumber, formatShare } from '../format.ts';
 import { DigitImage } from './digit-image.tsx';
-import { predictedClass } from './prediction.ts';
 
 const BAR = { width: 8, height: 40 };
 
@@ -12,13 +12,15 @@ interface DigitGridProps {
   readonly labels: Uint8Array;
   /** `[count, classes]`. */
   readonly probabilities: Float32Array;
+  /** Of each image in nats, where they are to be told. */
+  readonly losses?: Float32Array;
   readonly classes: number;
   readonly width: number;
   readonly height: number;
 }
 
 /** Test images, each with its class probabilities and whether the most probable class is right. */
-export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities, classes, width, height }: DigitGridProps) {
+export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities, losses, classes, width, height }: DigitGridProps) {
   const list = useRef<HTMLUListElement>(null);
   const ink = useThemeColors(list)?.ink ?? 'gray';
   const pixels = width * height;
@@ -50,6 +52,7 @@ export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities
                 </>
               )}
             </span>
+            {losses === undefined ? null : <span className="digit-loss">loss {formatNumber(losses[index] ?? NaN, 3)}</span>}
           </li>
         );
       })}

@@ -1,6 +1,7 @@
 import type { Continuation, PredictionsEvent } from '../../lab/events.ts';
+import { predictedClass } from '../../lab/predicted-class.ts';
 import { formatNumber, formatShare } from '../format.ts';
-import { predictedClass, squaredError } from './prediction.ts';
+import { squaredError } from './squared-error.ts';
 
 /** Predictions as words and as a table. */
 export interface PredictionText {

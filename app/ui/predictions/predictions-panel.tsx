@@ -1,22 +1,25 @@
 import { memo, useId, useMemo, useState } from 'react';
-import type { PredictionsEvent, Task } from '../../lab/events.ts';
+import type { MistakesEvent, PredictionsEvent, Task } from '../../lab/events.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
 import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
+import { Mistakes } from './mistakes.tsx';
 import { predictionText } from './prediction-text.ts';
 import './predictions.css';
 import { ReconstructionGrid } from './reconstruction-grid.tsx';
 
 export interface PredictionsPanelProps {
   readonly predictions: PredictionsEvent | null;
+  /** Null before the first evaluation, and where there are no classes. */
+  readonly mistakes: MistakesEvent | null;
   readonly task: Task | null;
   readonly armName: string;
 }
 
 /** What one arm's model makes of test examples, as pictures or as a table. */
-export const PredictionsPanel = memo(function PredictionsPanel({ predictions, task, armName }: PredictionsPanelProps) {
+export const PredictionsPanel = memo(function PredictionsPanel({ predictions, mistakes, task, armName }: PredictionsPanelProps) {
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const inputs = task?.inputs;
@@ -58,6 +61,7 @@ export const PredictionsPanel = memo(function PredictionsPanel({ predictions, ta
       ) : (
         <Picture predictions={predictions} classes={classes} width={width} height={height} describedBy={`${id}-summary`} />
       )}
+      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} />}
     </section>
   );
 });

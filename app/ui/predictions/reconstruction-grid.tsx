@@ -2,7 +2,7 @@ import { memo, useRef } from 'react';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { formatNumber } from '../format.ts';
 import { DigitImage } from './digit-image.tsx';
-import { squaredError } from './prediction.ts';
+import { squaredError } from './squared-error.ts';
 
 interface ReconstructionGridProps {
   /** `[count, width·height]` grey values 0–1. */
