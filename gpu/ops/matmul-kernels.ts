@@ -68,7 +68,7 @@ function stripKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { 
   const words = new Uint32Array([m, n, stripSteps(k), ACTIVATIONS.indexOf(activation), 0]);
   new Float32Array(words.buffer).set([scale], words.length - 1);
   const product: Kernel<T> = {
-    shader: 'matmul/subgroup-4.wgsl',
+    shader: isPitched(n) ? 'matmul/subgroup-4-vector.wgsl' : 'matmul/subgroup-4.wgsl',
     bindings: [read(left.strips), read(right.strips), readWrite(c), read(context.constant(words, 'matmul shape'))],
     workgroups: spread(tiles('subgroup-4', problem)),
   };
