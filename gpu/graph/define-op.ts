@@ -1,5 +1,5 @@
 import type { Kernel } from '../runtime/kernel.ts';
-import type { GraphLowering, Operand, OpRules } from './node.ts';
+import type { GraphLowering, Operand, OpRules, Part } from './node.ts';
 import type { DType, Shape, Tensor } from './tensor.ts';
 
 /** Everything an operation must say of itself; a missing rule does not compile. */
@@ -18,6 +18,8 @@ export interface OpDefinition<Attributes> {
   readonly fuse?: (attributes: Attributes, activation: string) => Attributes;
   /** The activation these attributes stand for, when another operation's kernel may apply it. */
   activation?(attributes: Attributes): string | null;
+  /** The part of its first input that is the result, when it is no more than that. */
+  part?(inputs: readonly Tensor[], attributes: Attributes): Part | null;
 }
 
 /** Makes the function that records an operation. */
@@ -38,6 +40,7 @@ export function defineOp<Attributes>(
       jvp: (tangents, primals, output) => definition.jvp(tangents, primals, output, attributes),
       fuse: fuse === undefined ? null : (activation) => lowerWith(fuse(attributes, activation)),
       activation: definition.activation?.(attributes) ?? null,
+      part: definition.part?.(inputs, attributes) ?? null,
     };
     const { dtype = 'f32' } = definition;
     return inputs[0].graph.record(rules, inputs, shape, dtype === 'input' ? inputs[0].dtype : dtype);

@@ -62,4 +62,13 @@ export interface OpRules {
   fuse: ((activation: string) => OpRules['lower']) | null;
   /** The activation this operation is, when another operation may apply it in its own kernel. */
   activation: string | null;
+  /** The part of its first input that this operation shows, when that is all it does; see `reverse`. */
+  part: Part | null;
+}
+
+/** Indices `[start, start + extent)` of one axis. */
+export interface Part {
+  readonly axis: number;
+  readonly start: number;
+  readonly extent: number;
 }

@@ -29,6 +29,7 @@ export function constant(graph: Graph, shape: Shape, content: Float32Array | Uin
       jvp: () => null,
       fuse: null,
       activation: null,
+      part: null,
     },
     [],
     shape,

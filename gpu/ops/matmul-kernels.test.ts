@@ -37,6 +37,14 @@ describe.for(KERNEL_FAMILIES)('matmul by %s kernels', (family) => {
     await compare(family, { m: 191, n: 33, k: 65, ...layout });
   });
 
+  test.for(LAYOUTS)('agrees with float64 at results of few columns, %j', async (layout) => {
+    await compare(family, { m: 1203, n: 16, k: 11, ...layout, activation: 'relu' });
+    await compare(family, { m: 515, n: 12, k: 29, ...layout, scale: 0.5 });
+    // Rows so few that the inner dimension is shared out.
+    await compare(family, { m: 11, n: 16, k: 3001, ...layout, scale: 0.25 });
+    await compare(family, { m: 10, n: 12, k: 1157, ...layout, activation: 'tanh' });
+  });
+
   test('reads only the rows it needs of a larger operand', async () => {
     await compare(family, { m: 96, n: 100, k: 128, transposeB: true, scale: 0.5 }, 5);
     await compare(family, { m: 96, n: 128, k: 100 }, 5);

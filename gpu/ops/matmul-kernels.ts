@@ -12,6 +12,7 @@ import {
 } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
 import { packStrips, STRIP_TILE, stripSteps } from './strips.ts';
+import { foldKernels } from './sum.ts';
 
 export { ACTIVATIONS, type Activation, type MatmulProblem } from './matmul-shape.ts';
 
@@ -37,6 +38,7 @@ export function matmulKernels<T>(context: LoweringContext<T>, problem: MatmulPro
   const { m, n, k } = problem;
   if (m === 0 || n === 0) return [];
   const { family } = context.facts;
+  if (family !== 'workgroup' && m * n * k > SMALL_PRODUCT && isThin(problem)) return thinKernels(context, problem, operands);
   // A narrow result leaves most of a CPU's tile empty; a GPU's many lanes are better off sharing the inner dimension's loads.
   const isNarrow = family !== 'workgroup' && Math.min(m, n) <= 8;
   if (m * n * k <= SMALL_PRODUCT || isNarrow) {
@@ -45,6 +47,31 @@ export function matmulKernels<T>(context: LoweringContext<T>, problem: MatmulPro
   if (family === 'workgroup') return [stridedKernel(context, 'matmul/workgroup.wgsl', tiles(family, problem), problem, operands)];
   if (family === 'subgroup-4') return stripKernels(context, problem, operands);
   return pitchedKernels(context, problem, operands);
+}
+
+/** Whether rows of C and B are three or four vec4s: tiles of either CPU family would be half empty or more. */
+function isThin({ n, transposeB = false }: MatmulProblem): boolean {
+  return (n === 12 || n === 16) && !transposeB;
+}
+
+/** Invocations that keep a CPU's cores busy. */
+const THIN_INVOCATIONS = 256;
+
+/** Four rows an invocation; where these are few, several invocations share the inner dimension of each four. */
+function thinKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { a, b, c }: Operands<T>): Kernel<T>[] {
+  const { m, n, k, activation = 'none' } = problem;
+  const quads = Math.ceil(m / 4);
+  const span = activation === 'none' ? Math.ceil(k / Math.max(1, Math.min(Math.ceil(THIN_INVOCATIONS / quads), Math.floor(k / 64)))) : k;
+  const parts = Math.ceil(k / span);
+  const sums = parts === 1 ? c : context.scratch(parts * m * n, 'sums of parts');
+  const shape = context.constant(shapeWords(storedLayout(problem), problem), 'matmul shape');
+  const product: Kernel<T> = {
+    shader: 'matmul/thin.wgsl',
+    overrides: { SPAN: span },
+    bindings: [read(a), read(b), readWrite(sums), read(shape)],
+    workgroups: spread(Math.ceil((quads * parts) / 16)),
+  };
+  return parts === 1 ? [product] : [product, ...foldKernels(context, 'reduce/sum', { outer: 1, terms: parts, inner: m * n }, [sums], c)];
 }
 
 /** One dispatch that reads the operands where they lie. */
@@ -68,7 +95,7 @@ function stripKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { 
   const words = new Uint32Array([m, n, stripSteps(k), ACTIVATIONS.indexOf(activation), 0]);
   new Float32Array(words.buffer).set([scale], words.length - 1);
   const product: Kernel<T> = {
-    shader: 'matmul/subgroup-4.wgsl',
+    shader: isPitched(n) ? 'matmul/subgroup-4-vector.wgsl' : 'matmul/subgroup-4.wgsl',
     bindings: [read(left.strips), read(right.strips), readWrite(c), read(context.constant(words, 'matmul shape'))],
     workgroups: spread(tiles('subgroup-4', problem)),
   };

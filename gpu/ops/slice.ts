@@ -24,6 +24,7 @@ const record: (inputs: readonly [Tensor], window: Window) => Tensor = defineOp<W
     }),
   vjp: (cotangent, [x], _, { axis, shift }) => [record([cotangent], { axis, shift: -shift, extent: x!.shape[axis]! })],
   jvp: ([tangent], _, __, window) => record([tangent!], window),
+  part: ([x], { axis, shift, extent }) => (shift >= 0 && shift + extent <= x!.shape[axis]! ? { axis, start: shift, extent } : null),
 });
 
 /** Indices `[start, start + extent)` of one axis, of f32 or u32. @throws ShapeError when they leave the axis. */

@@ -1,8 +1,8 @@
 import { defineOp } from '../graph/define-op.ts';
-import type { GraphLowering, Operand } from '../graph/node.ts';
 import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
+import type { LoweringContext } from '../runtime/lowering.ts';
 import { affine } from './affine.ts';
 import { axisGroups, broadcastShapes, extentAt, stridedOverrides } from './broadcast-shape.ts';
 import { elementwise } from './elementwise.ts';
@@ -25,13 +25,13 @@ function maxTerms(software: boolean): number {
  * Kernels that sum `[outer, terms, inner]` to `[outer, inner]` by a fixed tree of stages without barriers; `shader`
  * names the family of the first stage (`reduce/sum`, or `reduce/dot` on two operands).
  */
-export function foldKernels(
-  context: GraphLowering,
+export function foldKernels<T>(
+  context: LoweringContext<T>,
   shader: 'reduce/sum' | 'reduce/dot',
   { outer, terms, inner }: FoldProblem,
-  operands: readonly Operand[],
-  output: Operand,
-): Kernel<Operand>[] {
+  operands: readonly T[],
+  output: T,
+): Kernel<T>[] {
   if (outer * inner === 0) return [];
   const byFour = (terms * inner) % 4 === 0 && terms > 0 && (inner % 4 === 0 || inner === 1);
   const across = byFour && inner === 1;
@@ -40,7 +40,7 @@ export function foldKernels(
   const count = across ? terms / 4 : terms;
   const stages = Math.max(1, Math.ceil(Math.log(Math.max(1, count)) / Math.log(maxTerms(context.facts.software))));
   const fanIn = Math.ceil(count ** (1 / stages));
-  const kernels: Kernel<Operand>[] = [];
+  const kernels: Kernel<T>[] = [];
   let family: string = shader;
   let sources = operands;
   let remaining = count;
