@@ -235,6 +235,34 @@ describe('parseSpec', () => {
     });
   });
 
+  test('refuses models of characters that are not layers, or see what they are to tell', () => {
+    const data = { kind: 'text', length: 32, trainExamples: 1_000, testExamples: 100 };
+    const layers = [
+      { kind: 'embedding', units: 8 },
+      { kind: 'attention', heads: 2, causal: false },
+      { kind: 'dense', units: 80 },
+    ];
+    const graph = { kind: 'graph', layers, initialisation: 'glorot' };
+    expect(issuesOf({ ...valid, data })[0]).toEqual({
+      path: 'model.kind',
+      message: 'expected "graph" for the characters of "text", got "mlp"; list layers that begin with an "embedding"',
+    });
+    expect(issuesOf({ ...valid, data, model: { ...graph, reconstructs: true } }).map(({ path }) => path)).toEqual([
+      'model.reconstructs',
+      'model.layers.1.causal',
+    ]);
+    const model = { ...graph, layers: [layers[0], layers[2]] };
+    const exact = { name: 'exact', optimizer: { ...kfac, estimation: 'exact' } };
+    expect(issuesOf({ ...valid, data, model, arms: [exact] })).toEqual([
+      {
+        path: 'arms.0.optimizer.estimation',
+        message:
+          'expected an estimation of one pass for a text, got "exact", which takes a backward pass for each of its 80 outputs a step; choose "sampled"',
+      },
+    ]);
+    expect(issuesOf({ ...valid, data: { ...data, length: 300 }, model })[0]?.path).toBe('data.length');
+  });
+
   test('exports a JSON Schema that closes every object and requires no default', () => {
     const schema = specJsonSchema() as { additionalProperties: boolean; required: string[]; properties: { arms: { maxItems: number } } };
     expect(schema.additionalProperties).toBe(false);

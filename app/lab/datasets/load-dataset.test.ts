@@ -80,6 +80,11 @@ describe('MNIST', () => {
     },
   );
 
+  test('is not taken for Fashion-MNIST, which has files of its own', async () => {
+    const loading = loadRows({ ...mnist, kind: 'fashion' }, 1, await smallMnist());
+    await expect(loading).rejects.toThrow('expected Fashion-MNIST train images of shape [≥ 120, 784] in manifest.json, got none');
+  });
+
   test('refuses bytes with another hash', async () => {
     const altered = await gzip(Uint8Array.from({ length: 300 }, () => 3));
     const loading = loadRows(mnist, 1, await smallMnist((files) => files.set('mnist-train-labels.bin', altered)));

@@ -25,7 +25,35 @@ function issueOf(layers: readonly LayerDraft[]): string {
   return 'none';
 }
 
+/** Windows of six characters of ten, the last three of which are scored. */
+const characters: Task = {
+  kind: 'language',
+  inputs: { kind: 'tokens', length: 6, vocabulary: 10 },
+  characters: '0123456789',
+  scored: { start: 3, count: 3 },
+};
+
 describe('the layers of a model', () => {
+  test('read tokens by an embedding, and give an output for every position', () => {
+    const { input, layers, nodes } = plan(
+      [
+        { kind: 'embedding', units: 4 },
+        { kind: 'dense', units: 10 },
+      ],
+      characters,
+    );
+    expect(input).toEqual({ kind: 'tokens', length: 6, vocabulary: 10 });
+    expect(layers.map(({ output }) => (output.kind === 'values' ? output.axes : []))).toEqual([
+      [6, 4],
+      [6, 10],
+    ]);
+    // The data, both layers, and what cuts out the scored positions.
+    expect(nodes.map(({ from }) => from)).toEqual([[-1], [0], [1], [2]]);
+    expect(() => plan([{ kind: 'dense', units: 10 }], characters)).toThrow(
+      'expected numbers, got 6 tokens of 10; put an "embedding" layer before it',
+    );
+  });
+
   test('pass their shapes on, and count weights, rows and parameters', () => {
     const { layers, weights } = plan([
       { kind: 'convolution', filters: 16, kernel: 3 },

@@ -61,7 +61,7 @@ export const languagePresets: readonly Preset[] = [
       ...START,
       stop: { steps: 2_000, seconds: null },
       evaluation: { every: 50, trainExamples: 200 },
-      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.1, 0.9), adamW(3e-3)],
+      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.3, 0.9), adamW(5e-3)],
     },
   },
   {
@@ -93,7 +93,7 @@ export const languagePresets: readonly Preset[] = [
       ...START,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 50, trainExamples: 240 },
-      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.5, 0.9), adamW(5e-3)],
+      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.5, 0.9), adamW(0.01)],
     },
   },
   {
@@ -125,7 +125,7 @@ export const languagePresets: readonly Preset[] = [
       ...START,
       stop: { steps: 2_000, seconds: null },
       evaluation: { every: 50, trainExamples: 500 },
-      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.1, 0.9), adamW(3e-3)],
+      arms: [fixedRateKfac(0.1, 0.9, 0.03, 0.01, { inverseEvery: 5 }), sgd(0.3, 0.9), adamW(5e-3)],
     },
   },
 ];
