@@ -1,3 +1,4 @@
+import { architecturePresets } from './architectures.ts';
 import { imagePresets } from './images.ts';
 import { languagePresets } from './language.ts';
 import { planePresets } from './plane.ts';
@@ -6,7 +7,7 @@ import type { Preset } from './preset.ts';
 export type { Preset };
 
 /** All presets; the first is the race of the first visit. */
-export const presets: readonly Preset[] = [...planePresets, ...imagePresets, ...languagePresets];
+export const presets: readonly Preset[] = [...planePresets, ...imagePresets, ...architecturePresets, ...languagePresets];
 
 /** The preset with this id, if there is one. */
 export function findPreset(id: string): Preset | undefined {

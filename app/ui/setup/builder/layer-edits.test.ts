@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layerNames } from '../../../lab/model/layer-names.ts';
 import { layerSchema } from '../../../lab/model/layer-spec.ts';
-import { presets } from '../../../lab/presets.ts';
+import { presets } from '../../../lab/presets/index.ts';
 import { withData } from '../defaults.ts';
 import { checkDraft, type DraftLayer, type SpecDraft } from '../draft.ts';
 import { planDraft } from '../network.ts';
