@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testDevice } from '../../gpu/testing/device.ts';
 import type { KeptSnapshot } from './arm.ts';
+import type { OptimizerSpec } from './optimizer-spec.ts';
 import { planMemory } from './plan-memory.ts';
 import { sha256 } from './sha256.ts';
 import { KFAC, MIXED_KFAC, OPTIMIZERS, SGD, moonsArms } from './testing/moons-arms.ts';
@@ -23,6 +24,17 @@ describe('an arm', () => {
       expect(after.testLoss).toBeLessThan(before.testLoss / 2);
       expect(after.testMetric).toBeGreaterThan(0.9);
     });
+  });
+
+  test('whose iterates are averaged is scored by its first weights before it has taken a step', async () => {
+    const losses: number[] = [];
+    const averaged: OptimizerSpec = { ...KFAC, iterateDecay: 0.9 };
+    for (const optimizer of [SGD, averaged]) {
+      await withArm(optimizer, 'tanh', async (arm) => {
+        losses.push((await arm.evaluate()).trainLoss);
+      });
+    }
+    expect(losses[1]).toBe(losses[0]);
   });
 
   test.each(OPTIMIZERS)('trained by %s twice from one seed has the same bits, however its steps are grouped', async (_, optimizer) => {

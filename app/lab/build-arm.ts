@@ -26,7 +26,7 @@ import { compileTraining, traceTraining } from './training-programs.ts';
 export async function buildArm(context: DeviceContext, options: ArmOptions): Promise<Arm> {
   const { spec, arm, dataset, task } = options;
   const declared = declareArm(options);
-  const { model, loss, plan, state, parameters, counter, guard, report } = declared;
+  const { model, loss, plan, weights, state, parameters, counter, guard, report } = declared;
   const releases: (() => void)[] = [
     () => {
       state.destroy(context);
@@ -41,6 +41,8 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       training.destroy();
     });
     const { curvature, averaged } = training.stages[0].schedule;
+    // Before the first step the average of iterates is where they start.
+    if (averaged) state.write(context, averaged, weights);
     const fallback = curvature === null ? null : new Float64Fallback({ context, state, curvature, report, guard });
     const trainer = await Trainer.create(context, { stages: training.stages, state, report, guard, fallback });
     releases.push(() => {

@@ -22,6 +22,8 @@ export interface ArmOptions {
 /** An arm before anything of it is traced or allocated. */
 export interface DeclaredArm extends TrainingParts {
   readonly plan: ModelPlan;
+  /** Flat, that it starts from. */
+  readonly weights: Float32Array;
 }
 
 /** Declares the variables that every arm has. @throws DataError for initial weights of other layers. */
@@ -34,5 +36,5 @@ export function declareArm({ spec, arm, dataset, task, initial }: ArmOptions): D
   const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   const optimizer = buildOptimizer(arm.optimizer, plan.weights.length);
-  return { spec, dataset, model, loss, plan, optimizer, state, parameters, counter, guard, report };
+  return { spec, dataset, model, loss, plan, weights, optimizer, state, parameters, counter, guard, report };
 }
