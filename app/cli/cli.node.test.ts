@@ -59,7 +59,7 @@ describe('arguments', () => {
   });
 
   test.each([
-    [['frob'], 'expected one of help, list, schema, check, inverses, run, compare, factors, got "frob"'],
+    [['frob'], 'expected one of help, list, schema, check, inverses, run, compare, fit, factors, got "frob"'],
     [['run'], 'expected a preset or a file ending in .json, got nothing'],
     [['run', 'moons', 'circles'], 'expected nothing more, got "circles"'],
     [['run', 'moons', '--stepz', '3'], "Unknown option '--stepz'"],

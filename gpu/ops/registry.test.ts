@@ -14,6 +14,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   minibatch: 'data carry no gradient',
   minibatchLabels: 'data carry no gradient',
   minibatchTokens: 'data carry no gradient',
+  rowsAfter: 'arithmetic on the host',
   dropoutMask: 'random numbers carry no gradient',
   randomSigns: 'random numbers carry no gradient',
   randomNormal: 'random numbers carry no gradient',
