@@ -3,7 +3,7 @@ import { imageCases } from './image-cases.ts';
 import { affineRows, layerCase } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 import { recurrentCases } from './recurrent-cases.ts';
-import { sequenceCases } from './sequence-cases.ts';
+import { sequenceLayerCases } from './sequence-layer-cases.ts';
 
 /** Every layer with weights or structure of its own, by the name of the function that makes it. */
 export const LAYER_CASES: Readonly<Record<string, readonly OpCase[]>> = {
@@ -16,5 +16,5 @@ export const LAYER_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ),
   ...imageCases,
   ...recurrentCases,
-  ...sequenceCases,
+  ...sequenceLayerCases,
 };

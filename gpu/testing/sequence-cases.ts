@@ -1,91 +1,94 @@
-import { attention } from '../nn/attention.ts';
-import { embedding, learnedPositions, sinusoidalPositions } from '../nn/embedding.ts';
-import { layerNorm } from '../nn/layer-norm.ts';
-import { affineRows, layerCase, tabulate } from './layer-case.ts';
+import type { Shape, Tensor } from '../graph/tensor.ts';
+import { causal } from '../ops/causal.ts';
+import { normalize, normalizeColumns } from '../ops/normalize.ts';
+import { movement } from './movement-cases.ts';
 import type { OpCase } from './op-case.ts';
+import { ROUND_OFF, TOLERANCES } from './tolerances.ts';
 
-export interface AttentionSizes {
-  readonly cases: number;
-  readonly length: number;
-  readonly units: number;
-  readonly heads: number;
-  readonly causal: boolean;
+const FILL = -1e30;
+
+/** Rows of `[rows, columns]` without their mean, in units of their spread. */
+function normalizeReference(x: Float64Array, columns: number, epsilon: number): Float64Array {
+  const result = new Float64Array(x.length);
+  for (let first = 0; first < x.length; first += columns) {
+    const row = x.subarray(first, first + columns);
+    const mean = row.reduce((total, value) => total + value, 0) / columns;
+    const variance = row.reduce((total, value) => total + (value - mean) ** 2, 0) / columns;
+    for (const [column, value] of row.entries()) result[first + column] = (value - mean) / Math.sqrt(variance + epsilon);
+  }
+  return result;
 }
 
-/** Multi-head self-attention by loops: `[cases, length, units]` and the two weights. */
-export function attentionReference([x, heads, output]: readonly Float64Array[], sizes: AttentionSizes): Float64Array {
-  const { cases, length, units, heads: count, causal } = sizes;
-  const width = units / count;
-  const all = affineRows(x!, heads!, units, 3 * units);
-  const entry = (side: number, example: number, position: number, head: number, unit: number): number =>
-    all[(example * length + position) * 3 * units + side * units + head * width + unit]!;
-  const mixed = tabulate([cases, length, units], (example, position, column) => {
-    const [head, unit] = [Math.floor(column / width), column % width];
-    const scores = Array.from({ length: causal ? position + 1 : length }, (_, other) => {
-      let score = 0;
-      for (let k = 0; k < width; k++) score += entry(0, example, position, head, k) * entry(1, example, other, head, k);
-      return Math.exp(score / Math.sqrt(width));
-    });
-    const total = scores.reduce((sum, score) => sum + score, 0);
-    return scores.reduce((sum, score, other) => sum + (score / total) * entry(2, example, other, head, unit), 0);
+function transposed(x: Float64Array, columns: number): Float64Array {
+  const rows = x.length / columns;
+  return x.map((_, index) => x[(index % rows) * columns + Math.floor(index / rows)]!);
+}
+
+/** A mean and a variance of n terms of at most 2 and 4 each lose n roundings of their size; √ and ÷ a few more of the result's, at most √n. */
+function normalizeBound(terms: number, epsilon: number): number {
+  return ((8 * terms + TOLERANCES.squareRoot.factor + TOLERANCES.division.factor) * ROUND_OFF * Math.sqrt(terms)) / Math.sqrt(epsilon);
+}
+
+function normalizeCases(
+  shapes: readonly Shape[],
+  apply: (x: Tensor, epsilon: number) => Tensor,
+  reference: (x: Float64Array, shape: Shape, epsilon: number) => Float64Array,
+  terms: (shape: Shape) => number,
+): OpCase[] {
+  return shapes.map((shape, index) => {
+    const epsilon = [0.5, 0.125][index % 2]!;
+    return {
+      inputs: [{ shape }],
+      apply: ([x]) => apply(x!, epsilon),
+      reference: ([x]) => reference(x!, shape, epsilon),
+      allowed: () => normalizeBound(terms(shape), epsilon),
+    };
   });
-  return affineRows(mixed, output!, units, units);
-}
-
-/** Layer norm over rows of `channels` numbers, with its weight `[2, channels]`. */
-export function layerNormReference([x, weight]: readonly Float64Array[], channels: number): Float64Array {
-  return tabulate([x!.length / channels, channels], (row, channel) => {
-    const own = x!.subarray(row * channels, (row + 1) * channels);
-    const mean = own.reduce((sum, value) => sum + value, 0) / channels;
-    const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channels;
-    return ((own[channel]! - mean) / Math.sqrt(variance + 1e-5)) * weight![channel]! + weight![channels + channel]!;
-  });
-}
-
-function attentionCase(sizes: AttentionSizes): OpCase {
-  const { cases, length, units, heads, causal } = sizes;
-  const layer = attention('attention', { units, heads, causal, initialisation: 'glorot' });
-  return layerCase(layer, { inputs: [[cases, length, units]], reference: (operands) => attentionReference(operands, sizes) });
-}
-
-function embeddingCase(cases: number, length: number, vocabulary: number, units: number): OpCase {
-  const [, ...weights] = layerCase(embedding('embedding', vocabulary, units), { inputs: [[cases, length]], reference: () => [] }).inputs;
-  return {
-    ...layerCase(embedding('embedding', vocabulary, units), {
-      inputs: [[cases, length]],
-      reference: ([tokens, table]) =>
-        tabulate([cases, length, units], (example, position, unit) => table![tokens![example * length + position]! * units + unit]!),
-    }),
-    inputs: [{ shape: [cases, length], below: vocabulary }, ...weights],
-  };
 }
 
 export const sequenceCases: Readonly<Record<string, readonly OpCase[]>> = {
-  attention: [
-    attentionCase({ cases: 1, length: 3, units: 2, heads: 1, causal: false }),
-    attentionCase({ cases: 1, length: 3, units: 2, heads: 2, causal: true }),
-    attentionCase({ cases: 3, length: 17, units: 12, heads: 3, causal: true }),
-  ],
-  layerNorm: [
-    layerCase(layerNorm('norm', 3), { inputs: [[2, 3]], reference: (operands) => layerNormReference(operands, 3) }),
-    layerCase(layerNorm('norm', 20), { inputs: [[3, 7, 20]], reference: (operands) => layerNormReference(operands, 20) }),
-  ],
-  embedding: [embeddingCase(2, 3, 5, 2), embeddingCase(3, 11, 7, 8)],
-  learnedPositions: [
-    layerCase(learnedPositions('positions', 3, 2), {
-      inputs: [[2, 3, 2]],
-      reference: ([x, table]) => x!.map((value, index) => value + table![index % 6]!),
-    }),
-  ],
-  sinusoidalPositions: [
-    layerCase(sinusoidalPositions('positions', 5, 4), {
-      inputs: [[2, 5, 4]],
-      reference: ([x]) =>
-        x!.map((value, index) => {
-          const [position, unit] = [Math.floor((index % 20) / 4), index % 4];
-          const angle = position / 10_000 ** ((unit - (unit % 2)) / 4);
-          return value + (unit % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
-        }),
-    }),
-  ],
+  causal: (
+    [
+      [1, 1],
+      [3, 3],
+      [2, 4, 4],
+      [0, 5, 5],
+      [2, 3, 8, 8],
+      [7, 19, 19],
+    ] as const
+  ).map((shape) => {
+    const side = shape.at(-1)!;
+    return movement(
+      shape,
+      (x) => causal(x, FILL),
+      (x) => x.map((value, index) => (index % side <= Math.floor(index / side) % side ? value : Math.fround(FILL))),
+    );
+  }),
+  normalize: normalizeCases(
+    [
+      [1, 1],
+      [3, 4],
+      [2, 5],
+      [2, 2, 3],
+      [0, 4],
+      [131, 10],
+      [66, 64],
+    ],
+    normalize,
+    (x, shape, epsilon) => normalizeReference(x, shape.at(-1)!, epsilon),
+    (shape) => shape.at(-1)!,
+  ),
+  normalizeColumns: normalizeCases(
+    [
+      [1, 1],
+      [3, 4],
+      [5, 2],
+      [4, 3],
+      [131, 10],
+      [66, 64],
+    ],
+    normalizeColumns,
+    (x, [rows, columns], epsilon) => transposed(normalizeReference(transposed(x, columns!), rows!, epsilon), rows!),
+    ([rows]) => rows!,
+  ),
 };

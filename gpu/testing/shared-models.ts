@@ -17,7 +17,7 @@ import { patchesReference, poolReference } from './image-cases.ts';
 import { affineRows, tabulate } from './layer-case.ts';
 import type { ModelBatch } from './model-curvature.ts';
 import { recurrentStates } from './recurrent-cases.ts';
-import { attentionReference, layerNormReference } from './sequence-cases.ts';
+import { attentionReference, layerNormReference } from './sequence-layer-cases.ts';
 import { Seeded } from './seeded.ts';
 
 /** A small model with weights that a case applies many times, on one batch, and the same in float64. */

@@ -1,0 +1,91 @@
+import { attention } from '../nn/attention.ts';
+import { embedding, learnedPositions, sinusoidalPositions } from '../nn/embedding.ts';
+import { layerNorm } from '../nn/layer-norm.ts';
+import { affineRows, layerCase, tabulate } from './layer-case.ts';
+import type { OpCase } from './op-case.ts';
+
+export interface AttentionSizes {
+  readonly cases: number;
+  readonly length: number;
+  readonly units: number;
+  readonly heads: number;
+  readonly causal: boolean;
+}
+
+/** Multi-head self-attention by loops: `[cases, length, units]` and the two weights. */
+export function attentionReference([x, heads, output]: readonly Float64Array[], sizes: AttentionSizes): Float64Array {
+  const { cases, length, units, heads: count, causal } = sizes;
+  const width = units / count;
+  const all = affineRows(x!, heads!, units, 3 * units);
+  const entry = (side: number, example: number, position: number, head: number, unit: number): number =>
+    all[(example * length + position) * 3 * units + side * units + head * width + unit]!;
+  const mixed = tabulate([cases, length, units], (example, position, column) => {
+    const [head, unit] = [Math.floor(column / width), column % width];
+    const scores = Array.from({ length: causal ? position + 1 : length }, (_, other) => {
+      let score = 0;
+      for (let k = 0; k < width; k++) score += entry(0, example, position, head, k) * entry(1, example, other, head, k);
+      return Math.exp(score / Math.sqrt(width));
+    });
+    const total = scores.reduce((sum, score) => sum + score, 0);
+    return scores.reduce((sum, score, other) => sum + (score / total) * entry(2, example, other, head, unit), 0);
+  });
+  return affineRows(mixed, output!, units, units);
+}
+
+/** Layer norm over rows of `channels` numbers, with its weight `[2, channels]`. */
+export function layerNormReference([x, weight]: readonly Float64Array[], channels: number): Float64Array {
+  return tabulate([x!.length / channels, channels], (row, channel) => {
+    const own = x!.subarray(row * channels, (row + 1) * channels);
+    const mean = own.reduce((sum, value) => sum + value, 0) / channels;
+    const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channels;
+    return ((own[channel]! - mean) / Math.sqrt(variance + 1e-5)) * weight![channel]! + weight![channels + channel]!;
+  });
+}
+
+function attentionCase(sizes: AttentionSizes): OpCase {
+  const { cases, length, units, heads, causal } = sizes;
+  const layer = attention('attention', { units, heads, causal, initialisation: 'glorot' });
+  return layerCase(layer, { inputs: [[cases, length, units]], reference: (operands) => attentionReference(operands, sizes) });
+}
+
+function embeddingCase(cases: number, length: number, vocabulary: number, units: number): OpCase {
+  const [, ...weights] = layerCase(embedding('embedding', vocabulary, units), { inputs: [[cases, length]], reference: () => [] }).inputs;
+  return {
+    ...layerCase(embedding('embedding', vocabulary, units), {
+      inputs: [[cases, length]],
+      reference: ([tokens, table]) =>
+        tabulate([cases, length, units], (example, position, unit) => table![tokens![example * length + position]! * units + unit]!),
+    }),
+    inputs: [{ shape: [cases, length], below: vocabulary }, ...weights],
+  };
+}
+
+export const sequenceLayerCases: Readonly<Record<string, readonly OpCase[]>> = {
+  attention: [
+    attentionCase({ cases: 1, length: 3, units: 2, heads: 1, causal: false }),
+    attentionCase({ cases: 1, length: 3, units: 2, heads: 2, causal: true }),
+    attentionCase({ cases: 3, length: 17, units: 12, heads: 3, causal: true }),
+  ],
+  layerNorm: [
+    layerCase(layerNorm('norm', 3), { inputs: [[2, 3]], reference: (operands) => layerNormReference(operands, 3) }),
+    layerCase(layerNorm('norm', 20), { inputs: [[3, 7, 20]], reference: (operands) => layerNormReference(operands, 20) }),
+  ],
+  embedding: [embeddingCase(2, 3, 5, 2), embeddingCase(3, 11, 7, 8)],
+  learnedPositions: [
+    layerCase(learnedPositions('positions', 3, 2), {
+      inputs: [[2, 3, 2]],
+      reference: ([x, table]) => x!.map((value, index) => value + table![index % 6]!),
+    }),
+  ],
+  sinusoidalPositions: [
+    layerCase(sinusoidalPositions('positions', 5, 4), {
+      inputs: [[2, 5, 4]],
+      reference: ([x]) =>
+        x!.map((value, index) => {
+          const [position, unit] = [Math.floor((index % 20) / 4), index % 4];
+          const angle = position / 10_000 ** ((unit - (unit % 2)) / 4);
+          return value + (unit % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+        }),
+    }),
+  ],
+};
