@@ -31,7 +31,7 @@ test('the keys work on the page and are text in a field', async ({ page }) => {
   const held = await lab.step();
   await page.keyboard.press('.');
   await expect.poll(() => lab.step()).toBe(held + 1);
-  const name = page.getByLabel('Name').first();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true }).first();
   await name.focus();
   await page.keyboard.type(' .r');
   await expect(name).toHaveValue(/ \.r$/);
