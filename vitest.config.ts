@@ -24,6 +24,9 @@ export default defineConfig({
           include,
           exclude: [slow, nodeOnly],
           testTimeout: 120_000,
+          // Much of a test is compilation and float64 loops on one core: a second file fills the other.
+          fileParallelism: true,
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
