@@ -1,9 +1,10 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Variable } from '../graph/state.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { sizeOf, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import type { Layer, WeightDeclaration } from './layer.ts';
 import { initialParameters, layoutParameters, type ParameterLayout } from './parameters.ts';
+import { shaped } from './rows.ts';
 import { SiteRecorder } from './site-recorder.ts';
 import type { Site } from './site.ts';
 
@@ -96,9 +97,7 @@ export function sequential(layers: readonly Layer[]): Model {
 
 /** `[…, D]` as rows. */
 function matrixOf(x: Tensor): Tensor {
-  const columns = x.shape.at(-1)!;
-  const rows = x.shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
-  return x.shape.length === 2 ? x : x.graph.reshape(x, [rows, columns]);
+  return shaped(x, [sizeOf(x.shape.slice(0, -1)), x.shape.at(-1)!]);
 }
 
 function checkNames(weights: readonly WeightDeclaration[]): void {

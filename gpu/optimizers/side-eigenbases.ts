@@ -1,4 +1,5 @@
 import { Admission } from '../curvature/admission.ts';
+import { identities } from '../curvature/identities.ts';
 import { MovingAverage } from '../curvature/moving-average.ts';
 import type { Graph } from '../graph/graph.ts';
 import { alignSlice, type State, type Variable } from '../graph/state.ts';
@@ -138,13 +139,4 @@ export class SideEigenbases {
 
 function squareAt(graph: Graph, variable: Variable, { offset, size }: MatrixSlot): Tensor {
   return graph.read(variable, [size, size], offset);
-}
-
-/** Flat content in which every matrix is the identity. */
-function identities(matrices: readonly MatrixSlot[], length: number): Float32Array {
-  const values = new Float32Array(length);
-  for (const { offset, size } of matrices) {
-    for (let row = 0; row < size; row++) values[offset + row * (size + 1)] = 1;
-  }
-  return values;
 }

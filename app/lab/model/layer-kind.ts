@@ -44,3 +44,16 @@ export function axesOf({ inputs }: LayerPlace, what: string, remedy: string, ran
   }
   return input.axes;
 }
+
+/** The axes of the only input, which is numbers. @throws ShapeError for tokens, or several inputs. */
+export function numbersOf(place: LayerPlace): readonly number[] {
+  return axesOf(place, 'numbers', 'put an "embedding" layer before it');
+}
+
+/** Height, width and channels. */
+export type Image = readonly [height: number, width: number, channels: number];
+
+/** The only input, which is an image. @throws ShapeError for anything else. */
+export function imageOf(place: LayerPlace): Image {
+  return axesOf(place, 'an image, height × width × channels', 'put a "reshape" with three axes before it', 3) as Image;
+}

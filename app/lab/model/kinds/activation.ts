@@ -1,7 +1,7 @@
 import { activation } from '../../../../gpu/nn/activation.ts';
 import { z } from '../../schema.ts';
 import { layerFields } from '../layer-fields.ts';
-import { axesOf, type LayerKind } from '../layer-kind.ts';
+import { numbersOf, type LayerKind } from '../layer-kind.ts';
 import { values } from '../example-shape.ts';
 
 export const activationFunction = z.enum(['tanh', 'relu', 'sigmoid', 'gelu']);
@@ -10,7 +10,7 @@ export const activationSchema = z.strictObject({ kind: z.literal('activation'), 
 
 export const planActivation: LayerKind<z.infer<typeof activationSchema>> = (spec, place) => ({
   layer: activation(place.name, spec.function),
-  output: values(...axesOf(place, 'numbers', 'put an "embedding" layer before it')),
+  output: values(...numbersOf(place)),
   rows: [],
   intermediates: 0,
 });

@@ -3,7 +3,7 @@ import { windowPlaces, type PatchWindow } from '../../../../gpu/ops/window-kerne
 import { z } from '../../schema.ts';
 import { values } from '../example-shape.ts';
 import { layerFields, tieField, width } from '../layer-fields.ts';
-import { axesOf, type LayerKind, type LayerPlace, type PlannedLayer } from '../layer-kind.ts';
+import { imageOf, type Image, type LayerKind, type LayerPlace, type PlannedLayer } from '../layer-kind.ts';
 
 const geometry = {
   /** Side of the square kernel. */
@@ -32,12 +32,6 @@ export const transposedSchema = z.strictObject({
   filters: width,
   ...geometry,
 });
-
-type Image = readonly [height: number, width: number, channels: number];
-
-function imageOf(place: LayerPlace): Image {
-  return axesOf(place, 'an image, height × width × channels', 'put a "reshape" with three axes before it', 3) as Image;
-}
 
 export const planConvolution: LayerKind<z.infer<typeof convolutionSchema>> = ({ filters, kernel, stride, padding }, place) => {
   const image = imageOf(place);
@@ -74,7 +68,7 @@ function planWindow(place: LayerPlace, [height, width, channels]: Image, filters
 }
 
 /** A square window over an image; padded so that its places are ⌈side / stride⌉ along each side, or not at all. */
-export function slidingWindow([height, width]: readonly number[], kernel: number, stride: number, padding: 'same' | 'valid'): PatchWindow {
+function slidingWindow([height, width]: readonly number[], kernel: number, stride: number, padding: 'same' | 'valid'): PatchWindow {
   const zeros = (side: number): readonly [before: number, after: number] => {
     const total = padding === 'valid' ? 0 : Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side);
     return [Math.floor(total / 2), Math.ceil(total / 2)];

@@ -3,7 +3,7 @@ import { windowPlaces } from '../../../../gpu/ops/window-kernels.ts';
 import { z } from '../../schema.ts';
 import { values } from '../example-shape.ts';
 import { layerFields } from '../layer-fields.ts';
-import { axesOf, type LayerKind } from '../layer-kind.ts';
+import { imageOf, numbersOf, type LayerKind } from '../layer-kind.ts';
 
 const reduction = z.enum(['maximum', 'average']);
 
@@ -21,12 +21,7 @@ export const poolingSchema = z.strictObject({
 export const globalPoolingSchema = z.strictObject({ kind: z.literal('global-pooling'), ...layerFields, reduction });
 
 export const planPooling: LayerKind<z.infer<typeof poolingSchema>> = ({ reduction: kind, size, stride }, place) => {
-  const what = 'an image, height × width × channels';
-  const [height, width, channels] = axesOf(place, what, 'put a "reshape" with three axes before it', 3) as readonly [
-    number,
-    number,
-    number,
-  ];
+  const [height, width, channels] = imageOf(place);
   const window = { kernel: [size, size], stride: [stride, stride] } as const;
   return {
     layer: pooling(place.name, kind, window),
@@ -37,6 +32,6 @@ export const planPooling: LayerKind<z.infer<typeof poolingSchema>> = ({ reductio
 };
 
 export const planGlobalPooling: LayerKind<z.infer<typeof globalPoolingSchema>> = ({ reduction: kind }, place) => {
-  const axes = axesOf(place, 'numbers', 'put an "embedding" layer before it');
+  const axes = numbersOf(place);
   return { layer: globalPooling(place.name, kind), output: values(axes.at(-1)!), rows: [], intermediates: 0 };
 };

@@ -3,7 +3,7 @@ import { layerNorm } from '../../../../gpu/nn/layer-norm.ts';
 import { z } from '../../schema.ts';
 import { countOf, values } from '../example-shape.ts';
 import { layerFields } from '../layer-fields.ts';
-import { axesOf, type LayerKind } from '../layer-kind.ts';
+import { numbersOf, type LayerKind } from '../layer-kind.ts';
 
 /** Mean 0 and variance 1 over the last axis, then a learned scale and shift. */
 export const layerNormSchema = z.strictObject({ kind: z.literal('layer-norm'), ...layerFields });
@@ -12,7 +12,7 @@ export const layerNormSchema = z.strictObject({ kind: z.literal('layer-norm'), .
 export const dropoutSchema = z.strictObject({ kind: z.literal('dropout'), ...layerFields, rate: z.number().min(0).max(0.95) });
 
 export const planLayerNorm: LayerKind<z.infer<typeof layerNormSchema>> = (_, place) => {
-  const axes = axesOf(place, 'numbers', 'put an "embedding" layer before it');
+  const axes = numbersOf(place);
   const channels = axes.at(-1)!;
   const size = countOf(place.inputs[0]);
   return { layer: layerNorm(place.name, channels), output: values(...axes), rows: [size / channels], intermediates: 2 * size };
@@ -20,7 +20,7 @@ export const planLayerNorm: LayerKind<z.infer<typeof layerNormSchema>> = (_, pla
 
 export const planDropout: LayerKind<z.infer<typeof dropoutSchema>> = ({ rate }, place) => ({
   layer: dropout(place.name, rate, place.index),
-  output: values(...axesOf(place, 'numbers', 'put an "embedding" layer before it')),
+  output: values(...numbersOf(place)),
   rows: [],
   intermediates: countOf(place.inputs[0]),
 });
