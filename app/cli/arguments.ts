@@ -43,7 +43,7 @@ export interface FitArguments {
 }
 
 export interface CompareArguments {
-  /** A file that ends in .json. */
+  /** A preset's id, or a file that ends in .json. */
   readonly comparison: string;
   /** File for the results, also those to go on from. */
   readonly json: string | null;
@@ -63,7 +63,7 @@ export const HELP = `Curvature Lab: trains networks with Block K-FAC on WebGPU a
       --checkpoint X.safetensors  write all state at the end; of several arms X.0-name.safetensors, X.1-…
       --save-every N              write it after every N steps too
       --resume X.safetensors      go on from such a checkpoint, bit for bit
-  lab compare <comparison.json>   train the candidates of every optimiser with one budget, then score the best of each
+  lab compare <preset | c.json>   train candidates of every optimiser on one budget, then score the best of each
       --json FILE                 write what is measured after each candidate; what it holds is not trained again
       --markdown                  print Markdown tables
   lab fit <preset | spec.json>    choose blocks and periods of a K-FAC arm for a budget, and say why
@@ -157,8 +157,8 @@ function parseCompare(rest: readonly string[]): CompareArguments {
   const markdown = rest.includes('--markdown');
   const others = rest.filter((argument) => argument !== '--markdown');
   const { values, positionals } = parse('compare', others, { json: { type: 'string' } }, 1);
-  const comparison = file('compare', positionals[0], '.json');
-  if (comparison === null) throw new UsageError('compare: expected a file ending in .json, got nothing; name a comparison');
+  const [comparison] = positionals;
+  if (comparison === undefined) throw new UsageError('compare: expected a preset or a file ending in .json, got nothing; see lab list');
   return { comparison, json: values['json'] ?? null, markdown };
 }
 

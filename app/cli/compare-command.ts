@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { compareOptimizers, type ComparisonEvent } from '../lab/compare/compare-optimizers.ts';
 import { comparisonTables } from '../lab/compare/comparison-tables.ts';
 import type { Comparison } from '../lab/compare/comparison.ts';
-import { parseComparison } from '../lab/compare/parse-comparison.ts';
 import { resultsSchema, type Results } from '../lab/compare/results.ts';
 import { readSpecFiles } from '../lab/files/read-spec-files.ts';
 import { formatNumber } from '../lab/format-number.ts';
@@ -18,6 +17,7 @@ import { expectWritable } from './expect-writable.ts';
 import { folderDataSource } from './folder-data-source.ts';
 import { formatMarkdown } from './format-markdown.ts';
 import { formatTable } from './format-table.ts';
+import { readComparison } from './read-comparison.ts';
 import { INTERRUPTED, type CommandEnvironment } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -29,12 +29,12 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError for files that cannot be read or written, SpecError for a comparison that is not fair or cannot be run.
  */
 export async function compareCommand<Uploaded extends Releasable>(
-  { comparison: path, json, markdown }: CompareArguments,
+  { comparison: name, json, markdown }: CompareArguments,
   { terminal, devices, engine, source }: CommandEnvironment<Uploaded>,
 ): Promise<number> {
-  const comparison = parseComparison(parseJsonText(await readText(path)));
+  const comparison = await readComparison(name);
   let results = json === null ? NOTHING : await readResults(json);
-  const files = readSpecFiles(folderDataSource(dirname(path), 'correct the path in the comparison'));
+  const files = readSpecFiles(folderDataSource(dirname(name), 'correct the path in the comparison'));
   const context = await devices.acquire();
   const adapter = context.facts.description;
   const control = new SessionControl();
@@ -65,14 +65,6 @@ export async function compareCommand<Uploaded extends Releasable>(
 }
 
 const NOTHING: Results = { version: 1, trials: [], timings: [] };
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`compare: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
-}
 
 /** What an earlier run measured; nothing when there is no file yet. */
 async function readResults(path: string): Promise<Results> {

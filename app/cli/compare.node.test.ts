@@ -93,6 +93,16 @@ test('winners take turns, so that no update is timed on a faster machine than th
   expect(turns).toEqual(['SGD', 'Muon', 'SGD', 'Muon', 'SGD', 'Muon']);
 });
 
+test('updates and seconds to a target loss are counted, as far as it is reached', async () => {
+  // The loss of the fake is 1/(step + 1), evaluated every 5 updates.
+  const { text } = await compare('target', { ...comparison, targetLoss: 0.15 });
+  expect(text).toContain('the first at a training loss of 0.15 is shown');
+  expect(text).toMatch(/^\| SGD \| learningRate 0.1 \| 10 \| 0.0100 \| 0.100 \| 0.04762 \|/m);
+  expect(text).toMatch(/^\| Muon \| learningRate 0.5 \| 10 \| 0.0800 \| 0.800 \|/m);
+  const { text: missed } = await compare('target', { ...comparison, targetLoss: 0.01 });
+  expect(missed).toMatch(/^\| SGD \| learningRate 0.1 \| > 20 \| 0.0100 \| > 0.200 \|/m);
+});
+
 test('a candidate that stopped is spent, and an entrant without any other has no winner', async () => {
   const { text } = await compare('stopped', comparison, { divergeAt: { Muon: 7 } });
   expect(text).toContain('| Muon | – | – | – |');
@@ -127,6 +137,8 @@ test('faults of a comparison, its file and its results are named', async () => {
   const terminal = { out: () => undefined, note: (line: string) => notes.push(line), replace: null };
   expect(await main(['compare', join(folder, 'none.json')], terminal)).toBe(2);
   expect(notes.join()).toContain('none.json cannot be read');
+  expect(await main(['compare', 'spirals'], terminal)).toBe(2);
+  expect(notes.join()).toContain('expected one of lenet,');
   await writeFile(join(folder, 'unfair.json'), JSON.stringify({ ...comparison, entrants: [{ name: 'SGD', candidates: [] }] }));
   expect(await main(['compare', join(folder, 'unfair.json')], terminal)).toBe(2);
   expect(notes.join()).toContain('entrants.0.candidates: expected a list of 1 to 16 entries, got a list of 0');
@@ -138,5 +150,5 @@ test('the arguments of a comparison are read', () => {
   const read = { command: 'compare', comparison: 'c.json', json: 'r.json', markdown: true };
   expect(parseArguments(['compare', 'c.json', '--markdown', '--json', 'r.json'])).toEqual(read);
   expect(parseArguments(['compare', 'c.json'])).toEqual({ ...read, json: null, markdown: false });
-  expect(() => parseArguments(['compare'])).toThrow('compare: expected a file ending in .json, got nothing; name a comparison');
+  expect(() => parseArguments(['compare'])).toThrow('compare: expected a preset or a file ending in .json, got nothing; see lab list');
 });

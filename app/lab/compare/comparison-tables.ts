@@ -25,6 +25,7 @@ export function comparisonTables(comparison: Comparison, results: Results, adapt
   const timing = findMeasured(results.timings, timingSpec(comparison, standings), adapter);
   return [
     byUpdate(comparison, standings),
+    ...(comparison.targetLoss === null ? [] : [toTarget(comparison, standings, timing?.secondsPerUpdate ?? null)]),
     ...(timing === undefined ? [] : [bySecond(comparison, standings, timing.secondsPerUpdate)]),
     allCandidates(comparison, standings),
   ];
@@ -37,7 +38,7 @@ function byUpdate(comparison: Comparison, standings: readonly Standing[]): Compa
   return {
     title:
       `${experiment.name}: ${metricOf(comparison)} on the first ${experiment.evaluation.trainExamples} training examples by update. ` +
-      `Budget of every entrant: ${entrants[0]!.candidates.length} candidates × ${experiment.stop.steps!} updates; the best at the end is shown.` +
+      `Budget of every entrant: ${entrants[0]!.candidates.length} candidates × ${experiment.stop.steps!} updates; ${choiceOf(comparison)} is shown.` +
       (measured < trials.length ? ` Only ${measured} of all ${trials.length} candidates are measured yet.` : ''),
     header: ['entrant', 'chosen setting', ...updates.map(String)],
     rows: standings.map(({ entrant, winner }) => [
@@ -45,6 +46,39 @@ function byUpdate(comparison: Comparison, standings: readonly Standing[]): Compa
       winner === null ? NONE : describe(entrant, winner.candidate),
       ...updates.map((update) => scoreOf(winner?.trial.evaluations.find(({ step }) => step === update))),
     ]),
+  };
+}
+
+function choiceOf({ targetLoss }: Comparison): string {
+  return targetLoss === null ? 'the best at the end' : `the first at a training loss of ${targetLoss}`;
+}
+
+function toTarget(comparison: Comparison, standings: readonly Standing[], costs: readonly number[] | null): ComparisonTable {
+  const { experiment } = comparison;
+  const steps = experiment.stop.steps!;
+  const timed = standings.filter(({ winner }) => winner !== null);
+  return {
+    title:
+      `${experiment.name}: updates and seconds to a training loss of ${comparison.targetLoss!}, evaluated every ${experiment.evaluation.every} updates. ` +
+      `The last columns are scored after all ${steps}.`,
+    header: ['entrant', 'chosen setting', 'updates', 's/update', 'seconds', 'training loss', `test ${metricOf(comparison)}`],
+    rows: standings.map((standing) => {
+      const { entrant, winner } = standing;
+      if (winner === null) return [entrant.name, ...Array<string>(6).fill(NONE)];
+      const { candidate, trial, reached } = winner;
+      const cost = costs?.[timed.indexOf(standing)];
+      const last = trial.evaluations.at(-1)!;
+      const seconds = (updates: number): string => (cost === undefined ? NONE : formatNumber(updates * cost, 3));
+      return [
+        entrant.name,
+        describe(entrant, candidate),
+        reached === null ? `> ${steps}` : String(reached),
+        seconds(1),
+        reached === null ? `> ${seconds(steps)}` : seconds(reached),
+        formatNumber(last.trainLoss),
+        formatNumber(last.testMetric),
+      ];
+    }),
   };
 }
 

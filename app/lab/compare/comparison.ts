@@ -13,6 +13,8 @@ export const comparisonSchema = z.strictObject({
   experiment: specSchema.omit({ arms: true }),
   /** At which updates the table scores. */
   updates: z.array(updates).min(1).max(12),
+  /** Training loss to which updates and seconds are counted, and by which the best candidate is chosen; null to score by the end alone. */
+  targetLoss: z.number().positive().nullable().default(null),
   /** How the cost of an update is measured: the winners take turns, the first `warmUp` of their updates not counted. */
   timing: z.strictObject({ warmUp: z.int().min(0).max(1_000), updates: z.int().min(1).max(10_000) }),
   entrants: z

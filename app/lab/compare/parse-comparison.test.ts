@@ -13,6 +13,7 @@ const valid = {
   version: 1,
   experiment,
   updates: [5, 10, 20],
+  targetLoss: null,
   timing: { warmUp: 2, updates: 4 },
   entrants: [
     { name: 'K-FAC', candidates: [kfac, { ...kfac, decay: 0.9 }] },
