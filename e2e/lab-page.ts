@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+const HEIGHT = 900;
+
 /** The page as a person uses it. */
 export class LabPage {
   readonly page: Page;
@@ -63,6 +65,18 @@ export class LabPage {
   async applyAndRace(): Promise<void> {
     await this.page.getByRole('button', { name: 'Apply & restart' }).click();
     await expect.poll(() => this.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  }
+
+  /** Looks at the page as it is at these widths, px, light and dark: it breaks no rule and does not scroll sideways. */
+  async expectAccessible(...widths: readonly number[]): Promise<void> {
+    for (const width of widths) {
+      await this.page.setViewportSize({ width, height: HEIGHT });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await this.page.emulateMedia({ colorScheme });
+        expect(await this.violations(), `${width} px, ${colorScheme}`).toEqual([]);
+        expect(await this.horizontalOverflow(), `${width} px, ${colorScheme}`).toBeLessThanOrEqual(0);
+      }
+    }
   }
 
   /** What of WCAG 2.2 AA the page breaks, as far as a program can tell. */

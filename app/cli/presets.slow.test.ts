@@ -80,7 +80,6 @@ describe.each(presets.map(({ id, spec }) => ({ id, spec: shrunk(spec) })))('$id'
         const weights: string[] = [];
         for (const groups of [
           [4, 4],
-          [4, 4],
           [1, 5, 2],
         ]) {
           await withArm(spec, arm, dataset, async (built) => {

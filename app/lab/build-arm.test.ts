@@ -41,7 +41,6 @@ describe('an arm', () => {
     const weights: string[] = [];
     for (const groups of [
       [60, 60],
-      [60, 60],
       [1, 7, 52, 60],
     ]) {
       await withArm(optimizer, 'tanh', async (arm) => {
