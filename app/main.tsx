@@ -14,6 +14,7 @@ import './ui/stage.css';
 import './ui/details.css';
 import './ui/setup/setup.css';
 import './ui/setup/builder/builder.css';
+import './ui/setup/fit/fit.css';
 import { LabClient } from './worker/client.ts';
 
 const webGpu = 'gpu' in navigator;

@@ -180,6 +180,9 @@ describe('run', () => {
     const second = await runSmall(fakeEngine(), 20, { resume: path('half') });
     expect(second.results.arms.map((arm) => arm['weightsSha256'])).toEqual(whole.results.arms.map((arm) => arm['weightsSha256']));
     expect(second.results.arms[0]!['steps']).toEqual([13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(second.results.arms[0]).toMatchObject({ totals: { steps: 20 } });
+    // 12 steps of 10 ms before and 8 after: a step took 10 ms, not 20 steps' time over 8.
+    expect(second.lines).toMatch(/K-FAC +20 +0\.2000 +0\.01000/);
     await expect(runSmall(fakeEngine(), 12, { resume: path('half') })).rejects.toThrow(
       'expected fewer steps than the 12 of stop.steps, got 12',
     );

@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { loadDataset } from '../lab/datasets/load-dataset.ts';
-import { buildArm } from '../lab/build-arm.ts';
-import { compareSteps } from '../lab/fit/compare-steps.ts';
-import { fitBudget, plainArm, type Attempt } from '../lab/fit/fit-budget.ts';
-import { formatNumber } from '../lab/format-number.ts';
-import type { ArmSpec, ExperimentSpec } from '../lab/spec.ts';
-import { taskOf } from '../lab/task-of.ts';
-import { uploadDataset } from '../lab/uploaded-dataset.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
+import { fitArm } from '../lab/fit/fit-arm.ts';
+import type { Attempt, KfacArm } from '../lab/fit/fit-budget.ts';
+import { leastBudget } from '../lab/fit/least-budget.ts';
+import { formatNumber } from '../lab/format-number.ts';
+import type { ExperimentSpec } from '../lab/spec.ts';
 import type { FitArguments } from './arguments.ts';
 import { expectWritable } from './expect-writable.ts';
 import { formatTable } from './format-table.ts';
@@ -15,8 +12,6 @@ import type { CommandEnvironment } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
 
 const MEBIBYTE = 2 ** 20;
-/** Steps of each arm in a round of the check, at least. */
-const CHECKED_STEPS = 20;
 
 /**
  * Chooses blocks and periods of a K-FAC arm for a budget of memory and time, says why, and checks what it promised.
@@ -28,68 +23,56 @@ export async function fitCommand(
   fit: FitArguments,
   { terminal, devices, source }: Pick<CommandEnvironment<never>, 'terminal' | 'devices' | 'source'>,
 ): Promise<number> {
-  const arm = kfacArm(spec, fit.arm);
+  const { index, arm } = kfacArm(spec, fit.arm);
   if (fit.out !== null) await expectWritable('--out', fit.out);
   const context = await devices.acquire();
-  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source));
-  try {
-    const options = { spec, dataset, task: taskOf(spec) };
-    const budget = { bytes: fit.memory * MEBIBYTE, relative: fit.time };
-    const { description, software } = context.facts;
-    terminal.out(
-      `${description}${software ? ' (software)' : ''}; ${arm.name} in ${fit.memory} MiB and ${formatNumber(fit.time)} times SGD`,
-    );
-    const fitted = await fitBudget(context, { ...options, arm }, budget, (attempt) => terminal.note(explain(attempt)));
-    terminal.out(formatTable(['blocks', 'memory', 'plain step', 'with periods', 'of SGD', 'verdict'], fitted.attempts.map(row)));
-    if (fitted.arm === null) {
-      terminal.out('nothing fits; grant more memory or time, or make the model or the batch smaller');
-      return 1;
-    }
-    const chosen = fitted.attempts.at(-1)!;
-    const measured = await measure(context, options, fitted.arm, chosen);
-    terminal.out(
-      formatTable(
-        ['', 'predicted', 'measured', 'ratio'],
-        [
-          ['memory', mebibytes(chosen.bytes), mebibytes(chosen.allocated!), formatNumber(chosen.bytes / chosen.allocated!)],
-          ['step, of SGD', formatNumber(chosen.relative!), formatNumber(measured), formatNumber(chosen.relative! / measured)],
-        ],
-      ),
-    );
-    if (fit.out !== null) {
-      const arms = spec.arms.map((other) => (other === arm ? fitted.arm! : other));
-      await writeFile(fit.out, `${JSON.stringify({ ...spec, arms }, null, 2)}\n`);
-      terminal.note(`wrote ${fit.out}`);
-    }
-    return 0;
-  } finally {
-    dataset.destroy();
+  const budget = { bytes: fit.memory * MEBIBYTE, relative: fit.time };
+  const { description, software } = context.facts;
+  terminal.out(`${description}${software ? ' (software)' : ''}; ${arm.name} in ${fit.memory} MiB and ${formatNumber(fit.time)} times SGD`);
+  const fitted = await fitArm(
+    { spec, arm, budget, context, source },
+    { onAttempt: (attempt) => terminal.note(explain(attempt)), onStage: (stage) => terminal.note(STAGES[stage]) },
+  );
+  const { attempts, measured } = fitted;
+  terminal.out(formatTable(['blocks', 'memory', 'plain step', 'with periods', 'of SGD', 'verdict'], attempts.map(row)));
+  const chosen = attempts.at(-1);
+  if (fitted.arm === null || measured === null || chosen?.allocated == null || chosen.relative === null) {
+    terminal.out(`nothing fits; ${remedy(attempts)}`);
+    return 1;
   }
+  terminal.out(
+    formatTable(
+      ['', 'predicted', 'measured', 'ratio'],
+      [
+        ['memory', mebibytes(chosen.bytes), mebibytes(chosen.allocated), formatNumber(chosen.bytes / chosen.allocated)],
+        ['step, of SGD', formatNumber(chosen.relative), formatNumber(measured), formatNumber(chosen.relative / measured)],
+      ],
+    ),
+  );
+  if (fit.out !== null) {
+    const arms = spec.arms.with(index, fitted.arm);
+    await writeFile(fit.out, `${JSON.stringify({ ...spec, arms }, null, 2)}\n`);
+    terminal.note(`wrote ${fit.out}`);
+  }
+  return 0;
 }
 
-type Kfac = Parameters<typeof fitBudget>[1]['arm'];
+const STAGES = { data: 'preparing: data', check: 'checking: training beside SGD' } as const;
 
-function kfacArm({ arms, name }: ExperimentSpec, index: number | null): Kfac {
-  const arm = index === null ? arms.find(({ optimizer }) => optimizer.kind === 'kfac') : arms[index];
-  if (arm?.optimizer.kind === 'kfac') return { ...arm, optimizer: arm.optimizer };
+function kfacArm({ arms, name }: ExperimentSpec, asked: number | null): { readonly index: number; readonly arm: KfacArm } {
+  const index = asked ?? arms.findIndex(({ optimizer }) => optimizer.kind === 'kfac');
+  const arm = arms[index];
+  if (arm?.optimizer.kind === 'kfac') return { index, arm: { ...arm, optimizer: arm.optimizer } };
   throw new UsageError(`fit: expected a K-FAC arm in ${name}, got ${arm?.optimizer.kind ?? 'none'}; name another with --arm`);
 }
 
-async function measure(
-  context: Parameters<typeof buildArm>[0],
-  options: Omit<Parameters<typeof buildArm>[1], 'arm'>,
-  arm: ArmSpec,
-  { periods }: Attempt,
-): Promise<number> {
-  const built = await buildArm(context, { ...options, arm });
-  const unit = await buildArm(context, { ...options, arm: plainArm });
-  try {
-    const { inverseEvery } = periods!;
-    return await compareSteps(built, unit, Math.ceil(CHECKED_STEPS / inverseEvery) * inverseEvery, 2);
-  } finally {
-    built.destroy();
-    unit.destroy();
-  }
+function remedy(attempts: readonly Attempt[]): string {
+  const least = leastBudget(attempts);
+  if (least === null) return 'make the model or the batch smaller';
+  const { label, bytes, relative } = least;
+  return relative === null
+    ? `${label} take ${mebibytes(bytes)}, and how long is known once they may be run: grant more memory, or make the model or the batch smaller`
+    : `${label} take ${mebibytes(bytes)} and ${formatNumber(relative)} times SGD: grant more time or memory, or make the model or the batch smaller`;
 }
 
 function row({ label, bytes, times, periods, relative, verdict }: Attempt): string[] {

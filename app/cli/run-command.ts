@@ -14,7 +14,7 @@ import { expectWritable } from './expect-writable.ts';
 import { folderDataSource } from './folder-data-source.ts';
 import { ProgressReport } from './progress-report.ts';
 import { readExperiment } from './read-experiment.ts';
-import { RunRecorder } from './run-recorder.ts';
+import { RunRecorder, totalsOf } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -110,7 +110,7 @@ async function writeResults(
     arms: arms.map((arm, index) => ({
       ...arm,
       description: ready.arms[index],
-      totals: { ...arm.evaluations.at(-1), steps: arm.steps.length, seconds: arm.seconds.at(-1) ?? 0 },
+      totals: { ...arm.evaluations.at(-1), ...totalsOf(arm) },
       arrivals: arrivals(ready.task, arms, arm),
       weightsSha256: hashes[index],
     })),

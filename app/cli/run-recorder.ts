@@ -19,6 +19,12 @@ export interface ArmRecord {
   stopped: { readonly step: number; readonly tensor: string } | null;
 }
 
+/** Steps since the start of an arm and its own training time for all of them, s: those before a resume belong to both. */
+export function totalsOf({ steps, seconds, evaluations }: ArmRecord): { readonly steps: number; readonly seconds: number } {
+  const [start] = evaluations;
+  return { steps: steps.at(-1) ?? start?.step ?? 0, seconds: seconds.at(-1) ?? start?.seconds ?? 0 };
+}
+
 /** Keeps everything a session tells that belongs into results. */
 export class RunRecorder {
   readonly arms: ArmRecord[] = [];

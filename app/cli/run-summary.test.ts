@@ -75,6 +75,18 @@ describe('the summary of a run', () => {
     expect(text).toMatch(/SGD +0 +— +— +0 +— +—/);
   });
 
+  test('counts the steps before a resume, as the seconds do', () => {
+    const resumed = { ...arm('K-FAC', [2, 1]), steps: [101, 102], seconds: [50.5, 51] };
+    expect(summarise(reconstruction, [resumed], ['a'])).toMatch(/K-FAC +102 +51\.00 +0\.5000/);
+    const nothingDone = {
+      ...arm('K-FAC', [1]),
+      steps: [],
+      seconds: [],
+      evaluations: [{ ...resumed.evaluations[0]!, step: 100, seconds: 50 }],
+    };
+    expect(summarise(reconstruction, [nothingDone], ['a'])).toMatch(/K-FAC +100 +50\.00 +0\.5000/);
+  });
+
   test('holds NaN without harm', () => {
     expect(summarise(reconstruction, [arm('lost', [NaN])], ['a'])).toContain('NaN');
   });

@@ -1,7 +1,7 @@
 import type { Task } from '../lab/events.ts';
 import { formatNumber } from '../lab/format-number.ts';
 import { formatTable } from './format-table.ts';
-import type { ArmRecord } from './run-recorder.ts';
+import { totalsOf, type ArmRecord } from './run-recorder.ts';
 
 /** Shares of the test set right, by when each arm reached them. */
 const ACCURACY_TARGETS = [0.9, 0.95, 0.97, 0.98];
@@ -31,8 +31,7 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
   const totals = formatTable(
     ['arm', 'steps', 'seconds', 's/step', 'train loss', 'test loss', metric],
     arms.map((arm) => {
-      const steps = arm.steps.length;
-      const seconds = arm.seconds.at(-1) ?? 0;
+      const { steps, seconds } = totalsOf(arm);
       const last = arm.evaluations.at(-1);
       const name = arm.stopped === null ? arm.name : `${arm.name} (diverged at ${arm.stopped.step})`;
       return [

@@ -39,7 +39,9 @@ const stepSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const parts = z.int().min(1).max(1_024);
+/** Of one side of a block. */
+export const MOST_PARTS = 1_024;
+const parts = z.int().min(1).max(MOST_PARTS);
 
 /** How the curvature of one layer is approximated; see `gpu/curvature/structure.ts`. */
 const blockSchema = z.discriminatedUnion('kind', [

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_KRONECKER } from '../../gpu/curvature/structure.ts';
 import type { ArmDescription, ProgressEvent, ReadyEvent } from '../lab/events.ts';
+import type { Attempt } from '../lab/fit/fit-budget.ts';
 import { presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
-import type { Command, RunEvent } from '../worker/protocol.ts';
+import type { Command, FitEvent, RunEvent } from '../worker/protocol.ts';
 import type { FrameClock } from './frame-queue.ts';
 import { Lab, type LabConnection } from './lab.ts';
 
@@ -53,6 +54,12 @@ class Line implements LabConnection {
   subscribe(listener: (event: RunEvent) => void): void {
     this.#listener = listener;
   }
+
+  subscribeFits(listener: (event: FitEvent) => void): void {
+    this.tellOfFit = listener;
+  }
+
+  tellOfFit: (event: FitEvent) => void = () => undefined;
 
   terminate(): void {
     this.terminated = true;
@@ -253,5 +260,38 @@ describe('the lab', () => {
     lab.togglePlaying();
     lab.step();
     expect(line().types()).toEqual(['load']);
+  });
+
+  it('follows a fit to its choice, and hears nothing of an earlier one', () => {
+    const budget = { bytes: 100, relative: 2 };
+    lab.fit(spec, 0, budget);
+    expect(line().sent.at(-1)).toEqual({ type: 'fit', fitId: 1, spec, budget });
+    lab.fit(spec, 1, budget);
+    line().tellOfFit({ type: 'fit-failed', fitId: 1, failure: { kind: 'internal', message: '', remedy: '' } });
+    const attempt: Attempt = {
+      label: 'diagonals',
+      bytes: 90,
+      allocated: 90,
+      times: { plain: 1, sections: new Map() },
+      periods: { statisticsEvery: 1, inverseEvery: 5 },
+      relative: 1,
+      verdict: 'fits',
+    };
+    line().tellOfFit({ type: 'fit-trying', fitId: 2, label: 'diagonals', index: 0, choices: 1 });
+    line().tellOfFit({ type: 'fit-attempt', fitId: 2, attempt });
+    expect(lab.store.getState().fit).toMatchObject({ id: 2, arm: 1, status: { kind: 'trying' }, attempts: [attempt] });
+    line().tellOfFit({ type: 'fitted', fitId: 2, arm: null, measured: null });
+    expect(lab.store.getState().fit?.status).toEqual({ kind: 'refused' });
+    lab.cancelFit();
+    expect(line().sent.at(-1)).toMatchObject({ type: 'fit', fitId: 2 });
+  });
+
+  it('gives a fit up on request, and with the worker that it ran in', () => {
+    lab.fit(spec, 0, { bytes: 100, relative: 2 });
+    lab.cancelFit();
+    expect(line().sent.at(-1)).toEqual({ type: 'cancel-fit', fitId: 1 });
+    tell({ type: 'failure', failure: { kind: 'internal', message: 'broken', remedy: 'restart' } });
+    lab.reset(true);
+    expect(lab.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'race' });
   });
 });

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
-import type { Command, RunEvent } from '../worker/protocol.ts';
+import type { Budget } from '../lab/fit/fit-budget.ts';
+import type { Command, FitEvent, RunEvent } from '../worker/protocol.ts';
+import { startedFit, isFitRunning, reduceFit, type FitState } from './fit-state.ts';
 import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
 import { reduceRun } from './reduce-run.ts';
 import { emptyRun, isLive, loadingRun, stepsDone, type RunState } from './run-state.ts';
@@ -13,6 +15,7 @@ import { DEFAULT_VIEW, type ViewSettings } from './view-settings.ts';
 export interface LabConnection {
   send(command: Command): void;
   subscribe(listener: (event: RunEvent) => void): unknown;
+  subscribeFits(listener: (event: FitEvent) => void): unknown;
   terminate(): void;
 }
 
@@ -27,6 +30,8 @@ export interface LabState {
   readonly speed: number | null;
   readonly selection: Selection | null;
   readonly view: ViewSettings;
+  /** The latest fit of an arm to a budget; null before the first. */
+  readonly fit: FitState | null;
 }
 
 /** Shortest time between two redraws caused by training alone, ms. */
@@ -42,6 +47,7 @@ export class Lab {
   /** The run with all events so far; the store's copy may be a moment older. */
   #draft: RunState = emptyRun();
   #runs = 0;
+  #fits = 0;
   #lastRedraw = -Infinity;
   #redrawPending = false;
   #inspected: Selection | null = null;
@@ -56,6 +62,7 @@ export class Lab {
       speed: null,
       selection: null,
       view: { ...DEFAULT_VIEW, ...view },
+      fit: null,
     }));
   }
 
@@ -110,6 +117,22 @@ export class Lab {
   setView(change: Partial<ViewSettings>): void {
     this.store.setState((state) => ({ view: { ...state.view, ...change } }));
     this.#syncInspection();
+  }
+
+  /**
+   * Fits a K-FAC arm, the only one of `spec`, to a budget, in place of any other fit; a race rests meanwhile.
+   * @param arm its place in the experiment
+   */
+  fit(spec: ExperimentSpec, arm: number, budget: Budget): void {
+    this.#fits += 1;
+    this.store.setState({ fit: startedFit(this.#fits, spec, arm, budget) });
+    this.#send({ type: 'fit', fitId: this.#fits, spec, budget });
+  }
+
+  /** Gives the fit up that is under way. */
+  cancelFit(): void {
+    const { fit } = this.store.getState();
+    if (fit !== null && isFitRunning(fit)) this.#send({ type: 'cancel-fit', fitId: fit.id });
   }
 
   /** Ends the worker. */
@@ -186,12 +209,18 @@ export class Lab {
       connection.subscribe((event) => {
         if (connection === this.#connection) queue.push(event);
       });
+      connection.subscribeFits((event) => {
+        if (connection === this.#connection) this.store.setState(({ fit }) => ({ fit: fit && reduceFit(fit, event) }));
+      });
       this.#connection = connection;
     }
     this.#connection.send(command);
   }
 
   #disconnect(): void {
+    const { fit } = this.store.getState();
+    if (fit !== null && isFitRunning(fit))
+      this.store.setState({ fit: reduceFit(fit, { type: 'fit-cancelled', by: 'race', fitId: fit.id }) });
     this.#connection?.terminate();
     this.#connection = null;
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { smallSpec } from '../lab/testing/fake-engine.ts';
 import { LabClient, type WorkerPort } from './client.ts';
 import type { ClientMessage } from './command-schema.ts';
-import type { RunEvent } from './protocol.ts';
+import type { FitEvent, RunEvent } from './protocol.ts';
 
 class FakeWorker extends EventTarget {
   readonly received: ClientMessage[] = [];
@@ -91,5 +91,24 @@ describe('the client', () => {
     workers[0]!.emit('error', {});
     expect(heard).toEqual([]);
     expect(workers[0]!.terminated).toBe(true);
+  });
+
+  test('hears the latest fit to its end, and that a worker broke down in it', () => {
+    const { client, workers } = connect();
+    const heard: FitEvent[] = [];
+    client.subscribeFits((event) => heard.push(event));
+    const budget = { bytes: 1, relative: 1 };
+    const stage = (fitId: number): { data: FitEvent } => ({ data: { type: 'fit-stage', stage: 'data', fitId } });
+    client.send({ type: 'fit', fitId: 1, spec: smallSpec, budget });
+    client.send({ type: 'fit', fitId: 2, spec: smallSpec, budget });
+    workers[0]!.emit('message', stage(1));
+    workers[0]!.emit('message', stage(2));
+    workers[0]!.emit('error', { message: 'out of memory' });
+    expect(heard).toMatchObject([stage(2).data, { type: 'fit-failed', fitId: 2, failure: { remedy: 'Fit again.' } }]);
+    client.send({ type: 'fit', fitId: 3, spec: smallSpec, budget });
+    expect(workers[1]!.received.map(({ type }) => type)).toEqual(['connect', 'fit']);
+    workers[1]!.emit('message', { data: { type: 'fit-cancelled', by: 'person', fitId: 3 } });
+    workers[1]!.emit('error', { message: 'too late' });
+    expect(heard.slice(2).map(({ type }) => type)).toEqual(['fit-cancelled']);
   });
 });

@@ -1,11 +1,11 @@
 import type { ClientMessage } from './command-schema.ts';
-import type { Command, Failure, RunEvent } from './protocol.ts';
+import { isFitEnd, type Command, type Failure, type FitEvent, type RunEvent, type WorkerEvent } from './protocol.ts';
 import { startWorker } from './start-worker.ts';
 
 /** What the client needs of a `Worker`. */
 export interface WorkerPort {
   postMessage(message: ClientMessage): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: RunEvent }) => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: WorkerEvent }) => void): void;
   addEventListener(type: 'error', listener: (event: { readonly message?: string; preventDefault(): void }) => void): void;
   addEventListener(type: 'messageerror', listener: () => void): void;
   terminate(): void;
@@ -17,14 +17,17 @@ export interface ClientOptions {
   readonly dataFolder?: string;
 }
 
-/** The page's line to the training worker: typed commands out, events of the latest run in. */
+/** The page's line to the training worker: typed commands out, events of the latest run and the latest fit in. */
 export class LabClient {
   readonly #start: () => WorkerPort;
   readonly #dataFolder: string;
   readonly #listeners = new Set<(event: RunEvent) => void>();
+  readonly #fitListeners = new Set<(event: FitEvent) => void>();
   #worker: WorkerPort | null = null;
   #runId = -1;
   #sequence = 0;
+  /** The latest fit while its end is not heard. */
+  #fitId: number | null = null;
 
   constructor({ start = startWorker, dataFolder = new URL('data/', document.baseURI).href }: ClientOptions = {}) {
     this.#start = start;
@@ -32,13 +35,14 @@ export class LabClient {
     this.#connect();
   }
 
-  /** Posts a command; a `load` after the worker broke down starts a new one. */
+  /** Posts a command; a `load` or `fit` after the worker broke down starts a new one. */
   send(command: Command): void {
     if (command.type === 'load') {
       this.#runId = command.runId;
       this.#sequence = 0;
     }
-    if (this.#worker === null && command.type === 'load') this.#connect();
+    if (command.type === 'fit') this.#fitId = command.fitId;
+    if (this.#worker === null && (command.type === 'load' || command.type === 'fit')) this.#connect();
     this.#worker?.postMessage(command);
   }
 
@@ -46,6 +50,12 @@ export class LabClient {
   subscribe(listener: (event: RunEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Hears the events of the latest fit. @returns the function that ends it */
+  subscribeFits(listener: (event: FitEvent) => void): () => void {
+    this.#fitListeners.add(listener);
+    return () => this.#fitListeners.delete(listener);
   }
 
   /** Ends the worker at once; nothing is heard after that. */
@@ -58,7 +68,12 @@ export class LabClient {
     const worker = this.#start();
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => {
-      if (worker !== this.#worker || data.runId !== this.#runId) return;
+      if (worker !== this.#worker) return;
+      if ('fitId' in data) {
+        if (data.fitId === this.#fitId) this.#tellOfFit(data);
+        return;
+      }
+      if (data.runId !== this.#runId) return;
       this.#sequence = data.sequence;
       this.#tell(data);
     });
@@ -80,9 +95,15 @@ export class LabClient {
     this.terminate();
     const failure: Failure = { kind: 'internal', message, remedy: 'Load the experiment again; if it fails once more, reload the page.' };
     this.#tell({ type: 'failure', failure, runId: this.#runId, sequence: this.#sequence + 1 });
+    if (this.#fitId !== null) this.#tellOfFit({ type: 'fit-failed', failure: { ...failure, remedy: 'Fit again.' }, fitId: this.#fitId });
   }
 
   #tell(event: RunEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  #tellOfFit(event: FitEvent): void {
+    if (isFitEnd(event)) this.#fitId = null;
+    for (const listener of [...this.#fitListeners]) listener(event);
   }
 }

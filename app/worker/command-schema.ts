@@ -15,6 +15,13 @@ const messageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('speed'), runId, stepsPerSecond: z.number().positive().nullable() }),
   z.strictObject({ type: z.literal('inspect'), runId, selection: z.strictObject({ arm: index, layer: index }).nullable() }),
   z.strictObject({ type: z.literal('acknowledge'), runId, sequence: z.int().min(0) }),
+  z.strictObject({
+    type: z.literal('fit'),
+    fitId: runId,
+    spec: z.unknown(),
+    budget: z.strictObject({ bytes: z.number().positive(), relative: z.number().positive() }),
+  }),
+  z.strictObject({ type: z.literal('cancel-fit'), fitId: runId }),
 ]);
 
 /** A message to the worker: a command whose spec is still unchecked, or the client's greeting. */

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../lab/events.ts';
+import type { Attempt, Budget, KfacArm } from '../lab/fit/fit-budget.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 
@@ -13,9 +14,15 @@ export type Command =
   /** The block to report on, again and again while the run goes on; null for none. */
   | { readonly type: 'inspect'; readonly runId: number; readonly selection: Selection | null }
   /** The page has drawn event number `sequence`; the worker keeps a few unacknowledged events at the most. */
-  | { readonly type: 'acknowledge'; readonly runId: number; readonly sequence: number };
+  | { readonly type: 'acknowledge'; readonly runId: number; readonly sequence: number }
+  /** Fits the first arm of the spec to a budget; a race rests meanwhile, and one that is set going ends the fit. */
+  | { readonly type: 'fit'; readonly fitId: number; readonly spec: ExperimentSpec; readonly budget: Budget }
+  | { readonly type: 'cancel-fit'; readonly fitId: number };
 
-/** What the worker tells the page; `sequence` counts up within a run. */
+/** What the worker tells the page. */
+export type WorkerEvent = RunEvent | FitEvent;
+
+/** What is told of a run; `sequence` counts up within it. */
 export type RunEvent = { readonly runId: number; readonly sequence: number } & (
   | SessionEvent
   /** Preparing: datasets, pipelines. */
@@ -24,7 +31,26 @@ export type RunEvent = { readonly runId: number; readonly sequence: number } & (
   | { readonly type: 'failure'; readonly failure: Failure }
 );
 
-/** A fault a person should read: what happened and what to do. The run is over. */
+/** What is told of a fit; the last three end it. */
+export type FitEvent = { readonly fitId: number } & (
+  | { readonly type: 'fit-stage'; readonly stage: FitStage }
+  /** A structure is compiled and timed, the one at `index` of so many. */
+  | { readonly type: 'fit-trying'; readonly label: string; readonly index: number; readonly choices: number }
+  | { readonly type: 'fit-attempt'; readonly attempt: Attempt }
+  /** Without an arm nothing fits; `measured` is its mean step in steps of SGD. */
+  | { readonly type: 'fitted'; readonly arm: KfacArm | null; readonly measured: number | null }
+  | { readonly type: 'fit-cancelled'; readonly by: 'person' | 'race' }
+  | { readonly type: 'fit-failed'; readonly failure: Failure }
+);
+
+/** Whether nothing more is told of the fit. */
+export function isFitEnd({ type }: Pick<FitEvent, 'type'>): boolean {
+  return type === 'fitted' || type === 'fit-cancelled' || type === 'fit-failed';
+}
+
+export type FitStage = 'device' | 'data' | 'check';
+
+/** A fault a person should read: what happened and what to do. The run, or the fit, is over. */
 export interface Failure {
   readonly kind: 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'bad-spec' | 'data' | 'internal';
   readonly message: string;

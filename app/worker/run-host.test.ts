@@ -7,6 +7,8 @@ import type { Command, RunEvent } from './protocol.ts';
 import { RunHost } from './run-host.ts';
 
 interface Bench {
+  /** What fits were asked to start and to end. */
+  readonly fits: string[];
   readonly events: RunEvent[];
   readonly host: { handle(data: unknown): void };
   readonly send: (command: Command) => void;
@@ -24,10 +26,12 @@ function bench(
 ): Bench {
   const events: RunEvent[] = [];
   const watchers = new Set<() => void>();
+  const fits: string[] = [];
   const host = new RunHost({
     devices,
     engine,
     openFolder: () => source,
+    fits: { start: ({ fitId }) => void fits.push(`start ${fitId}`), end: (by) => void fits.push(`end by ${by}`) },
     post: (event) => {
       events.push(event);
       for (const watcher of [...watchers]) watcher();
@@ -37,6 +41,7 @@ function bench(
   host.handle({ type: 'connect', dataFolder: 'https://lab.example/data/' });
   return {
     events,
+    fits,
     host,
     send: (command) => host.handle(command),
     until: (answers) =>
@@ -90,6 +95,21 @@ describe('the run host', () => {
     await until((event) => event.type === 'transport' && event.playing);
     send({ type: 'pause', runId: 1 });
     expect(events.filter(ofType('failure'))).toEqual([]);
+  });
+
+  test('rests while an arm is fitted to a budget, and ends the fit when it goes on', async () => {
+    const { send, until, events, fits } = bench(always(fakeContext().context));
+    send(load(1));
+    await until(ofType('progress'));
+    send({ type: 'fit', fitId: 7, spec: smallSpec, budget: { bytes: 1, relative: 1 } });
+    expect(events.findLast(ofType('transport'))).toMatchObject({ playing: false });
+    expect(fits).toEqual(['end by race', 'start 7']);
+    send({ type: 'pause', runId: 1 });
+    send({ type: 'play', runId: 99 });
+    expect(fits).toHaveLength(2);
+    send({ type: 'play', runId: 1 });
+    send({ type: 'cancel-fit', fitId: 7 });
+    expect(fits.slice(2)).toEqual(['end by race', 'end by person']);
   });
 
   test('a new load replaces the run, whose memory is released and whose events end', async () => {

@@ -1,5 +1,4 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
-import { DeviceLostError } from '../../gpu/runtime/errors.ts';
 import type { DataSource } from '../lab/datasets/data-source.ts';
 import { openSession } from '../lab/open-session.ts';
 import { parseSpec } from '../lab/parse-spec.ts';
@@ -9,6 +8,8 @@ import type { Session } from '../lab/session.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import { parseMessage, type WorkerMessage } from './command-schema.ts';
 import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
+import { causeOf } from './device-cause.ts';
+import type { FitHost } from './fit-host.ts';
 import { Outbox } from './outbox.ts';
 import type { Failure, RunEvent } from './protocol.ts';
 
@@ -18,6 +19,8 @@ export interface HostOptions<Uploaded extends Releasable> {
   readonly openFolder: (address: string) => DataSource;
   readonly engine: SessionEngine<Uploaded>;
   readonly post: (event: RunEvent) => void;
+  /** Fits arms to budgets while no race goes on. */
+  readonly fits: Pick<FitHost, 'start' | 'end'>;
 }
 
 type LoadMessage = Extract<WorkerMessage, { type: 'load' }>;
@@ -30,10 +33,10 @@ interface Run {
   live: boolean;
 }
 
-/** After a failure, a device that was lost says so within this time, ms. */
-const LOSS_GRACE = 100;
-
-/** What runs in the worker: one session at a time, driven by the page's commands. */
+/**
+ * What runs in the worker: one session at a time, driven by the page's commands. A fit times candidates, so that a race and a
+ * fit would spoil each other's clocks: the one rests while the other goes on, and the person's last wish counts.
+ */
 export class RunHost<Uploaded extends Releasable> {
   readonly #options: HostOptions<Uploaded>;
   #source: DataSource | null = null;
@@ -57,11 +60,23 @@ export class RunHost<Uploaded extends Releasable> {
         this.#source = this.#options.openFolder(message.dataFolder);
         return;
       case 'load':
+        this.#options.fits.end('race');
         this.#load(message);
         return;
+      case 'fit':
+        if (this.#run !== null) drive(this.#run, { type: 'pause', runId: this.#run.id });
+        this.#options.fits.start(message, this.#source);
+        return;
+      case 'cancel-fit':
+        this.#options.fits.end('person', message.fitId);
+        return;
       case 'play':
-      case 'pause':
       case 'step':
+        if (this.#run?.id !== message.runId) return;
+        this.#options.fits.end('race');
+        drive(this.#run, message);
+        return;
+      case 'pause':
       case 'speed':
       case 'inspect':
       case 'acknowledge':
@@ -147,7 +162,7 @@ export class RunHost<Uploaded extends Releasable> {
 }
 
 /** Applies a command to the run it names. Before the run is ready, play and pause take effect once it is. */
-function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'load' }>): void {
+function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'load' | 'fit' | 'cancel-fit' }>): void {
   const { control, outbox } = run;
   switch (message.type) {
     case 'play':
@@ -172,12 +187,4 @@ function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'lo
       unreachable(message);
   }
   if (run.live) outbox.push({ type: 'transport', playing: control.playing });
-}
-
-/** A lost device makes later calls fail in many ways; the loss itself is what a person should read. */
-async function causeOf(error: unknown, context: DeviceContext): Promise<unknown> {
-  if (error instanceof DeviceLostError) return error;
-  const grace = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_GRACE));
-  const loss = await Promise.race([context.lost, grace]);
-  return loss === null ? error : new DeviceLostError(`The GPU device was lost (${loss.message || 'no reason given'}).`, { cause: error });
 }

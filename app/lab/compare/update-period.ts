@@ -1,4 +1,5 @@
 import { DAMPING_PERIOD, GAMMA_PERIOD } from '../../../gpu/optimizers/adaptation-periods.ts';
+import { leastCommonMultiple } from '../common-multiples.ts';
 import type { KfacSpec } from '../kfac-spec.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
 
@@ -30,12 +31,4 @@ function kfacPeriods(kfac: KfacSpec): number[] {
     ...(adaptive ? [DAMPING_PERIOD] : []),
     ...(adaptive && damping.gamma === 'searched' ? [GAMMA_PERIOD] : []),
   ];
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  return (a / greatestCommonDivisor(a, b)) * b;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

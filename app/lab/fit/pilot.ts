@@ -20,8 +20,8 @@ export interface OpenPilot {
   readonly allocated: number;
   /** Sections with a period of their own. */
   readonly sections: readonly string[];
-  /** Seconds of one replay of what every step runs and, unless null, a section besides. @throws DeviceLostError. */
-  replay(section: string | null): Promise<number>;
+  /** Seconds of so many replays, in one submission, of what every step runs and, unless null, a section besides. @throws DeviceLostError. */
+  replay(section: string | null, times: number): Promise<number>;
   destroy(): void;
 }
 
@@ -53,13 +53,11 @@ export function pilot(context: DeviceContext, options: ArmOptions): Pilot {
         return {
           allocated,
           sections: program.sectionNames.filter((name) => name !== ALWAYS),
-          async replay(section) {
+          async replay(section, times) {
             const encoder = context.device.createCommandEncoder();
             const pass = encoder.beginComputePass(timer.passDescriptor('pilot'));
-            program.encode(
-              pass,
-              program.select((name) => name === ALWAYS || name === section),
-            );
+            const selection = program.select((name) => name === ALWAYS || name === section);
+            for (let time = 0; time < times; time++) program.encode(pass, selection);
             pass.end();
             timer.resolve(encoder);
             const start = performance.now();

@@ -1,5 +1,4 @@
-import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
-import type { KfacSpec } from '../kfac-spec.ts';
+import { MOST_PARTS, type KfacSpec } from '../kfac-spec.ts';
 import type { PlannedWeight } from '../model/model-plan.ts';
 
 /** One way to choose blocks for all weights of a model. */
@@ -35,8 +34,8 @@ export function structureChoices(asked: KfacSpec['blocks'], weights: readonly Pl
   return choices;
 }
 
-/** The fewest equal parts of a side that are no larger than asked; all alone where it is prime. */
+/** The fewest equal parts of a side that are no larger than asked; the side whole where there are none that a spec may have. */
 function partsFor(size: number, largest: number): number {
-  for (let parts = 1; parts < size; parts++) if (size % parts === 0 && size / parts <= largest) return parts;
-  return size <= FULL_BLOCK_LIMIT ? size : 1;
+  for (let parts = 1; parts <= Math.min(size, MOST_PARTS); parts++) if (size % parts === 0 && size / parts <= largest) return parts;
+  return 1;
 }

@@ -1,109 +1,88 @@
 import { fixedRateKfac } from '../kfac-presets.ts';
 import { constantRate } from '../schedule-spec.ts';
-import { SPEC_VERSION } from '../spec.ts';
+import type { ExperimentSpec } from '../spec.ts';
 import { adam, sgd } from './first-order.ts';
-import { START, type Preset } from './preset.ts';
+import { preset, type Preset } from './preset.ts';
+
+/** Two spirals, and a small network in minibatches of a quarter of them. */
+const SPIRALS = {
+  data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
+  model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
+  batchSize: 128,
+  evaluation: { every: 25, trainExamples: 512 },
+} satisfies Partial<ExperimentSpec>;
 
 /** Points of the plane. */
 export const planePresets: readonly Preset[] = [
-  {
+  preset({
     id: 'spirals',
     title: 'Two spirals',
     description: 'A small network tells two interleaved spirals apart: the shape that plain gradients find hard.',
-    spec: {
-      version: SPEC_VERSION,
-      name: 'Two spirals',
-      data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
-      model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
-      batchSize: 128,
-      ...START,
-      stop: { steps: 1_500, seconds: null },
-      evaluation: { every: 25, trainExamples: 512 },
-      arms: [fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
-    },
-  },
-  {
+    ...SPIRALS,
+    steps: 1_500,
+    arms: [fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }), sgd(0.6, 0.9)],
+  }),
+  preset({
     id: 'rivals',
     title: 'Rivals on two spirals',
     description: 'K-FAC against what else uses curvature or the shape of a matrix, with plain settings that were not searched for.',
-    spec: {
-      version: SPEC_VERSION,
-      name: 'Rivals on two spirals',
-      data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
-      model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
-      batchSize: 128,
-      ...START,
-      stop: { steps: 400, seconds: null },
-      evaluation: { every: 25, trainExamples: 512 },
-      arms: [
-        fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }),
-        {
-          name: 'SOAP',
-          optimizer: {
-            kind: 'soap',
-            learningRate: 0.01,
-            schedule: constantRate,
-            beta1: 0.95,
-            beta2: 0.95,
-            epsilon: 1e-8,
-            decay: 0.95,
-            refreshEvery: 10,
-            weightDecay: 0,
-          },
+    ...SPIRALS,
+    steps: 400,
+    arms: [
+      fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }),
+      {
+        name: 'SOAP',
+        optimizer: {
+          kind: 'soap',
+          learningRate: 0.01,
+          schedule: constantRate,
+          beta1: 0.95,
+          beta2: 0.95,
+          epsilon: 1e-8,
+          decay: 0.95,
+          refreshEvery: 10,
+          weightDecay: 0,
         },
-        {
-          name: 'Muon',
-          optimizer: { kind: 'muon', learningRate: 0.02, schedule: constantRate, momentum: 0.95, nesterov: true, weightDecay: 0 },
+      },
+      {
+        name: 'Muon',
+        optimizer: { kind: 'muon', learningRate: 0.02, schedule: constantRate, momentum: 0.95, nesterov: true, weightDecay: 0 },
+      },
+      {
+        name: 'Hessian-free',
+        optimizer: {
+          kind: 'hessian-free',
+          iterations: 5,
+          tolerance: 0.01,
+          warmStart: 0.95,
+          damping: { kind: 'levenberg-marquardt', lambda: 1 },
+          weightDecay: 0,
         },
-        {
-          name: 'Hessian-free',
-          optimizer: {
-            kind: 'hessian-free',
-            iterations: 5,
-            tolerance: 0.01,
-            warmStart: 0.95,
-            damping: { kind: 'levenberg-marquardt', lambda: 1 },
-            weightDecay: 0,
-          },
-        },
-      ],
-    },
-  },
-  {
+      },
+    ],
+  }),
+  preset({
     id: 'moons',
     title: 'Two moons',
     description: 'An easy problem on which every optimiser arrives: compare what a step costs.',
-    spec: {
-      version: SPEC_VERSION,
-      name: 'Two moons',
-      data: { kind: 'moons', trainExamples: 512, testExamples: 256, noise: 0.15 },
-      model: { kind: 'mlp', hidden: [16, 16], activation: 'tanh', initialisation: 'glorot' },
-      batchSize: 64,
-      ...START,
-      stop: { steps: 600, seconds: null },
-      evaluation: { every: 20, trainExamples: 512 },
-      arms: [fixedRateKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
-    },
-  },
-  {
+    data: { kind: 'moons', trainExamples: 512, testExamples: 256, noise: 0.15 },
+    model: { kind: 'mlp', hidden: [16, 16], activation: 'tanh', initialisation: 'glorot' },
+    batchSize: 64,
+    steps: 600,
+    evaluation: { every: 20, trainExamples: 512 },
+    arms: [fixedRateKfac(0.1, 0.9, 0.03, null), sgd(0.1, 0.9), adam(0.01)],
+  }),
+  preset({
     id: 'kfac-forms',
     title: 'Four forms of one curvature',
     description: 'Two spirals by K-FAC factored, in its eigenbasis, as EKFAC, and with neighbouring layers linked.',
-    spec: {
-      version: SPEC_VERSION,
-      name: 'Four forms of one curvature',
-      data: { kind: 'spirals', trainExamples: 512, testExamples: 256, noise: 0.05 },
-      model: { kind: 'mlp', hidden: [24, 24], activation: 'tanh', initialisation: 'glorot' },
-      batchSize: 128,
-      ...START,
-      stop: { steps: 600, seconds: null },
-      evaluation: { every: 25, trainExamples: 512 },
-      arms: [
-        fixedRateKfac(0.1, 0.9, 0.03, null),
-        { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'eigenbasis', basisEvery: 5 }), name: 'In the eigenbasis' },
-        { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'ekfac', basisEvery: 5 }), name: 'EKFAC' },
-        { ...fixedRateKfac(0.1, 0.9, 0.03, null, { representation: 'tridiagonal' }), name: 'Block-tridiagonal' },
-      ],
-    },
-  },
+    ...SPIRALS,
+    steps: 600,
+    arms: [
+      fixedRateKfac(0.1, 0.9, 0.03, null),
+      { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'eigenbasis', basisEvery: 5 }), name: 'In the eigenbasis' },
+      { ...fixedRateKfac(0.1, 0.9, 0.1, null, { representation: 'ekfac', basisEvery: 5 }), name: 'EKFAC' },
+      { ...fixedRateKfac(0.1, 0.9, 0.03, null, { representation: 'tridiagonal' }), name: 'Block-tridiagonal' },
+    ],
+  }),
 ];

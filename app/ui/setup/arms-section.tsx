@@ -6,8 +6,9 @@ import type { Option } from '../kit/choice.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { LineSample } from '../kit/line-sample.tsx';
 import { defaultOptimizers } from './defaults.ts';
-import type { ArmDraft, OptimizerDraft } from './draft.ts';
+import type { ArmDraft, OptimizerDraft, SpecDraft } from './draft.ts';
 import { ChoiceField, TextLineField } from './fields.tsx';
+import { FitToBudget } from './fit/fit-to-budget.tsx';
 import { FirstOrderFields } from './first-order-fields.tsx';
 import { HessianFreeFields } from './hessian-free-fields.tsx';
 import { KfacFields } from './kfac-fields.tsx';
@@ -25,12 +26,13 @@ const KINDS: readonly Option<OptimizerSpec['kind']>[] = [
 ];
 
 interface ArmsSectionProps {
-  readonly arms: readonly ArmDraft[];
+  readonly draft: SpecDraft;
   readonly onChange: (arms: readonly ArmDraft[]) => void;
 }
 
 /** Who races: one to four optimisers with all their hyperparameters. */
-export function ArmsSection({ arms, onChange }: ArmsSectionProps): ReactElement {
+export function ArmsSection({ draft, onChange }: ArmsSectionProps): ReactElement {
+  const { arms } = draft;
   const styles = armStyles(arms.map((arm) => ({ optimizer: arm.optimizer.kind })));
   const replace = (index: number, arm: ArmDraft): void => onChange(arms.map((old, position) => (position === index ? arm : old)));
   return (
@@ -68,6 +70,9 @@ export function ArmsSection({ arms, onChange }: ArmsSectionProps): ReactElement 
               value={arm.optimizer}
               onChange={(optimizer) => replace(index, { ...arm, optimizer })}
             />
+            {arm.optimizer.kind === 'kfac' ? (
+              <FitToBudget draft={draft} index={index} onUse={(optimizer) => replace(index, { ...arm, optimizer })} />
+            ) : null}
           </fieldset>
         );
       })}

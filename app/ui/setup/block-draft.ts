@@ -1,4 +1,5 @@
 import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
+import { greatestCommonDivisor } from '../../lab/common-multiples.ts';
 import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
 import type { LayerSides } from '../../lab/model/layer-sides.ts';
 import type { Option } from '../kit/choice.tsx';
@@ -65,8 +66,4 @@ export function withException(blocks: BlocksDraft, layer: NumberDraft, block: Bl
   const others = blocks.except.filter((exception) => exception.layer !== layer);
   const except = block === null ? others : [...others, { layer, block }].sort((one, other) => Number(one.layer) - Number(other.layer));
   return { ...blocks, except };
-}
-
-function greatestCommonDivisor(one: number, other: number): number {
-  return other === 0 ? one : greatestCommonDivisor(other, one % other);
 }

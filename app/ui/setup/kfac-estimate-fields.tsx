@@ -4,6 +4,7 @@ import type { Option } from '../kit/choice.tsx';
 import { FieldGroup } from './field-group.tsx';
 import { ChoiceField } from './fields.tsx';
 import type { KfacGroupProps } from './kfac-group.ts';
+import { LaterPeriodFields } from './later-period-fields.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 const ESTIMATIONS: readonly Option<KfacSpec['estimation']>[] = [
@@ -28,6 +29,13 @@ export function KfacEstimateFields({ path, value, onChange }: KfacGroupProps): R
         onChange={(estimation) => onChange({ ...value, estimation })}
       />
       <SettingRow path={path} value={value} labels={LABELS} onChange={onChange} />
+      <LaterPeriodFields
+        path={`${path}.statisticsLater`}
+        name="statistics"
+        first={value.statisticsEvery}
+        value={value.statisticsLater}
+        onChange={(statisticsLater) => onChange({ ...value, statisticsLater })}
+      />
     </FieldGroup>
   );
 }

@@ -5,6 +5,7 @@ import { inverseOf, refreshOf } from './defaults.ts';
 import { FieldGroup } from './field-group.tsx';
 import { ChoiceField, NumberField } from './fields.tsx';
 import type { KfacDraft, KfacGroupProps } from './kfac-group.ts';
+import { LaterPeriodFields } from './later-period-fields.tsx';
 
 const REPRESENTATIONS: readonly Option<KfacSpec['representation']>[] = [
   { value: 'factored', label: 'Factored inverses', description: 'each factor damped and inverted by itself' },
@@ -63,6 +64,13 @@ export function KfacInverseFields({ path, value, onChange }: KfacGroupProps): Re
           />
         ) : null}
       </div>
+      <LaterPeriodFields
+        path={`${path}.inverseLater`}
+        name="inverses"
+        first={value.inverseEvery}
+        value={value.inverseLater}
+        onChange={(inverseLater) => onChange({ ...value, inverseLater })}
+      />
       {isInverted ? <MethodFields path={path} value={value} onChange={onChange} /> : null}
     </FieldGroup>
   );

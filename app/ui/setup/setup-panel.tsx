@@ -46,7 +46,7 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
         <form ref={form} className="setup-form" onSubmit={apply} aria-label="Experiment">
           <DataSection draft={draft} onChange={setDraft} />
           <ModelSection draft={draft} spec={checked.spec} plan={plan} onChange={(model) => setDraft({ ...draft, model })} />
-          <ArmsSection arms={draft.arms} onChange={(arms) => setDraft({ ...draft, arms })} />
+          <ArmsSection draft={draft} onChange={(arms) => setDraft({ ...draft, arms })} />
           <fieldset className="setup-section">
             <legend>Run</legend>
             <div className="field-row">
