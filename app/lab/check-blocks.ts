@@ -1,3 +1,4 @@
+import type { Representation } from '../../gpu/curvature/representation.ts';
 import { divisors, FULL_BLOCK_LIMIT, type BlockStructure } from '../../gpu/curvature/structure.ts';
 import { show } from './describe-issue.ts';
 import type { KfacSpec } from './kfac-spec.ts';
@@ -10,19 +11,18 @@ export function checkBlocks(arms: readonly ArmSpec[], layers: readonly LayerSide
   return arms.flatMap(({ optimizer }, arm) => {
     if (optimizer.kind !== 'kfac') return [];
     const { every, except } = optimizer.blocks;
-    const forwardOnly = optimizer.estimation === 'forward-only';
+    const { representation } = optimizer;
+    const site = (sides: LayerSides): BlockSite => ({ ...sides, forwardOnly: optimizer.estimation === 'forward-only', representation });
     const path = `arms.${arm}.optimizer.blocks`;
     const excepted = new Set(except.map(({ layer }) => layer - 1));
-    const ordinary = layers.flatMap((sides, index) =>
-      excepted.has(index) ? [] : checkBlock(every, { ...sides, forwardOnly }, index, `${path}.every`),
-    );
+    const ordinary = layers.flatMap((sides, index) => (excepted.has(index) ? [] : checkBlock(every, site(sides), index, `${path}.every`)));
     const special = except.flatMap(({ layer, block }, index) => {
       const sides = layers[layer - 1];
-      if (sides !== undefined) return checkBlock(block, { ...sides, forwardOnly }, layer - 1, `${path}.except.${index}.block`);
+      if (sides !== undefined) return checkBlock(block, site(sides), layer - 1, `${path}.except.${index}.block`);
       const message = `expected a layer from 1 to ${layers.length}, got ${layer}; name a layer of this model`;
       return [{ path: `${path}.except.${index}.layer`, message }];
     });
-    return [...checkLinks(optimizer.representation, layers, `arms.${arm}.optimizer.representation`), ...ordinary, ...special];
+    return [...checkLinks(representation, layers, `arms.${arm}.optimizer.representation`), ...ordinary, ...special];
   });
 }
 
@@ -38,15 +38,12 @@ function checkLinks(representation: KfacSpec['representation'], layers: readonly
 export interface BlockSite extends LayerSides {
   /** Whether no gradients are estimated. */
   readonly forwardOnly: boolean;
+  readonly representation: Representation;
 }
 
 /** Whether a block fits a weight, which counts from 0 here; `path` is where the block lies in the spec. */
-export function checkBlock(
-  block: BlockStructure,
-  { use, inputs, outputs, forwardOnly }: BlockSite,
-  layer: number,
-  path: string,
-): SpecIssue[] {
+export function checkBlock(block: BlockStructure, site: BlockSite, layer: number, path: string): SpecIssue[] {
+  const { use, inputs, outputs, forwardOnly } = site;
   const name = `layer ${layer + 1}`;
   if (forwardOnly && (block.kind !== 'kronecker' || use === 'channelwise')) {
     const what = use === 'channelwise' ? 'a dense layer or an embedding' : 'a "kronecker" block';
@@ -64,6 +61,7 @@ export function checkBlock(
     }
     case 'kronecker':
       return [
+        ...checkChain(block, site, name, `${path}.sharing`),
         // Tokens and channels stand for themselves already.
         ...checkParts(block.inputParts, use === 'dense' ? inputs : 1, `the ${inputs} inputs of ${name}`, `${path}.inputParts`),
         // Without gradients there is no G to cut.
@@ -75,6 +73,33 @@ export function checkBlock(
         ),
       ];
   }
+}
+
+/** A chain in time links the steps of a recurrent weight, and no representation but the factored one inverts it. */
+function checkChain(
+  { sharing = 'expand' }: Extract<BlockStructure, { kind: 'kronecker' }>,
+  { series, forwardOnly, representation }: BlockSite,
+  name: string,
+  path: string,
+): SpecIssue[] {
+  if (sharing === 'expand' || sharing === 'reduce') return [];
+  const got = show(sharing);
+  const issue = (message: string): SpecIssue[] => [{ path, message }];
+  if (series === undefined || series.steps === 1) {
+    const what = series === undefined ? 'no recurrent weight' : 'a recurrent weight of a single step';
+    return issue(
+      `expected "expand" or "reduce" for ${name}, which is ${what}, got ${got}, which links time steps; give it a block of its own in blocks.except`,
+    );
+  }
+  if (forwardOnly) {
+    return issue(`expected "expand" or "reduce" beside the estimation "forward-only", got ${got}, which links gradients; choose another`);
+  }
+  if (representation !== 'factored') {
+    return issue(
+      `expected "expand" or "reduce" beside the representation ${show(representation)}, got ${got}; choose one of them or the representation "factored"`,
+    );
+  }
+  return [];
 }
 
 function checkParts(parts: number, size: number, whose: string, path: string): SpecIssue[] {

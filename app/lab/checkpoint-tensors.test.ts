@@ -26,6 +26,7 @@ const layout: StateLayout = {
         {
           kind: 'kronecker',
           sharing: 'expand',
+          chain: null,
           slice: first!,
           a: [
             { offset: 0, size: 2, start: 0 },

@@ -1,6 +1,6 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
 import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
-import type { WeightUse } from '../../gpu/nn/site.ts';
+import type { TimeSeries, WeightUse } from '../../gpu/nn/site.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { PacedStage } from './batch-schedule.ts';
 import type { Heatmap } from './heatmap.ts';
@@ -75,6 +75,8 @@ export interface LayerDescription {
   readonly use: WeightUse;
   /** Rows that one example makes: positions times uses. */
   readonly rows: number;
+  /** Of a weight that goes along a sequence step by step; absent for all others. */
+  readonly series?: TimeSeries;
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: string;

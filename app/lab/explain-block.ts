@@ -1,4 +1,5 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
+import type { ChainModel, WeightSharing } from '../../gpu/curvature/structure.ts';
 import type { BlockedWeight, NamedBlock } from './name-block.ts';
 
 /** Why a weight has the block it has. */
@@ -12,6 +13,13 @@ const ASKED: Readonly<Record<Exclude<Representation, 'factored'>, string>> = {
   eigenbasis: 'the eigenbasis is',
   ekfac: 'EKFAC is',
   tridiagonal: 'links are',
+};
+
+const SHARED: Readonly<Record<WeightSharing | ChainModel, string>> = {
+  expand: 'positions taken as independent, as if each were a case',
+  reduce: 'chosen: the mean input and the summed gradient stand for a case',
+  'option-1': 'chosen: gradients of time steps make a chain, the same forwards and backwards, as long as the sequence',
+  'option-2': 'chosen: gradients of time steps make a chain without ends',
 };
 
 /** Says what a block takes for granted, and where a weight cannot have what the arm asks for. */
@@ -36,9 +44,7 @@ function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows }: Blocked
         case 'dense':
           if (forwardOnly) return 'no gradients are estimated, so G is the identity';
           if (rows === 1) return 'inputs and gradients taken as independent';
-          return structure.sharing === 'reduce'
-            ? 'chosen: the mean input and the summed gradient stand for a case'
-            : 'positions taken as independent, as if each were a case';
+          return SHARED[structure.sharing ?? 'expand'];
         case 'embedding':
           return 'a position shows one token, so A is diagonal: how often each occurs';
         case 'channelwise':

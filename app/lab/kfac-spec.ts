@@ -50,8 +50,11 @@ const blockSchema = z.discriminatedUnion('kind', [
     /** Equal parts of the inputs (the bias goes with the last) and of the outputs; each must divide its side. */
     inputParts: parts,
     outputParts: parts,
-    /** What stands for the positions at which a case applies the weight: each for itself, or their mean input and summed gradient. */
-    sharing: z.enum(['expand', 'reduce']).default('expand'),
+    /**
+     * What stands for the positions at which a case applies the weight: each for itself, their mean input and summed gradient, or,
+     * of a recurrent weight, a chain in time.
+     */
+    sharing: z.enum(['expand', 'reduce', 'option-1', 'option-2']).default('expand'),
   }),
   z.strictObject({ kind: z.literal('diagonal') }),
   z.strictObject({ kind: z.literal('full') }),

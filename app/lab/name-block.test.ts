@@ -5,11 +5,13 @@ import { nameBlock, type BlockedWeight, type NamedBlock } from './name-block.ts'
 
 const DENSE = { use: 'dense', rows: 1 } as const;
 const WINDOWS = { use: 'dense', rows: 196 } as const;
+const STATES = { use: 'dense', rows: 28 } as const;
 const EMBEDDING = { use: 'embedding', rows: 64 } as const;
 const NORM = { use: 'channelwise', rows: 64 } as const;
 
 const kronecker = (inputParts: number, outputParts: number): BlockStructure => ({ kind: 'kronecker', inputParts, outputParts });
-const reduced: BlockStructure = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'reduce' };
+const WHOLE = { kind: 'kronecker', inputParts: 1, outputParts: 1 } as const;
+const reduced: BlockStructure = { ...WHOLE, sharing: 'reduce' };
 
 function block(structure: BlockStructure, settings: Partial<NamedBlock> = {}): NamedBlock {
   return { structure, representation: 'factored', forwardOnly: false, ...settings };
@@ -42,6 +44,8 @@ describe('blocks are named', () => {
     expect(name(kronecker(1, 1), {}, WINDOWS)).toBe('A ⊗ G, expanded over 196 positions');
     expect(name(reduced, {}, WINDOWS)).toBe('A ⊗ G, reduced over 196 positions');
     expect(name(reduced)).toBe('A ⊗ G');
+    expect(name({ ...WHOLE, sharing: 'option-1' }, {}, STATES)).toBe('A ⊗ G, option 1 over 28 time steps');
+    expect(name({ ...WHOLE, sharing: 'option-2' }, {}, STATES)).toBe('A ⊗ G, option 2 over 28 time steps');
   });
 
   test('by what a weight does with its inputs', () => {
@@ -59,6 +63,12 @@ describe('a block is explained', () => {
       fallback: null,
     });
     expect(explainBlock(block(kronecker(1, 1), { representation: 'ekfac' }), DENSE).fallback).toBeNull();
+    expect(explainBlock(block({ ...WHOLE, sharing: 'option-1' }), STATES).reason).toBe(
+      'chosen: gradients of time steps make a chain, the same forwards and backwards, as long as the sequence',
+    );
+    expect(explainBlock(block({ ...WHOLE, sharing: 'option-2' }), STATES).reason).toBe(
+      'chosen: gradients of time steps make a chain without ends',
+    );
   });
 
   test('with what the weight cannot have', () => {

@@ -1,4 +1,5 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
+import type { ChainModel, WeightSharing } from '../../gpu/curvature/structure.ts';
 import type { BlockDescription, LayerDescription } from './events.ts';
 
 /** What is told of a Kronecker block that is not inverted factor by factor. */
@@ -7,6 +8,14 @@ const REPRESENTATIONS: Readonly<Record<Representation, string>> = {
   eigenbasis: ', eigenbasis',
   ekfac: ', EKFAC',
   tridiagonal: ', linked',
+};
+
+/** What stands for the rows that a case makes. */
+const SHARINGS: Readonly<Record<WeightSharing | ChainModel, (rows: number) => string>> = {
+  expand: (rows) => `expanded over ${rows} positions`,
+  reduce: (rows) => `reduced over ${rows} positions`,
+  'option-1': (rows) => `option 1 over ${rows} time steps`,
+  'option-2': (rows) => `option 2 over ${rows} time steps`,
 };
 
 /** The block that a spec means when it says nothing. */
@@ -30,7 +39,7 @@ export function nameBlock(block: NamedBlock, { use, rows }: BlockedWeight): stri
       switch (use) {
         case 'dense': {
           const cuts = inParts(forwardOnly ? [inputParts] : [inputParts, outputParts]);
-          const shared = rows === 1 ? '' : sharing === 'reduce' ? `, reduced over ${rows} positions` : `, expanded over ${rows} positions`;
+          const shared = rows === 1 ? '' : `, ${SHARINGS[sharing ?? 'expand'](rows)}`;
           return `A ⊗ ${g}${cuts}${REPRESENTATIONS[representation]}${shared}`;
         }
         case 'embedding':

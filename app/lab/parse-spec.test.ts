@@ -235,6 +235,41 @@ describe('parseSpec', () => {
     });
   });
 
+  test('refuses chains in time but for recurrent weights of several steps, factored and with gradients', () => {
+    const rows = (axes: readonly number[]) => [
+      { kind: 'reshape', axes },
+      { kind: 'recurrent', cell: 'gru', units: 4, returns: 'last' },
+      { kind: 'dense', units: 10 },
+    ];
+    const withChain = (settings: object, layer: number, axes = [28, 28]): readonly SpecIssue[] => {
+      const block = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'option-1' };
+      const blocks = { every: { ...block, sharing: 'expand' }, except: [{ layer, block }] };
+      const model = { kind: 'graph', layers: rows(axes), initialisation: 'glorot', reconstructs: false };
+      return issuesOf({ ...valid, model, arms: [{ name: 'K-FAC', optimizer: { ...kfac, blocks, ...settings } }] });
+    };
+    const path = 'arms.0.optimizer.blocks.except.0.block.sharing';
+    expect(withChain({}, 1)).toEqual([]);
+    expect(withChain({}, 2)).toEqual([]);
+    const remedy = 'got "option-1", which links time steps; give it a block of its own in blocks.except';
+    expect(withChain({}, 3)).toEqual([
+      { path, message: `expected "expand" or "reduce" for layer 3, which is no recurrent weight, ${remedy}` },
+    ]);
+    expect(withChain({}, 2, [1, 784])).toEqual([
+      { path, message: `expected "expand" or "reduce" for layer 2, which is a recurrent weight of a single step, ${remedy}` },
+    ]);
+    expect(withChain({ estimation: 'forward-only' }, 1)[0]).toEqual({
+      path,
+      message: 'expected "expand" or "reduce" beside the estimation "forward-only", got "option-1", which links gradients; choose another',
+    });
+    expect(withChain({ representation: 'ekfac' }, 1)).toEqual([
+      {
+        path,
+        message:
+          'expected "expand" or "reduce" beside the representation "ekfac", got "option-1"; choose one of them or the representation "factored"',
+      },
+    ]);
+  });
+
   test('refuses models of characters that are not layers, or see what they are to tell', () => {
     const data = { kind: 'text', length: 32, trainExamples: 1_000, testExamples: 100 };
     const layers = [

@@ -70,10 +70,10 @@ function costOf(
   layer: LayerSides,
   sizes: { readonly batch: number; readonly fisherColumns: number },
 ): BlockCost | null {
-  if (checkBlock(structure, { ...layer, forwardOnly: estimation === 'forward-only' }, 0, '').length > 0) return null;
-  const { use, inputs, outputs, rows } = layer;
+  if (checkBlock(structure, { ...layer, forwardOnly: estimation === 'forward-only', representation }, 0, '').length > 0) return null;
+  const { use, series, inputs, outputs, rows } = layer;
   return blockCost({
-    ...{ use, inputs, outputs, rowsPerCase: rows },
+    ...{ use, inputs, outputs, rowsPerCase: rows, ...(series && { series }) },
     ...sizes,
     structure,
     representation,

@@ -33,6 +33,17 @@ describe('planMemory', () => {
     );
   });
 
+  test('counts what chains in time take beyond the factors', () => {
+    const rows = findPreset('digit-rows')!.spec;
+    const [kfac] = rows.arms;
+    if (kfac?.optimizer.kind !== 'kfac') throw new Error('expected K-FAC first');
+    const block = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'option-1' } as const;
+    const optimizer = { ...kfac.optimizer, blocks: { ...kfac.optimizer.blocks, except: [{ layer: 2, block }] } };
+    const chained = planMemory({ ...rows, arms: [{ ...kfac, optimizer }] }, usual).total;
+    // The state's weight is 65 × 192.
+    expect(chained - planMemory({ ...rows, arms: [kfac] }, usual).total).toBe(13 * 4 * (65 ** 2 + 192 ** 2));
+  });
+
   test('names the batch that is too large and the size that fits', () => {
     const crowded: ExperimentSpec = { ...autoencoder, batchSize: 60_000, arms: autoencoder.arms.slice(1) };
     expect(() => planMemory(crowded, usual)).toThrow(/batch 60000 × 1000 numbers.* lower batchSize to 33554 or less/);

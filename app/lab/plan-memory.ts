@@ -40,6 +40,8 @@ const ACTIVATION_COPIES = 3;
 const FACTOR_COPIES: Readonly<Record<KfacSpec['inverse']['kind'], number>> = { cholesky: 5, 'newton-schulz': 6, 'inverse-free': 10 };
 /** Factors, eigenvectors, and scratches of tiles in which eigenproblems are solved and bases turned. */
 const EIGENBASIS_COPIES = 8;
+/** Beyond the factors of a chain in time: two roots, terms, eigenvectors, K, moments, Ψ, and scratches in which eigenproblems are solved. */
+const CHAIN_COPIES = 13;
 
 /**
  * Estimates from the spec alone what its data, weights, factors and activations take, before anything is allocated.
@@ -131,11 +133,22 @@ function planForwardPasses(spec: ExperimentSpec, arm: ArmSpec, sizes: readonly n
 function planFactors(arm: ArmSpec, weights: readonly PlannedWeight[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
   const { blocks, estimation, representation, inverse } = arm.optimizer;
-  const slices = weights.map(({ name, use, inputs, outputs }) => ({ name, use, shape: [inputs + 1, outputs], offset: 0 }));
+  const slices = weights.map(({ name, use, series, inputs, outputs }) => ({
+    ...{ name, use, shape: [inputs + 1, outputs], offset: 0 },
+    ...(series && { series }),
+  }));
   const structures = blockStructures(blocks, weights.length);
-  const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
+  const layout = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
   const copies = representation === 'factored' ? FACTOR_COPIES[inverse.kind] : EIGENBASIS_COPIES;
-  return Array.from({ length: copies }, () => ({
+  const chains = layout.blocks.flatMap((block) => (block.kind === 'kronecker' && block.chain !== null ? [block] : []));
+  const sizes = [
+    ...Array.from({ length: copies }, () => layout.size),
+    ...chains.flatMap(({ a, g }) => {
+      const elements = [...a, ...g].reduce((sum, { size }) => sum + size ** 2, 0);
+      return Array.from({ length: CHAIN_COPIES }, () => elements);
+    }),
+  ];
+  return sizes.map((size) => ({
     label: `the factors of ${arm.name}`,
     bytes: size * FLOAT,
     remedy: (limit) =>

@@ -5,6 +5,7 @@ import { sizeOf } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { dense } from '../nn/dense.ts';
 import { sequential } from '../nn/network.ts';
+import { recurrent } from '../nn/recurrent.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
 import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
 import { Curvature } from './curvature.ts';
@@ -60,6 +61,31 @@ function traced(problem: CostProblem) {
   const pass = model.apply(graph, parameters, inputs);
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, targets));
   return { graph, curvature, pass, gradients, counter };
+}
+
+const SPLIT_IN_TIME: BlockStructure = { kind: 'kronecker', inputParts: 2, outputParts: 3 };
+/** Status of the roots, status and drift of the eigenproblem: one word each, which no plan counts. */
+const WORDS_A_MATRIX = 3;
+
+/** The curvature of the inputs' weight of a recurrent layer. */
+function tracedChain(problem: CostProblem, steps: number) {
+  const { batch, inputs, outputs } = problem;
+  const layer = recurrent('cell', { cell: 'rnn', inputs, units: outputs, steps, returns: 'last', initialisation: 'glorot' });
+  const model = sequential([layer]);
+  const state = new State();
+  const graph = new Graph();
+  const curvature = new Curvature(state, model.layout, {
+    structures: [problem.structure, { kind: 'diagonal' }],
+    estimation: problem.estimation,
+    decay: 0.95,
+  });
+  const pass = model.apply(
+    graph,
+    state.variable('parameters', [model.layout.size]),
+    graph.read(state.variable('inputs', [batch, steps, inputs])),
+  );
+  const gradients = preactivationGradients(pass, pass.outputs);
+  return { state, graph, curvature, site: pass.sites[0]!, gradients: gradients[0]! };
 }
 
 /** Multiply-adds of the products and second moments in a trace from a node on. */
@@ -121,6 +147,28 @@ describe('the cost of a block', () => {
       const divisions = structure.kind === 'diagonal' ? (INPUTS + 1) * OUTPUTS : 0;
       expect(blockCost(problem).preconditioning).toBe(divisions + Math.min(bySignals, byGradient));
     }
+  });
+
+  test.each(['option-1', 'option-2'] as const)('counts what %s declares and is traced with beyond its backward pass', (sharing) => {
+    const structure: BlockStructure = { kind: 'kronecker', inputParts: 2, outputParts: 3, sharing };
+    const series = { axis: 'positions', steps: 4 } as const;
+    const problem = { ...PLAIN_PROBLEM, structure, series, rowsPerCase: series.steps, estimation: 'empirical' } as const;
+    const { state, graph, curvature, site, gradients } = tracedChain(problem, series.steps);
+    const chained = state.bytes;
+    const cost = blockCost(problem);
+    expect(cost.bytes - blockCost({ ...problem, structure: SPLIT_IN_TIME }).bytes).toBe(
+      chained - tracedChain({ ...problem, structure: SPLIT_IN_TIME }, series.steps).state.bytes - 4 * WORDS_A_MATRIX * 5,
+    );
+    const from = graph.nodes.length;
+    curvature.blocks[0]!.updateInputs(graph, site, graph.read(state.variable('coefficients', [2])));
+    curvature.blocks[0]!.updateGradients(graph, { site, gradients }, graph.read(state.variable('others', [2])));
+    // Of four steps there are three pairs, which are counted as four.
+    const counted = multiplyAdds(graph, from);
+    expect(counted).toBeLessThanOrEqual(cost.statistics);
+    expect(counted).toBeGreaterThan(0.75 * cost.statistics);
+    const next = graph.nodes.length;
+    curvature.blocks[0]!.preconditionGradient(graph, site.weight);
+    expect(cost.preconditioning).toBe(multiplyAdds(graph, next));
   });
 
   test('an estimation takes the passes that are counted for it', () => {

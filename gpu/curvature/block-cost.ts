@@ -1,7 +1,7 @@
-import type { WeightUse } from '../nn/site.ts';
+import type { TimeSeries, WeightUse } from '../nn/site.ts';
 import { passesOf, type Estimation } from './estimation.ts';
 import { layoutFactors, matricesOf, type BlockLayout } from './factor-layout.ts';
-import { KRONECKER_COSTS } from './kronecker-cost.ts';
+import { kroneckerCost } from './kronecker-cost.ts';
 import type { PreconditionProblem } from './precondition.ts';
 import type { Representation } from './representation.ts';
 import { inversion, parametersOf, square, sum, triangle } from './side-cost.ts';
@@ -10,6 +10,8 @@ import type { BlockStructure } from './structure.ts';
 /** One weight `[inputs + 1, outputs]` and how its curvature is to be kept. */
 export interface CostProblem extends Omit<PreconditionProblem, 'rows'> {
   readonly use: WeightUse;
+  /** Of a recurrent weight; absent for others. */
+  readonly series?: TimeSeries;
   /** Rows of an embedding are its vocabulary. */
   readonly inputs: number;
   readonly outputs: number;
@@ -58,8 +60,8 @@ type PlainProblem = Pick<CostProblem, 'use' | 'inputs' | 'outputs' | 'batch' | '
  * @throws ShapeError when the structure does not fit the weight.
  */
 export function blockCost(problem: CostProblem): BlockCost {
-  const { use, inputs, outputs, batch, rowsPerCase, structure, estimation, fisherColumns, statisticsCases } = problem;
-  const slice = { name: 'weight', shape: [inputs + (use === 'embedding' ? 0 : 1), outputs], use, offset: 0 };
+  const { use, series, inputs, outputs, batch, rowsPerCase, structure, estimation, fisherColumns, statisticsCases } = problem;
+  const slice = { name: 'weight', shape: [inputs + (use === 'embedding' ? 0 : 1), outputs], use, offset: 0, ...(series && { series }) };
   const { blocks, size } = layoutFactors({ slices: [slice], size: 0, count: 0 }, [structure], estimation !== 'forward-only');
   const block = blocks[0]!;
   const { sets, backward } = passesOf(estimation, fisherColumns);
@@ -95,7 +97,7 @@ export function relativeCost({ plain, statistics, refresh, solve, preconditionin
 function derivedElements(block: BlockLayout, size: number, { representation }: CostProblem): number {
   switch (block.kind) {
     case 'kronecker':
-      return KRONECKER_COSTS[representation].elements(block, size);
+      return kroneckerCost(block, representation).elements(block, size);
     case 'embedding':
       return size + block.slice.shape[0]!;
     case 'channels':
@@ -113,7 +115,7 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
     case 'kronecker': {
       const counted = block.sharing === 'expand' ? rows : cases;
       const factors = counted * (sum(block.a, triangle) + sets * sum(block.g, triangle));
-      return factors + KRONECKER_COSTS[representation].averaging(block, counted, sets);
+      return factors + kroneckerCost(block, representation).averaging(block, counted, sets);
     }
     case 'embedding':
       return rows * sets * sum(block.g, triangle);
@@ -130,7 +132,7 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
 
 /** Multiply-adds of renewing what is made of the matrices; a diagonal is divided by, so nothing is. */
 function renewal(block: BlockLayout, { representation }: CostProblem, kind: 'refresh' | 'solve'): number {
-  const ofMatrix = block.kind === 'kronecker' ? KRONECKER_COSTS[representation][kind] : inversion;
+  const ofMatrix = block.kind === 'kronecker' ? kroneckerCost(block, representation)[kind] : inversion;
   return sum(matricesOf(block), ofMatrix);
 }
 
@@ -138,7 +140,7 @@ function preconditioning(block: BlockLayout, problem: CostProblem): number {
   const { batch, rowsPerCase, representation } = problem;
   switch (block.kind) {
     case 'kronecker':
-      return KRONECKER_COSTS[representation].preconditioning(block, { ...problem, rows: batch * rowsPerCase });
+      return kroneckerCost(block, representation).preconditioning(block, { ...problem, rows: batch * rowsPerCase });
     case 'embedding':
       return parametersOf(block) + block.slice.shape[0]! * sum(block.g, square);
     case 'channels':

@@ -66,9 +66,14 @@ export class Eigenbases {
     return this.#slots[this.#matrices.indexOf(matrix)]!;
   }
 
-  /** The eigenvalues of one matrix, `[size]`; what rounding made negative is 0. */
-  valuesOf(graph: Graph, matrix: MatrixSlot): Tensor {
+  /** The eigenvalues of one matrix as they are, `[size]`. */
+  signedValuesOf(graph: Graph, matrix: MatrixSlot): Tensor {
     const { offset, size } = this.slotOf(matrix);
-    return relu(graph.read(this.values, [size], offset));
+    return graph.read(this.values, [size], offset);
+  }
+
+  /** The eigenvalues of one matrix that has none below 0, `[size]`; what rounding made negative is 0. */
+  valuesOf(graph: Graph, matrix: MatrixSlot): Tensor {
+    return relu(this.signedValuesOf(graph, matrix));
   }
 }

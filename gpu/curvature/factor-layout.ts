@@ -1,17 +1,26 @@
 import { alignSlice } from '../graph/state.ts';
 import type { MatrixSlot } from '../linalg/matrix-batch.ts';
 import type { ParameterLayout, ParameterSlice } from '../nn/parameters.ts';
+import type { TimeSeries } from '../nn/site.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type Part, type WeightSharing } from './structure.ts';
+import { cut, FULL_BLOCK_LIMIT, type BlockStructure, type ChainModel, type Part, type WeightSharing } from './structure.ts';
 
 /** A symmetric matrix over a part of one side of a weight. */
 export type SideMatrix = MatrixSlot & Pick<Part, 'start'>;
+
+/** A chain in time, and the time steps that it links. */
+export interface Chain {
+  readonly model: ChainModel;
+  readonly series: TimeSeries;
+}
 
 /** The matrices of a block A ⊗ G. */
 export interface KroneckerLayout {
   readonly kind: 'kronecker';
   readonly slice: ParameterSlice;
   readonly sharing: WeightSharing;
+  /** Null where the positions of a case know nothing of each other. */
+  readonly chain: Chain | null;
   /** Second moments of the homogeneous inputs, one for each part; their sizes add up to `inputs + 1`. */
   readonly a: readonly SideMatrix[];
   /** Second moments of the preactivation gradients; none where G is the identity. */
@@ -104,11 +113,12 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
         return { kind: 'full', slice, f: place(rows * outputs, { start: 0 }) };
       case 'kronecker': {
         const { inputParts, outputParts, sharing = 'expand' } = structure;
+        const chain = chainOf(slice, sharing, withGradients);
         const placeGradients = (): SideMatrix[] => (withGradients ? placeSide(name, outputs, outputParts, 0) : []);
         switch (use) {
           case 'dense': {
             const a = placeSide(name, rows - 1, inputParts, 1);
-            return { kind: 'kronecker', slice, sharing, a, g: placeGradients() };
+            return { kind: 'kronecker', slice, sharing: sharing === 'reduce' ? sharing : 'expand', chain, a, g: placeGradients() };
           }
           case 'embedding':
             cut(name, 1, inputParts);
@@ -128,4 +138,19 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
     }
   });
   return { blocks, matrices, size };
+}
+
+/** The chain that is asked for, if one is. @throws ShapeError for a weight that makes none, or without gradients to link. */
+function chainOf({ name, series }: ParameterSlice, sharing: WeightSharing | ChainModel, withGradients: boolean): Chain | null {
+  if (sharing === 'expand' || sharing === 'reduce') return null;
+  if (series === undefined || series.steps < 2) {
+    const got = series === undefined ? 'one that goes along no sequence' : 'a single step';
+    throw new ShapeError(
+      `block ${name}: expected a recurrent weight with several time steps for "${sharing}", got ${got}; choose "expand"`,
+    );
+  }
+  if (!withGradients) {
+    throw new ShapeError(`block ${name}: expected estimated gradients for "${sharing}", got none; choose another estimation`);
+  }
+  return { model: sharing, series };
 }

@@ -2,7 +2,8 @@ import { eigenvalueLayout } from '../linalg/eigen-layout.ts';
 import type { KroneckerLayout } from './factor-layout.ts';
 import { preconditionCosts, preconditionRoute, type PreconditionProblem } from './precondition.ts';
 import type { Representation } from './representation.ts';
-import { inversion, linking, parametersOf, solving, square, sum, turning } from './side-cost.ts';
+import { chaining, inversion, linking, parametersOf, solving, square, sum, turning } from './side-cost.ts';
+import type { ChainModel } from './structure.ts';
 
 /** What a Kronecker block takes beyond its averages A and G; all but `elements` in multiply-adds. */
 export interface KroneckerCost {
@@ -27,8 +28,7 @@ const IN_EIGENBASIS: KroneckerCost = {
   preconditioning: (block) => 2 * bothSides(block),
 };
 
-/** By representation. */
-export const KRONECKER_COSTS: Readonly<Record<Representation, KroneckerCost>> = {
+const BY_REPRESENTATION: Readonly<Record<Representation, KroneckerCost>> = {
   factored: {
     elements: (_, size) => size,
     averaging: NOTHING,
@@ -54,6 +54,42 @@ export const KRONECKER_COSTS: Readonly<Record<Representation, KroneckerCost>> = 
     preconditioning: (block) => 4 * bothSides(block),
   },
 };
+
+const CHAIN: Pick<KroneckerCost, 'averaging'> = {
+  // The moments of neighbouring time steps are not symmetric.
+  averaging: ({ a, g }, rows, sets) => rows * (sum(a, square) + sets * sum(g, square)),
+};
+
+const BY_CHAIN: Readonly<Record<ChainModel, KroneckerCost>> = {
+  'option-1': {
+    ...CHAIN,
+    elements: chainElements,
+    refresh: chaining,
+    solve: chaining,
+    // Into K and out.
+    preconditioning: (block) => 2 * bothSides(block),
+  },
+  'option-2': {
+    ...CHAIN,
+    // Ψ besides.
+    elements: (block, size) => chainElements(block, size) + size,
+    refresh: linking,
+    solve: linking,
+    // I − Ψ before and I − Ψᵀ behind.
+    preconditioning: (block) => 4 * bothSides(block),
+  },
+};
+
+/** What a block takes in its representation, or as the chain it makes. */
+export function kroneckerCost({ chain }: KroneckerLayout, representation: Representation): KroneckerCost {
+  return chain === null ? BY_REPRESENTATION[representation] : BY_CHAIN[chain.model];
+}
+
+/** Inverses, two roots, terms, their eigenvectors and values, K; moments of neighbouring time steps; divisors. */
+function chainElements(block: KroneckerLayout, size: number): number {
+  const matrices = [...block.a, ...block.g];
+  return 6 * size + eigenvalueLayout(matrices).length + sum(matrices, square) + parametersOf(block);
+}
 
 /** Multiply-adds of a product with one matrix on either side of the weight; a turn into the basis and one back take two. */
 function bothSides({ a, g, slice }: KroneckerLayout): number {

@@ -29,6 +29,11 @@ export function solving({ size }: Side): number {
   return (7 / 3) * size ** 3;
 }
 
+/** The inverse, the two roots again, three products L⁻¹(·)L⁻ᵀ and K = L⁻ᵀE, and an eigen-solve. */
+export function chaining(side: Side): number {
+  return inversion(side) + side.size ** 3 / 3 + 3 * side.size ** 3 + solving(side);
+}
+
 /** The inverse, the two roots again, five products Ψ, ΨCᵀ, L⁻¹(·)L⁻ᵀ and K = L⁻ᵀE, and an eigen-solve. */
 export function linking(side: Side): number {
   return inversion(side) + side.size ** 3 / 3 + 5 * side.size ** 3 + solving(side);

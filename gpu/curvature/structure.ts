@@ -8,6 +8,14 @@ import { ShapeError } from '../runtime/errors.ts';
 export type WeightSharing = 'expand' | 'reduce';
 
 /**
+ * How a recurrent weight is approximated by a chain in time, beyond `expand`: its gradient is a sum of w_t = Ψ w_{t−1} + ε over time
+ * steps (Martens, Ba & Johnson 2018, §3.5).
+ * `option-1` (§3.5.3): E[w_t w_{t−1}ᵀ] made symmetric, the sum as long as the sequence is; `option-2` (§3.5.4): Ψ as it is, the sum as if
+ * the sequence had no ends.
+ */
+export type ChainModel = 'option-1' | 'option-2';
+
+/**
  * How the Fisher of one weight `[inputs + 1, outputs]` is approximated.
  * `kronecker`: A ⊗ G (Martens & Grosse 2015, §3), either side cut into equal parts that ignore each other, so that
  * inverses cost the square of the number of parts less; the bias goes with the last input part. A of an embedding is
@@ -20,7 +28,7 @@ export type BlockStructure =
       readonly inputParts: number;
       readonly outputParts: number;
       /** `expand` when absent. */
-      readonly sharing?: WeightSharing;
+      readonly sharing?: WeightSharing | ChainModel;
     }
   | { readonly kind: 'diagonal' }
   | { readonly kind: 'full' };

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';
 import type { Initialisation } from './initialise.ts';
-import type { WeightUse } from './site.ts';
+import type { TimeSeries, WeightUse } from './site.ts';
 
 /** A weight a layer declares. */
 export interface WeightDeclaration {
@@ -10,6 +10,8 @@ export interface WeightDeclaration {
   /** `[inputs + 1, outputs]`, the bias as the last row; `[vocabulary, outputs]` of an embedding. */
   readonly shape: Shape;
   readonly use: WeightUse;
+  /** Of a weight that goes along a sequence step by step; absent for all others. */
+  readonly series?: TimeSeries;
   readonly initialisation: Initialisation;
 }
 

@@ -2,7 +2,7 @@ import { alignSlice } from '../graph/state.ts';
 import { sizeOf, type Shape } from '../graph/tensor.ts';
 import { initialise } from './initialise.ts';
 import type { WeightDeclaration } from './layer.ts';
-import type { WeightUse } from './site.ts';
+import type { TimeSeries, WeightUse } from './site.ts';
 
 /** Where a weight lies in the flat buffers of parameters, gradients and updates. */
 export interface ParameterSlice {
@@ -10,6 +10,8 @@ export interface ParameterSlice {
   readonly name: string;
   readonly shape: Shape;
   readonly use: WeightUse;
+  /** Absent unless it goes along a sequence step by step. */
+  readonly series?: TimeSeries;
   /** First element, a multiple of 64. */
   readonly offset: number;
 }
@@ -26,8 +28,8 @@ export interface ParameterLayout {
 export function layoutParameters(weights: readonly WeightDeclaration[]): ParameterLayout {
   const slices: ParameterSlice[] = [];
   let size = 0;
-  for (const { name, shape, use } of weights) {
-    slices.push({ name, shape, use, offset: size });
+  for (const { name, shape, use, series } of weights) {
+    slices.push({ name, shape, use, ...(series && { series }), offset: size });
     size = alignSlice(size + sizeOf(shape));
   }
   return { slices, size, count: slices.reduce((sum, slice) => sum + sizeOf(slice.shape), 0) };

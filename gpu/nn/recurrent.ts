@@ -7,6 +7,7 @@ import { slice } from '../ops/slice.ts';
 import { sigmoid, tanh } from '../ops/unary.ts';
 import type { Initialisation } from './initialise.ts';
 import type { Layer } from './layer.ts';
+import { ShapeError } from '../runtime/errors.ts';
 import { onRows } from './rows.ts';
 
 /**
@@ -60,6 +61,8 @@ export interface RecurrentOptions {
   readonly cell: RecurrentCell;
   readonly inputs: number;
   readonly units: number;
+  /** Time steps of a sequence. */
+  readonly steps: number;
   /** Whether every state is the result, `[cases, steps, units]`, or the last one, `[cases, units]`. */
   readonly returns: 'sequence' | 'last';
   readonly initialisation: Initialisation;
@@ -69,16 +72,18 @@ export interface RecurrentOptions {
  * A recurrent layer on `[cases, steps, inputs]`, unrolled from a state of zeros. Inputs of all time steps meet their weight
  * `[inputs + 1, gates · units]` in one product; the states meet theirs, `[units + 1, gates · units]`, one after the other.
  */
-export function recurrent(name: string, { cell, inputs, units, returns, initialisation }: RecurrentOptions): Layer {
+export function recurrent(name: string, { cell, inputs, units, steps, returns, initialisation }: RecurrentOptions): Layer {
   const { gates, kept, next } = CELLS[cell];
   return {
     name,
     weights: [
-      { name: `${name} input`, shape: [inputs + 1, gates * units], use: 'dense', initialisation },
-      { name: `${name} state`, shape: [units + 1, gates * units], use: 'dense', initialisation },
+      { name: `${name} input`, shape: [inputs + 1, gates * units], use: 'dense', series: { axis: 'positions', steps }, initialisation },
+      { name: `${name} state`, shape: [units + 1, gates * units], use: 'dense', series: { axis: 'uses', steps }, initialisation },
     ],
     apply([input], [inputWeight, stateWeight], { graph, cases, register }) {
-      const steps = input.shape[1]!;
+      if (input.shape[1] !== steps) {
+        throw new ShapeError(`layer ${name}: expected sequences of ${steps} steps, got ${String(input.shape[1])}; build it for them`);
+      }
       const ofInputs = onRows(input, (rows) => {
         const preactivation = matmul(rows, inputWeight!, { homogeneous: true });
         register(0, rows, preactivation);

@@ -23,6 +23,14 @@ export interface RowArrangement {
   readonly positions: number;
 }
 
+/** The time steps that a recurrent layer applies a weight at. */
+export interface TimeSeries {
+  /** Where they lie among the rows of its site: each is a use of its own, or all are positions of one use. */
+  readonly axis: 'uses' | 'positions';
+  /** Of one sequence. */
+  readonly steps: number;
+}
+
 /**
  * All uses of one weight in a forward pass. Layers tell of them while it is traced; gradients and curvature are computed
  * from them.

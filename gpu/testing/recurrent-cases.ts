@@ -52,7 +52,7 @@ export function recurrentStates(cell: RecurrentCell, [x, ofInput, ofState]: read
 
 function recurrentCase(cell: RecurrentCell, returns: 'sequence' | 'last', sizes: RecurrentSizes): OpCase {
   const { cases, steps, inputs, units } = sizes;
-  const layer = recurrent('recurrent', { cell, inputs, units, returns, initialisation: 'glorot' });
+  const layer = recurrent('recurrent', { cell, inputs, units, steps, returns, initialisation: 'glorot' });
   return layerCase(layer, {
     inputs: [[cases, steps, inputs]],
     reference(operands) {

@@ -126,7 +126,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   },
   'a gated recurrent net': {
     layers: [
-      recurrent('gru', { cell: 'gru', inputs: 2, units: 2, returns: 'last', initialisation: 'glorot' }),
+      recurrent('gru', { cell: 'gru', inputs: 2, units: 2, steps: 3, returns: 'last', initialisation: 'glorot' }),
       dense('classes', 2, 3, 'he'),
     ],
     shape: [3, 3, 2],
@@ -144,7 +144,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   },
   'a recurrent net scored at every step': {
     layers: [
-      recurrent('rnn', { cell: 'rnn', inputs: 2, units: 3, returns: 'sequence', initialisation: 'glorot' }),
+      recurrent('rnn', { cell: 'rnn', inputs: 2, units: 3, steps: 3, returns: 'sequence', initialisation: 'glorot' }),
       dense('classes', 3, 2, 'he'),
     ],
     shape: [2, 3, 2],

@@ -1,5 +1,5 @@
 import type { NetworkNode } from '../../../gpu/nn/network.ts';
-import type { WeightUse } from '../../../gpu/nn/site.ts';
+import type { TimeSeries, WeightUse } from '../../../gpu/nn/site.ts';
 import type { ExampleShape } from './example-shape.ts';
 import type { LayerSpec } from './layer-spec.ts';
 
@@ -37,6 +37,8 @@ export interface PlannedWeight {
   readonly parameters: number;
   /** Rows of its site that one example makes: positions times uses. */
   readonly rows: number;
+  /** Of a weight that goes along a sequence step by step; absent for all others. */
+  readonly series?: TimeSeries;
   /** What alone follows the layer: an activation, or "linear". */
   readonly activation: string;
 }

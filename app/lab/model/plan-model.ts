@@ -140,7 +140,7 @@ function checkTie(index: number, { weights }: Layer, owner: Layer): void {
 }
 
 function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[] {
-  return layer.weights.map(({ name, shape, use }, place) => ({
+  return layer.weights.map(({ name, shape, use, series }, place) => ({
     name,
     layer: index,
     use,
@@ -148,6 +148,7 @@ function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[
     outputs: shape[1]!,
     parameters: sizeOf(shape),
     rows: rows[place]!,
+    ...(series && { series }),
     activation: 'linear',
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../lab/presets/index.ts';
-import { exceptionOf, kindsFor, partsFor, withException, type BlocksDraft } from './block-draft.ts';
+import { exceptionOf, kindsFor, partsFor, sharingsFor, withException, type BlocksDraft } from './block-draft.ts';
 import { networkOf, planDraft } from './network.ts';
 
 const SMALL = { use: 'dense', rows: 1, inputs: 12, outputs: 8 } as const;
@@ -40,6 +40,23 @@ describe('the numbers of parts on offer', () => {
 
   it('keep the chosen one in view when it does not divide any more', () => {
     expect(values(partsFor([9], 4))).toEqual(['1', '3', '9', '4']);
+  });
+});
+
+describe('what stands for positions', () => {
+  const RECURRENT = { ...SMALL, rows: 28, series: { axis: 'uses', steps: 28 } } as const;
+  const ORDINARY = { forwardOnly: false, representation: 'factored' } as const;
+
+  it('is a chain in time for recurrent weights alone, factored and with gradients', () => {
+    expect(values(sharingsFor([RECURRENT], ORDINARY, 'expand'))).toEqual(['expand', 'reduce', 'option-1', 'option-2']);
+    expect(values(sharingsFor([RECURRENT, SMALL], ORDINARY, 'expand'))).toEqual(['expand', 'reduce']);
+    expect(values(sharingsFor([{ ...SMALL, rows: 196 }], ORDINARY, 'expand'))).toEqual(['expand', 'reduce']);
+    expect(values(sharingsFor([RECURRENT], { ...ORDINARY, forwardOnly: true }, 'expand'))).toEqual(['expand', 'reduce']);
+    expect(values(sharingsFor([RECURRENT], { ...ORDINARY, representation: 'ekfac' }, 'expand'))).toEqual(['expand', 'reduce']);
+  });
+
+  it('stays in view where it does not fit any more', () => {
+    expect(values(sharingsFor([SMALL], ORDINARY, 'option-2'))).toEqual(['expand', 'reduce', 'option-2']);
   });
 });
 

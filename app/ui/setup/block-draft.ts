@@ -1,3 +1,4 @@
+import type { Representation } from '../../../gpu/curvature/representation.ts';
 import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
 import { greatestCommonDivisor } from '../../lab/common-multiples.ts';
 import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
@@ -6,6 +7,7 @@ import type { Option } from '../kit/choice.tsx';
 import type { Draft, NumberDraft } from './draft.ts';
 
 export type BlockDraft = Draft<BlockSpec>;
+type Sharing = Extract<BlockSpec, { kind: 'kronecker' }>['sharing'];
 export type BlocksDraft = Draft<KfacSpec['blocks']>;
 
 const KINDS: readonly Option<BlockSpec['kind']>[] = [
@@ -31,6 +33,23 @@ export function kindsFor(
     full: !forwardOnly && layers.every(({ use, inputs, outputs }) => use !== 'embedding' && (inputs + 1) * outputs <= FULL_BLOCK_LIMIT),
   };
   return KINDS.filter(({ value }) => fits[value] || value === chosen);
+}
+
+const SHARINGS: readonly Option<Sharing>[] = [
+  { value: 'expand', label: 'Expanded', description: 'every position as a case of its own' },
+  { value: 'reduce', label: 'Reduced', description: 'the mean input and the summed gradient of a case' },
+  { value: 'option-1', label: 'Option 1', description: 'time steps linked in a chain as long as the sequence, alike in both directions' },
+  { value: 'option-2', label: 'Option 2', description: 'time steps linked in a chain without ends' },
+];
+
+/** What can stand for the positions of all of these layers, chains in time for recurrent weights alone, and the chosen one in any case. */
+export function sharingsFor(
+  layers: readonly LayerSides[],
+  { forwardOnly, representation }: { readonly forwardOnly: boolean; readonly representation: Representation },
+  chosen: Sharing,
+): readonly Option<Sharing>[] {
+  const chains = !forwardOnly && representation === 'factored' && layers.every(({ series }) => series !== undefined && series.steps > 1);
+  return SHARINGS.filter(({ value }) => value === 'expand' || value === 'reduce' || chains || value === chosen);
 }
 
 /**

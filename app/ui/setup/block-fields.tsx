@@ -23,7 +23,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
     const read = kfacSchema.safeParse(kfac);
     return read.success && network !== null ? planBlocks(read.data, network.weights, network.batchSize) : null;
   }, [kfac, network]);
-  const { blocks } = kfac;
+  const { blocks, representation } = kfac;
   const { every } = blocks;
   const forwardOnly = kfac.estimation === 'forward-only';
   const ordinary = network?.weights.filter((_, index) => exceptionOf(blocks, index + 1) < 0) ?? [];
@@ -43,6 +43,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
             block={every}
             layers={ordinary}
             forwardOnly={forwardOnly}
+            representation={representation}
             onChange={(block) => onChange({ ...blocks, every: block })}
           />
         </div>
@@ -50,7 +51,7 @@ export function BlockFields({ path, kfac, onChange }: BlockFieldsProps): ReactEl
       {network === null ? (
         <p className="field-description">The layers are listed once data, model and batch size can be read.</p>
       ) : (
-        <BlockTable path={path} blocks={blocks} layers={network.weights} forwardOnly={forwardOnly} plan={plan} onChange={onChange} />
+        <BlockTable {...{ path, blocks, forwardOnly, representation, plan, onChange }} layers={network.weights} />
       )}
       <p className="field-description">
         A ÷ 4 cuts the factor of the inputs into four parts that ignore each other, G ÷ 4 that of the outputs. × SGD: the multiply-adds of a

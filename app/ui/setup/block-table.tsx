@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { Representation } from '../../../gpu/curvature/representation.ts';
 import type { BlockSpec } from '../../lab/kfac-spec.ts';
 import type { PlannedWeight } from '../../lab/model/model-plan.ts';
 import type { BlockPlan, PlannedCost } from '../../lab/plan-blocks.ts';
@@ -16,6 +17,7 @@ interface BlockTableProps {
   readonly blocks: BlocksDraft;
   readonly layers: readonly PlannedWeight[];
   readonly forwardOnly: boolean;
+  readonly representation: Representation;
   /** Null while it cannot be told. */
   readonly plan: BlockPlan | null;
   readonly onChange: (blocks: BlocksDraft) => void;
@@ -70,7 +72,7 @@ interface BlockRowProps extends BlockTableProps {
   readonly index: number;
 }
 
-function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: BlockRowProps): ReactElement {
+function BlockRow({ path, blocks, sides, index, forwardOnly, representation, plan, onChange }: BlockRowProps): ReactElement {
   const { name } = sides;
   const layer = index + 1;
   const exception = exceptionOf(blocks, layer);
@@ -104,6 +106,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, plan, onChange }: B
             block={block}
             layers={[sides]}
             forwardOnly={forwardOnly}
+            representation={representation}
             layer={name}
             onChange={(next) => onChange(withException(blocks, layer, next))}
           />

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
+import type { Representation } from '../../../gpu/curvature/representation.ts';
 import type { LayerSides } from '../../lab/model/layer-sides.ts';
-import type { Option } from '../kit/choice.tsx';
-import { cuttableSides, partsFor, type BlockDraft } from './block-draft.ts';
+import { cuttableSides, partsFor, sharingsFor, type BlockDraft } from './block-draft.ts';
 import { readNumber } from './draft.ts';
 import { ChoiceField } from './fields.tsx';
 
@@ -13,21 +13,18 @@ interface KroneckerFieldsProps {
   /** Whose sides are cut. */
   readonly layers: readonly LayerSides[];
   readonly forwardOnly: boolean;
+  readonly representation: Representation;
   readonly onChange: (block: KroneckerDraft) => void;
   /** The layer, where the labels are for assistive technology only. */
   readonly layer?: string;
 }
 
-const SHARINGS: readonly Option<KroneckerDraft['sharing']>[] = [
-  { value: 'expand', label: 'Expanded', description: 'every position as a case of its own' },
-  { value: 'reduce', label: 'Reduced', description: 'the mean input and the summed gradient of a case' },
-];
-
 /**
  * Into how many equal parts each side of a Kronecker block is cut, and what stands for the positions of a weight that a
  * case applies several times; G is not there to cut without gradients, and a side of one has no parts.
  */
-export function KroneckerFields({ path, block, layers, forwardOnly, onChange, layer }: KroneckerFieldsProps): ReactElement {
+export function KroneckerFields(props: KroneckerFieldsProps): ReactElement {
+  const { path, block, layers, forwardOnly, onChange, layer } = props;
   const labelHidden = layer !== undefined;
   const { inputs, outputs } = cuttableSides(layers);
   const sides = [
@@ -54,7 +51,7 @@ export function KroneckerFields({ path, block, layers, forwardOnly, onChange, la
           label={labelHidden ? `Positions of ${layer}` : 'Positions'}
           labelHidden={labelHidden}
           path={`${path}.sharing`}
-          options={SHARINGS}
+          options={sharingsFor(layers, props, block.sharing)}
           value={block.sharing}
           onChange={(sharing) => onChange({ ...block, sharing })}
         />

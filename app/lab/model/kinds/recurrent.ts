@@ -28,7 +28,7 @@ export const planRecurrent: LayerKind<z.infer<typeof recurrentSchema>> = ({ cell
     throw new ShapeError(`expected at most ${MOST_STEPS} steps, which are unrolled into one program, got ${steps}; shorten the sequence`);
   }
   return {
-    layer: recurrent(place.name, { cell, inputs, units, returns, initialisation: place.initialisation }),
+    layer: recurrent(place.name, { cell, inputs, units, steps, returns, initialisation: place.initialisation }),
     output: returns === 'sequence' ? values(steps, units) : values(units),
     rows: [steps, steps],
     intermediates: steps * units * (2 * SIZES[cell].gates + SIZES[cell].made),
