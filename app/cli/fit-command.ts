@@ -36,7 +36,7 @@ export async function fitCommand(
   const { attempts, measured } = fitted;
   terminal.out(formatTable(['blocks', 'memory', 'plain step', 'with periods', 'of SGD', 'verdict'], attempts.map(row)));
   const chosen = attempts.at(-1);
-  if (fitted.arm === null || measured === null || chosen?.allocated == null || chosen.relative === null) {
+  if (fitted.arm === null || measured === null || !chosen || chosen.allocated === null || chosen.relative === null) {
     terminal.out(`nothing fits; ${remedy(attempts)}`);
     return 1;
   }

@@ -97,10 +97,9 @@ export class FitHost {
       });
       this.#tell(fit, { type: 'fitted', arm: fitted, measured });
     } catch (error) {
-      if (!fit.ended) {
-        const failure = describeFailure(await causeOf(error, context));
-        fail(failure.kind === 'device-lost' ? lost(failure.message) : failure);
-      }
+      // Of a fit that was given up nothing is heard.
+      const failure = describeFailure(await causeOf(error, context));
+      fail(failure.kind === 'device-lost' ? lost(failure.message) : failure);
     } finally {
       watch.release();
     }

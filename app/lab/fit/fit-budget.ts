@@ -102,16 +102,17 @@ export const plainArm: ArmSpec = {
 };
 
 async function attemptWith(
-  { bytes, open: openPilot }: Pilot,
+  traced: Pilot,
   label: string,
   { optimizer: { basisEvery } }: KfacArm,
   budget: Budget,
   unit: OpenPilot,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
+  const { bytes } = traced;
   const unseen = { label, bytes, allocated: null, times: null, periods: null, relative: null } as const;
   if (bytes > budget.bytes) return { ...unseen, verdict: 'takes too much memory' };
-  const open = await openPilot();
+  const open = await traced.open();
   try {
     const times = await stepTimes(open, unit, signal);
     const relativeWith = (periods: PeriodChoice): number => meanStep(times, { ...periods, basisEvery });

@@ -27,7 +27,7 @@ export function FitReport({ fit, question, onUse }: FitReportProps): ReactElemen
       {attempts.length > 0 ? <AttemptTable fit={fit} /> : null}
       {status.kind === 'fitted' ? <Measured fit={fit} measured={status.measured} chosen={attempts.at(-1)} /> : null}
       {status.kind === 'fitted' ? (
-        <UseSettings state={useOf(fit.spec, status.arm.optimizer, question)} onUse={() => onUse(status.arm.optimizer)} />
+        <UseSettings state={usabilityOf(fit.spec, status.arm.optimizer, question)} onUse={() => onUse(status.arm.optimizer)} />
       ) : null}
     </div>
   );
@@ -106,7 +106,7 @@ function Measured({ fit: { budget }, measured, chosen }: MeasuredProps): ReactEl
 /** Whether what was chosen can be written into the form: it says nothing of another experiment than the one it was asked for. */
 type Use = 'possible' | 'done' | 'outdated';
 
-function useOf(asked: ExperimentSpec, optimizer: ExperimentSpec['arms'][number]['optimizer'], now: ExperimentSpec | null): Use {
+function usabilityOf(asked: ExperimentSpec, optimizer: ExperimentSpec['arms'][number]['optimizer'], now: ExperimentSpec | null): Use {
   if (now === null) return 'outdated';
   const fitted = { ...asked, arms: asked.arms.map((arm) => ({ ...arm, optimizer })) };
   if (isSameQuestion(now, fitted)) return 'done';
