@@ -57,7 +57,7 @@ function traced(problem: CostProblem) {
   const inputs = graph.read(state.variable('inputs', [problem.batch, problem.inputs]));
   const targets = graph.read(state.variable('targets', [problem.batch], 'u32'));
   const counter = graph.read(state.variable('counter', [2], 'u32'));
-  const pass = model.apply(graph, parameters, inputs);
+  const pass = model.apply(graph, parameters, inputs, { kind: 'training', counter: null });
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, targets));
   return { graph, curvature, pass, gradients, counter };
 }
