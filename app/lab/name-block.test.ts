@@ -3,10 +3,10 @@ import type { BlockStructure } from '../../gpu/curvature/structure.ts';
 import { explainBlock } from './explain-block.ts';
 import { nameBlock, type BlockedWeight, type NamedBlock } from './name-block.ts';
 
-const DENSE = { use: 'dense', rows: 1 } as const;
-const WINDOWS = { use: 'dense', rows: 196 } as const;
-const EMBEDDING = { use: 'embedding', rows: 64 } as const;
-const NORM = { use: 'channelwise', rows: 64 } as const;
+const DENSE = { use: 'dense', rows: 1, batchNormAfter: false } as const;
+const WINDOWS = { use: 'dense', rows: 196, batchNormAfter: false } as const;
+const EMBEDDING = { use: 'embedding', rows: 64, batchNormAfter: false } as const;
+const NORM = { use: 'channelwise', rows: 64, batchNormAfter: false } as const;
 
 const kronecker = (inputParts: number, outputParts: number): BlockStructure => ({ kind: 'kronecker', inputParts, outputParts });
 const reduced: BlockStructure = { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'reduce' };
@@ -59,6 +59,12 @@ describe('a block is explained', () => {
       fallback: null,
     });
     expect(explainBlock(block(kronecker(1, 1), { representation: 'ekfac' }), DENSE).fallback).toBeNull();
+  });
+
+  test('by what a batch norm after the weight makes of its cases', () => {
+    expect(explainBlock(block({ kind: 'full' }), { ...DENSE, batchNormAfter: true }).reason).toBe(
+      'chosen: every pair of parameters; cases taken as independent, though a batch norm after it joins them',
+    );
   });
 
   test('with what the weight cannot have', () => {

@@ -48,7 +48,11 @@ export function layerNormReference([x, weight]: readonly Float64Array[], channel
 }
 
 /** Batch norm over rows of `channels` numbers by their moments, or others, with its weight `[2, channels]`. */
-export function batchNormReference([x, weight]: readonly Float64Array[], channels: number, moments?: readonly Float64Array[]): Float64Array {
+export function batchNormReference(
+  [x, weight]: readonly Float64Array[],
+  channels: number,
+  moments?: readonly Float64Array[],
+): Float64Array {
   const rows = x!.length / channels;
   const own = (channel: number): Float64Array => x!.filter((_, index) => index % channels === channel);
   const means = moments?.[0] ?? tabulate([channels], (channel) => own(channel).reduce((sum, value) => sum + value, 0) / rows);

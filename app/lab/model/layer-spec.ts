@@ -10,7 +10,7 @@ import {
 } from './kinds/convolution.ts';
 import { denseSchema, planDense } from './kinds/dense.ts';
 import { globalPoolingSchema, planGlobalPooling, planPooling, poolingSchema } from './kinds/pooling.ts';
-import { dropoutSchema, layerNormSchema, planDropout, planLayerNorm } from './kinds/regularisation.ts';
+import { batchNormSchema, dropoutSchema, layerNormSchema, planBatchNorm, planDropout, planLayerNorm } from './kinds/regularisation.ts';
 import { attentionSchema, embeddingSchema, planAttention, planEmbedding, planPositions, positionsSchema } from './kinds/sequence.ts';
 import { addSchema, concatenateSchema, planAdd, planConcatenate } from './kinds/join.ts';
 import { planRecurrent, recurrentSchema } from './kinds/recurrent.ts';
@@ -22,6 +22,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   activationSchema,
   addSchema,
   attentionSchema,
+  batchNormSchema,
   concatenateSchema,
   convolutionSchema,
   denseSchema,
@@ -47,6 +48,7 @@ const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { 
   activation: planActivation,
   add: planAdd,
   attention: planAttention,
+  'batch-norm': planBatchNorm,
   concatenate: planConcatenate,
   convolution: planConvolution,
   dense: planDense,

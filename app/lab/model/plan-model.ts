@@ -12,6 +12,7 @@ import { expandModel } from './expand-model.ts';
 import { checkLayerNames, layerNames } from './layer-names.ts';
 import type { PlannedLayer } from './layer-kind.ts';
 import { planLayer, type LayerSpec } from './layer-spec.ts';
+import { activationAfter, batchNormAfter } from './layers-after.ts';
 import type { LayerPlan, ModelPlan, PlannedWeight } from './model-plan.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { inputShape, outputShape } from './task-shapes.ts';
@@ -68,7 +69,11 @@ export function planLayers(model: ModelSpec, task: Task): ModelPlan & { readonly
     input,
     layers,
     nodes,
-    weights: weights.map((weight) => ({ ...weight, activation: activationAfter(layers, weight.layer) })),
+    weights: weights.map((weight) => ({
+      ...weight,
+      activation: activationAfter(layers, weight.layer),
+      batchNormAfter: batchNormAfter(layers, usersOf(weight.layer, nodes)),
+    })),
     misfit,
   };
 }
@@ -149,7 +154,13 @@ function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[
     parameters: sizeOf(shape),
     rows: rows[place]!,
     activation: 'linear',
+    batchNormAfter: false,
   }));
+}
+
+/** Numbers of the layers that use the weights of one. */
+function usersOf(owner: number, nodes: readonly NetworkNode[]): readonly number[] {
+  return nodes.flatMap(({ tiedTo }, node) => (node - 1 === owner || (tiedTo ?? 0) - 1 === owner ? [node - 1] : []));
 }
 
 /** One more use of the weights that a layer declares. */
@@ -184,13 +195,6 @@ function checkOutput(layers: readonly LayerPlan[], expected: ExampleShape): void
     '',
     `${name}: expected the last layer to give ${describeShape(expected)} for this data, got ${describeShape(output)}; ${remedy}`,
   );
-}
-
-/** The function that alone reads a layer's result. */
-function activationAfter(layers: readonly LayerPlan[], index: number): string {
-  const readers = layers.filter(({ from }) => from.includes(index));
-  const [only] = readers;
-  return readers.length === 1 && only?.spec.kind === 'activation' ? only.spec.function : 'linear';
 }
 
 function issue(index: number, field: string, message: string): SpecError {

@@ -9,6 +9,7 @@ const DEFAULTS: { readonly [Kind in LayerKindName]: LayerOf<Kind> } = {
   activation: { kind: 'activation', ...fresh, function: 'relu' },
   add: { kind: 'add', ...fresh },
   attention: { kind: 'attention', ...own, heads: 4, causal: false },
+  'batch-norm': { kind: 'batch-norm', ...fresh },
   concatenate: { kind: 'concatenate', ...fresh },
   convolution: { kind: 'convolution', ...own, filters: 8, kernel: 3, stride: 1, padding: 'same' },
   dense: { kind: 'dense', ...own, units: 32 },

@@ -115,6 +115,13 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
     fields: { encoding: { kind: 'choice', label: 'Encoding', options: { learned: 'learned', sinusoidal: 'sinusoidal' } } },
     summary: ({ encoding }) => encoding,
   },
+  'batch-norm': {
+    group: 'With weights',
+    label: 'Batch norm',
+    description: 'mean 0 and variance 1 over the minibatch, then scale and shift',
+    fields: {},
+    summary: () => 'over the minibatch',
+  },
   'layer-norm': {
     group: 'With weights',
     label: 'Layer norm',
