@@ -113,6 +113,23 @@ describe('the layers of a model', () => {
     expect(nodes[4]!.tiedTo).toBe(2);
   });
 
+  test('tell which weights a batch norm comes after', () => {
+    const { weights } = plan([
+      { kind: 'flatten' },
+      { kind: 'dense', name: 'beside', units: 20 },
+      { kind: 'dense', name: 'used twice', from: ['flatten 1'], units: 20 },
+      { kind: 'batch-norm', name: 'norm' },
+      { kind: 'add', name: 'sum', from: ['beside', 'norm'] },
+      { kind: 'dense', units: 10 },
+    ]);
+    expect(weights.map(({ name, use, rows, batchNormAfter }) => [name, use, rows, batchNormAfter])).toEqual([
+      ['beside', 'dense', 1, false],
+      ['used twice', 'dense', 1, true],
+      ['norm', 'channelwise', 1, false],
+      ['dense 3', 'dense', 1, false],
+    ]);
+  });
+
   test('are planned up to the first that does not fit', () => {
     const { layers, misfit } = planLayers(
       graph([
