@@ -76,6 +76,7 @@ function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly Tensor
     const { name } = block.slice;
     switch (block.kind) {
       case 'kronecker':
+      case 'tied':
         return [...side(`${name}.A`, block.a), ...side(`${name}.G`, block.g)];
       case 'embedding':
         return side(`${name}.G`, block.g);

@@ -44,6 +44,8 @@ function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows, batchNorm
             : 'positions taken as independent, as if each were a case';
         case 'embedding':
           return 'a position shows one token, so A is diagonal: how often each occurs';
+        case 'tied-embedding':
+          return 'rows looked up and scores of all tokens add up; one A ⊗ G has the partial traces of both';
         case 'channelwise':
           return 'channels do not mix, so each has a small block of its own';
       }

@@ -6,6 +6,7 @@ import { nameBlock, type BlockedWeight, type NamedBlock } from './name-block.ts'
 const DENSE = { use: 'dense', rows: 1, batchNormAfter: false } as const;
 const WINDOWS = { use: 'dense', rows: 196, batchNormAfter: false } as const;
 const EMBEDDING = { use: 'embedding', rows: 64, batchNormAfter: false } as const;
+const TIED = { use: 'tied-embedding', rows: 128, batchNormAfter: false } as const;
 const NORM = { use: 'channelwise', rows: 64, batchNormAfter: false } as const;
 
 const kronecker = (inputParts: number, outputParts: number): BlockStructure => ({ kind: 'kronecker', inputParts, outputParts });
@@ -49,6 +50,7 @@ describe('blocks are named', () => {
     expect(name(kronecker(1, 2), {}, EMBEDDING)).toBe('frequencies ⊗ G in 2 parts');
     expect(name(kronecker(1, 1), { forwardOnly: true }, EMBEDDING)).toBe('frequencies ⊗ I');
     expect(name(kronecker(1, 1), {}, NORM)).toBe('a block a channel');
+    expect(name(kronecker(2, 4), {}, TIED)).toBe('A ⊗ G of both uses in 2 × 4 parts');
   });
 });
 

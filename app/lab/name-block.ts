@@ -35,6 +35,8 @@ export function nameBlock(block: NamedBlock, { use, rows }: Pick<BlockedWeight, 
         }
         case 'embedding':
           return `frequencies ⊗ ${g}${forwardOnly ? '' : inParts([outputParts])}`;
+        case 'tied-embedding':
+          return `A ⊗ G of both uses${inParts([inputParts, outputParts])}`;
         case 'channelwise':
           return 'a block a channel';
       }

@@ -1,5 +1,6 @@
 import { layoutFactors } from '../../gpu/curvature/factor-layout.ts';
 import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
+import { weightRows } from '../../gpu/nn/site.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
@@ -131,7 +132,7 @@ function planForwardPasses(spec: ExperimentSpec, arm: ArmSpec, sizes: readonly n
 function planFactors(arm: ArmSpec, weights: readonly PlannedWeight[]): PlannedBuffer[] {
   if (arm.optimizer.kind !== 'kfac') return [];
   const { blocks, estimation, representation, inverse } = arm.optimizer;
-  const slices = weights.map(({ name, use, inputs, outputs }) => ({ name, use, shape: [inputs + 1, outputs], offset: 0 }));
+  const slices = weights.map(({ name, use, inputs, outputs }) => ({ name, use, shape: [weightRows(use, inputs), outputs], offset: 0 }));
   const structures = blockStructures(blocks, weights.length);
   const { size } = layoutFactors({ slices, size: 0, count: 0 }, structures, estimation !== 'forward-only');
   const copies = representation === 'factored' ? FACTOR_COPIES[inverse.kind] : EIGENBASIS_COPIES;

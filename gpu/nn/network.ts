@@ -47,7 +47,7 @@ export interface Model {
 export interface NetworkNode {
   readonly layer: Layer;
   readonly from: readonly [number, ...number[]];
-  /** A node before it whose weights this one uses too; a layer with weights of the same shapes. */
+  /** A node before it whose weights this one uses too; a layer with weights of the same shapes, used alike or transposed. */
   readonly tiedTo?: number;
 }
 
@@ -56,7 +56,9 @@ export interface NetworkNode {
  * @throws ShapeError for a name that two weights share, or a tie to other weights.
  */
 export function network(nodes: readonly [NetworkNode, ...NetworkNode[]]): Model {
-  const owned = nodes.map(({ layer, tiedTo }) => (tiedTo === undefined ? layer.weights : []));
+  const owned = nodes.map(({ layer, tiedTo }, index) =>
+    tiedTo === undefined ? layer.weights.map((weight, place) => asUsed(weight, place, index, nodes)) : [],
+  );
   const weights = owned.flat();
   const layout = layoutParameters(weights);
   const moments = layoutMoments(nodes.map(({ layer }) => layer));
@@ -120,6 +122,12 @@ export function sequential(layers: readonly Layer[]): Model {
 /** `[…, D]` as rows. */
 function matrixOf(x: Tensor): Tensor {
   return shaped(x, [sizeOf(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+}
+
+/** A weight that a node declares with what those tied to it make of it. */
+function asUsed(weight: WeightDeclaration, place: number, owner: number, nodes: readonly NetworkNode[]): WeightDeclaration {
+  const isTransposed = nodes.some(({ layer, tiedTo }) => tiedTo === owner && layer.weights[place]?.use === 'tied-embedding');
+  return isTransposed ? { ...weight, use: 'tied-embedding' } : weight;
 }
 
 /** @throws ShapeError where there are none. */

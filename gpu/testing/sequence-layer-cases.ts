@@ -5,6 +5,7 @@ import { batchNorm } from '../nn/batch-norm.ts';
 import { embedding, learnedPositions, sinusoidalPositions } from '../nn/embedding.ts';
 import type { Layer } from '../nn/layer.ts';
 import { layerNorm } from '../nn/layer-norm.ts';
+import { tiedOutput } from '../nn/tied-output.ts';
 import { constant } from '../ops/constant.ts';
 import { affineRows, layerCase, tabulate } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
@@ -64,6 +65,15 @@ export function batchNormReference(
   });
 }
 
+/** Inner products of rows with those of a table `[vocabulary, units]`. */
+export function tiedOutputReference([x, table]: readonly Float64Array[], vocabulary: number, units: number): Float64Array {
+  return tabulate([x!.length / units, vocabulary], (row, token) => {
+    let score = 0;
+    for (let unit = 0; unit < units; unit++) score += x![row * units + unit]! * table![token * units + unit]!;
+    return score;
+  });
+}
+
 function batchNormCase(shape: Shape): OpCase {
   const channels = shape.at(-1)!;
   return layerCase(batchNorm('norm', channels), { inputs: [shape], reference: (operands) => batchNormReference(operands, channels) });
@@ -116,6 +126,12 @@ export const sequenceLayerCases: Readonly<Record<string, readonly OpCase[]>> = {
   ],
   batchNorm: [batchNormCase([2, 3]), batchNormCase([3, 2, 2, 2]), batchNormCase([5, 7, 20]), runningNormCase([3, 2])],
   embedding: [embeddingCase(2, 3, 5, 2), embeddingCase(3, 11, 7, 8)],
+  tiedOutput: [
+    [2, 3],
+    [3, 2, 3],
+  ].map((shape) =>
+    layerCase(tiedOutput('scores', 5, 3), { inputs: [shape], reference: (operands) => tiedOutputReference(operands, 5, 3) }),
+  ),
   learnedPositions: [
     layerCase(learnedPositions('positions', 3, 2), {
       inputs: [[2, 3, 2]],

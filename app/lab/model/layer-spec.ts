@@ -11,7 +11,16 @@ import {
 import { denseSchema, planDense } from './kinds/dense.ts';
 import { globalPoolingSchema, planGlobalPooling, planPooling, poolingSchema } from './kinds/pooling.ts';
 import { batchNormSchema, dropoutSchema, layerNormSchema, planBatchNorm, planDropout, planLayerNorm } from './kinds/regularisation.ts';
-import { attentionSchema, embeddingSchema, planAttention, planEmbedding, planPositions, positionsSchema } from './kinds/sequence.ts';
+import {
+  attentionSchema,
+  embeddingSchema,
+  planAttention,
+  planEmbedding,
+  planPositions,
+  planTiedOutput,
+  positionsSchema,
+  tiedOutputSchema,
+} from './kinds/sequence.ts';
 import { addSchema, concatenateSchema, planAdd, planConcatenate } from './kinds/join.ts';
 import { planRecurrent, recurrentSchema } from './kinds/recurrent.ts';
 import { flattenSchema, planFlatten, planReshape, reshapeSchema } from './kinds/shape.ts';
@@ -36,6 +45,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   positionsSchema,
   recurrentSchema,
   reshapeSchema,
+  tiedOutputSchema,
   transposedSchema,
 ]);
 
@@ -62,6 +72,7 @@ const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { 
   positions: planPositions,
   recurrent: planRecurrent,
   reshape: planReshape,
+  'tied-output': planTiedOutput,
   'transposed-convolution': planTransposed,
 };
 

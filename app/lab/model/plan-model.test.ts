@@ -130,6 +130,35 @@ describe('the layers of a model', () => {
     ]);
   });
 
+  test('score tokens by an embedding that is named, of the width they have', () => {
+    const tied = (units: number, tiedTo?: string): readonly LayerDraft[] => [
+      { kind: 'embedding', name: 'table', units: 4 },
+      { kind: 'dense', name: 'narrow', units },
+      { kind: 'tied-output', ...(tiedTo === undefined ? {} : { tiedTo }) },
+    ];
+    const { weights, nodes, layers } = plan(tied(4, 'table'), characters);
+    expect(weights.map(({ name, use, inputs, outputs, rows }) => [name, use, inputs, outputs, rows])).toEqual([
+      ['table', 'tied-embedding', 10, 4, 12],
+      ['narrow', 'dense', 4, 4, 6],
+    ]);
+    expect(nodes[3]!.tiedTo).toBe(1);
+    expect(layers.at(-1)!.output).toEqual({ kind: 'values', axes: [6, 10] });
+    expect(() => plan(tied(3, 'table'), characters)).toThrow(
+      'expected the 4 numbers a position that table has, got 3; put a "dense" layer of 4 units before it, or give table 3 units',
+    );
+    for (const [name, got] of [
+      ['narrow', '"narrow"'],
+      [undefined, 'null'],
+    ] as const) {
+      expect(() => plan(tied(4, name), characters)).toThrow(
+        `model.layers.2.tiedTo: tied-output 1: expected the name of an embedding before it, got ${got}; name table`,
+      );
+    }
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'tied-output', tiedTo: 'flatten 1' }])).toMatch(
+      /got "flatten 1"; put one first, or end with a "dense" layer/,
+    );
+  });
+
   test('are planned up to the first that does not fit', () => {
     const { layers, misfit } = planLayers(
       graph([

@@ -23,6 +23,7 @@ const DEFAULTS: { readonly [Kind in LayerKindName]: LayerOf<Kind> } = {
   positions: { kind: 'positions', ...fresh, encoding: 'learned' },
   recurrent: { kind: 'recurrent', ...own, cell: 'gru', units: 32, returns: 'last' },
   reshape: { kind: 'reshape', ...fresh, axes: [28, 28] },
+  'tied-output': { kind: 'tied-output', ...own },
   'transposed-convolution': { kind: 'transposed-convolution', ...own, filters: 8, kernel: 4, stride: 2, padding: 'same' },
 };
 

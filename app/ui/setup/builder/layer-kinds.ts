@@ -108,6 +108,13 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
     fields: { units },
     summary: (layer) => `${layer.units} units`,
   },
+  'tied-output': {
+    group: 'With weights',
+    label: 'Tied output',
+    description: 'scores every token by the rows of an embedding',
+    fields: {},
+    summary: () => 'a score for each token',
+  },
   positions: {
     group: 'With weights',
     label: 'Positions',
