@@ -1,5 +1,6 @@
-import { casesOf } from './plan-blocks.ts';
+import { show } from './describe-issue.ts';
 import type { LayerPlan, ModelPlan } from './model/model-plan.ts';
+import { casesOf } from './plan-blocks.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 
@@ -31,11 +32,11 @@ function checkArm(optimizer: ArmSpec['optimizer'], { first, alone, batchSize, pa
   const { estimation, iterateDecay, statisticsFraction, step } = optimizer;
   const issues: SpecIssue[] = [];
   if (estimation === 'exact') {
-    const message = `expected "sampled" or "curvature-propagation" beside the batch norm ${first.name}, got "exact", which pulls back all cases of a minibatch at once and would take what one of them gives to another for its own; choose "sampled"`;
+    const message = `expected "sampled" or "curvature-propagation" beside the batch norm ${show(first.name)}, got "exact", which pulls back all cases of a minibatch at once and would take what one of them gives to another for its own; choose "sampled"`;
     issues.push({ path: `${path}.estimation`, message });
   }
   if (iterateDecay !== null) {
-    const message = `expected null beside the batch norm ${first.name}, whose running averages belong to the last iterate, got ${iterateDecay}; set it to null`;
+    const message = `expected null beside the batch norm ${show(first.name)}, whose running averages belong to the last iterate, got ${iterateDecay}; set it to null`;
     issues.push({ path: `${path}.iterateDecay`, message });
   }
   const shares = [
@@ -50,6 +51,6 @@ function checkArm(optimizer: ArmSpec['optimizer'], { first, alone, batchSize, pa
 /** @param got what the field says, where that is not the number of cases. */
 function checkCases(alone: LayerPlan | undefined, path: string, cases: number, got = cases): SpecIssue[] {
   if (alone === undefined || cases >= 2) return [];
-  const message = `expected 2 cases or more for the batch norm ${alone.name}, as a single number has no variance, got ${got === cases ? '' : `${got}, which is `}${cases}; raise it`;
+  const message = `expected 2 cases or more for the batch norm ${show(alone.name)}, as a single number has no variance, got ${got === cases ? '' : `${got}, which is `}${cases}; raise it`;
   return [{ path, message }];
 }

@@ -281,7 +281,7 @@ describe('parseSpec', () => {
     expect(issuesOf({ ...spec, batchSize: 1 })).toEqual([
       {
         path: 'batchSize',
-        message: 'expected 2 cases or more for the batch norm last norm, as a single number has no variance, got 1; raise it',
+        message: 'expected 2 cases or more for the batch norm "last norm", as a single number has no variance, got 1; raise it',
       },
     ]);
     expect(issuesOf({ ...spec, batchSize: 1, model: { ...model, layers: [...model.layers.slice(0, 4), model.layers[5]] } })).toEqual([]);
@@ -289,13 +289,13 @@ describe('parseSpec', () => {
     expect(issuesOf({ ...spec, arms: [arm] })).toEqual([
       expect.objectContaining({
         path: 'arms.0.optimizer.estimation',
-        message: expect.stringContaining('batch norm 1, got "exact"') as unknown,
+        message: expect.stringContaining('the batch norm "batch-norm 1", got "exact"') as unknown,
       }),
       expect.objectContaining({ path: 'arms.0.optimizer.iterateDecay', message: expect.stringContaining('set it to null') as unknown }),
       {
         path: 'arms.0.optimizer.statisticsFraction',
         message:
-          'expected 2 cases or more for the batch norm last norm, as a single number has no variance, got 0.01, which is 1; raise it',
+          'expected 2 cases or more for the batch norm "last norm", as a single number has no variance, got 0.01, which is 1; raise it',
       },
     ]);
   });
