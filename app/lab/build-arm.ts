@@ -26,7 +26,7 @@ import { compileTraining, traceTraining } from './training-programs.ts';
 export async function buildArm(context: DeviceContext, options: ArmOptions): Promise<Arm> {
   const { spec, arm, dataset, task } = options;
   const declared = declareArm(options);
-  const { model, loss, plan, weights, state, parameters, counter, guard, report } = declared;
+  const { model, loss, plan, weights, state, parameters, counter, moments, guard, report } = declared;
   const releases: (() => void)[] = [
     () => {
       state.destroy(context);
@@ -48,7 +48,7 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
     releases.push(() => {
       trainer.destroy();
     });
-    const trained = { context, model, loss, parameters: averaged ?? parameters, state };
+    const trained = { context, model, loss, parameters: averaged ?? parameters, moments: moments?.averages ?? null, state };
     const trainEvaluator = await Evaluator.create(
       trained,
       dataset.train,
@@ -79,6 +79,7 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
     };
     const layout: StateLayout = {
       parameters: model.layout,
+      moments,
       curvature: curvature && { layout: curvature.layout, flat: flatCurvature(curvature) },
     };
     const armState = new ArmState({ context, state, layout, counter, seed: spec.seed, guard, report });

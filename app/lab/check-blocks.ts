@@ -1,5 +1,6 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
 import { divisors, FULL_BLOCK_LIMIT, type BlockStructure } from '../../gpu/curvature/structure.ts';
+import { weightRows } from '../../gpu/nn/site.ts';
 import { show } from './describe-issue.ts';
 import type { KfacSpec } from './kfac-spec.ts';
 import type { LayerSides } from './model/layer-sides.ts';
@@ -45,16 +46,17 @@ export interface BlockSite extends LayerSides {
 export function checkBlock(block: BlockStructure, site: BlockSite, layer: number, path: string): SpecIssue[] {
   const { use, inputs, outputs, forwardOnly } = site;
   const name = `layer ${layer + 1}`;
-  if (forwardOnly && (block.kind !== 'kronecker' || use === 'channelwise')) {
-    const what = use === 'channelwise' ? 'a dense layer or an embedding' : 'a "kronecker" block';
-    const message = `expected ${what} beside the estimation "forward-only", got ${use === 'channelwise' ? `${name}, whose blocks are` : `${show(block.kind)} for ${name}, which is`} made of gradients; choose ${use === 'channelwise' ? '' : '"kronecker" or '}another estimation`;
+  const needsGradients = use === 'channelwise' || use === 'tied-embedding';
+  if (forwardOnly && (block.kind !== 'kronecker' || needsGradients)) {
+    const what = needsGradients ? 'a dense layer or an embedding of its own' : 'a "kronecker" block';
+    const message = `expected ${what} beside the estimation "forward-only", got ${needsGradients ? `${name}, whose blocks are` : `${show(block.kind)} for ${name}, which is`} made of gradients; choose ${needsGradients ? '' : '"kronecker" or '}another estimation`;
     return [{ path: `${path}.kind`, message }];
   }
   switch (block.kind) {
     case 'diagonal':
       return [];
     case 'full': {
-      const parameters = (inputs + 1) * outputs;
+      const parameters = weightRows(use, inputs) * outputs;
       if (parameters <= FULL_BLOCK_LIMIT && use !== 'embedding') return [];
       const most = use === 'embedding' ? 'no full block for an embedding' : `at most ${FULL_BLOCK_LIMIT} parameters for a full block`;
       return [{ path: `${path}.kind`, message: `expected ${most}, got the ${parameters} of ${name}; give it a "kronecker" block` }];
@@ -63,7 +65,12 @@ export function checkBlock(block: BlockStructure, site: BlockSite, layer: number
       return [
         ...checkChain(block, site, name, `${path}.sharing`),
         // Tokens and channels stand for themselves already.
-        ...checkParts(block.inputParts, use === 'dense' ? inputs : 1, `the ${inputs} inputs of ${name}`, `${path}.inputParts`),
+        ...checkParts(
+          block.inputParts,
+          use === 'dense' || use === 'tied-embedding' ? inputs : 1,
+          `the ${inputs} inputs of ${name}`,
+          `${path}.inputParts`,
+        ),
         // Without gradients there is no G to cut.
         ...checkParts(
           forwardOnly ? 1 : block.outputParts,

@@ -15,6 +15,7 @@ const factors: Variable = { label: 'factors', shape: [128], dtype: 'f32' };
 const inverses: Variable = { label: 'inverses', shape: [128], dtype: 'f32' };
 const [first, second] = parameters.slices;
 const layout: StateLayout = {
+  moments: null,
   parameters,
   curvature: {
     flat: new Map([

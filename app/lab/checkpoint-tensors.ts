@@ -2,6 +2,7 @@ import type { FactorLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Variable } from '../../gpu/graph/state.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../gpu/graph/tensor.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
+import type { MomentLayout } from '../../gpu/nn/moments.ts';
 import type { ParameterLayout } from '../../gpu/nn/parameters.ts';
 import { DataError } from './datasets/data-source.ts';
 import { show } from './describe-issue.ts';
@@ -13,6 +14,8 @@ export type NamedTensor = readonly [name: string, tensor: StoredTensor];
 /** How flat variables are cut into the tensors of layers. */
 export interface StateLayout {
   readonly parameters: ParameterLayout;
+  /** Null for a model that does not normalise over the batch. */
+  readonly moments: { readonly averages: Variable; readonly layout: MomentLayout } | null;
   /** Null where the optimiser keeps no factors. */
   readonly curvature: {
     readonly layout: FactorLayout;
@@ -40,12 +43,13 @@ const OTHER_ARM = 'take a checkpoint of the same model and optimiser';
 /**
  * The tensors a variable is written as, so that readers need no layout of ours: factors, inverses and eigenvectors as one tensor a
  * matrix (`dense 1.A`, `dense 1.G inverse`, `dense 1.A.0` where a side is cut), what is as long as the parameters as one a layer
- * (`dense 1.weight`, `dense 1.velocity`), all else whole, by its label.
+ * (`dense 1.weight`, `dense 1.velocity`), running averages as a mean and a variance a layer (`norm 1.running mean`), all else whole, by its label.
  */
-export function tensorSlices(variable: Variable, { parameters, curvature }: StateLayout): readonly TensorSlice[] {
+export function tensorSlices(variable: Variable, { parameters, moments, curvature }: StateLayout): readonly TensorSlice[] {
   const { label, shape, dtype } = variable;
   const ending = curvature?.flat.get(variable);
   if (curvature !== null && ending !== undefined) return matrixSlices(curvature.layout, ending);
+  if (moments !== null && variable === moments.averages) return momentSlices(moments.layout);
   if (dtype === 'f32' && sameShape(shape, [parameters.size])) {
     const suffix = label === 'parameters' ? 'weight' : label;
     return parameters.slices.map((slice) => ({ ...slice, name: `${slice.name}.${suffix}` }));
@@ -57,6 +61,13 @@ function wholeSlice({ label, shape }: Variable): TensorSlice {
   return { name: label, shape, offset: 0 };
 }
 
+function momentSlices({ slices }: MomentLayout): readonly TensorSlice[] {
+  return slices.flatMap(({ name, channels, mean, variance }) => [
+    { name: `${name}.running mean`, shape: [channels], offset: mean },
+    { name: `${name}.running variance`, shape: [channels], offset: variance },
+  ]);
+}
+
 function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly TensorSlice[] {
   const slice = (name: string, { offset, size }: MatrixSlot): TensorSlice => ({ name: `${name}${suffix}`, shape: [size, size], offset });
   const side = (name: string, parts: readonly MatrixSlot[]): TensorSlice[] =>
@@ -65,6 +76,7 @@ function matrixSlices({ blocks }: FactorLayout, suffix: string): readonly Tensor
     const { name } = block.slice;
     switch (block.kind) {
       case 'kronecker':
+      case 'tied':
         return [...side(`${name}.A`, block.a), ...side(`${name}.G`, block.g)];
       case 'embedding':
         return side(`${name}.G`, block.g);
@@ -117,7 +129,7 @@ export function joinVariable(variable: Variable, source: TensorSource, layout: S
 /** Flat weights of a model from the tensors that name its layers; other tensors may be there too. @throws DataError as `joinVariable`. */
 export function joinWeights(source: TensorSource, parameters: ParameterLayout): Float32Array {
   const variable: Variable = { label: 'parameters', shape: [parameters.size], dtype: 'f32' };
-  return joinVariable(variable, source, { parameters, curvature: null }, true) as Float32Array;
+  return joinVariable(variable, source, { parameters, moments: null, curvature: null }, true) as Float32Array;
 }
 
 function storedType({ dtype }: Variable): 'F32' | 'U32' {

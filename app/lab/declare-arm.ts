@@ -1,6 +1,7 @@
 import { State } from '../../gpu/graph/state.ts';
 import { Guard } from '../../gpu/optimizers/guard.ts';
 import { Report } from '../../gpu/optimizers/report.ts';
+import { RunningMoments } from '../../gpu/optimizers/running-moments.ts';
 import { buildOptimizer } from './build-optimizer.ts';
 import { joinWeights, type TensorSource } from './checkpoint-tensors.ts';
 import type { Task } from './events.ts';
@@ -33,8 +34,9 @@ export function declareArm({ spec, arm, dataset, task, initial }: ArmOptions): D
   const weights = initial === undefined ? model.initialise(spec.seed) : joinWeights(initial, model.layout);
   const parameters = state.variable('parameters', [model.layout.size], weights);
   const counter = state.variable('step counter', [2], Uint32Array.of(0, spec.seed));
+  const moments = model.moments.size === 0 ? null : new RunningMoments(state, model.moments);
   const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   const optimizer = buildOptimizer(arm.optimizer, plan.weights.length);
-  return { spec, dataset, model, loss, plan, weights, optimizer, state, parameters, counter, guard, report };
+  return { spec, dataset, model, loss, plan, weights, optimizer, state, parameters, counter, moments, guard, report };
 }

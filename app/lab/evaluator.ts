@@ -54,13 +54,13 @@ export class Evaluator {
     most: number,
     { classes }: { readonly classes: number } = { classes: 0 },
   ): Promise<Evaluator> {
-    const { context, model, loss, parameters } = trained;
+    const { context, model, loss, parameters, moments } = trained;
     const state = new State(trained.state);
     const batchSize = Math.min(examples, most);
     const graph = new Graph();
     const counter = state.variable('evaluation counter', [2], 'u32');
     const { inputs, targets } = readMinibatch(graph, split, loss, graph.read(counter), { batchSize, order: 'sequential' });
-    const { outputs } = model.apply(graph, parameters, inputs);
+    const { outputs } = model.apply(graph, parameters, inputs, { kind: 'evaluation', moments });
     const rows = outputs.shape[0]!;
     const losses = state.variable('evaluation losses', [rows]);
     const metrics = state.variable('evaluation metrics', [rows]);

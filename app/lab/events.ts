@@ -80,6 +80,8 @@ export interface LayerDescription {
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: string;
+  /** Whether a batch norm comes after it, so that the cases of a minibatch depend on one another. */
+  readonly batchNormAfter: boolean;
   readonly parameters: number;
   /** How the optimiser approximates the layer's curvature; null where it keeps none. */
   readonly block: BlockDescription | null;

@@ -22,6 +22,8 @@ const SHARED: Readonly<Record<WeightSharing | ChainModel, string>> = {
   'option-2': 'chosen: gradients of time steps make a chain without ends',
 };
 
+const CASES_APART = 'cases taken as independent, though a batch norm after it joins them';
+
 /** Says what a block takes for granted, and where a weight cannot have what the arm asks for. */
 export function explainBlock(block: NamedBlock, weight: BlockedWeight): BlockReason {
   const { representation, structure } = block;
@@ -30,15 +32,16 @@ export function explainBlock(block: NamedBlock, weight: BlockedWeight): BlockRea
     representation === 'factored' || (structure.kind === 'kronecker' && weight.use === 'dense')
       ? null
       : `${ASKED[representation]} for A ⊗ G of dense weights, so this block is ${inverted}`;
-  return { reason: reasonOf(block, weight), fallback };
+  const reason = weight.batchNormAfter && !block.forwardOnly ? `${reasonOf(block, weight)}; ${CASES_APART}` : reasonOf(block, weight);
+  return { reason, fallback };
 }
 
-function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows }: BlockedWeight): string {
+function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows, batchNormAfter }: BlockedWeight): string {
   switch (structure.kind) {
     case 'diagonal':
       return 'chosen: every parameter for itself';
     case 'full':
-      return 'chosen: every pair of parameters, nothing assumed';
+      return `chosen: every pair of parameters${batchNormAfter ? '' : ', nothing assumed'}`;
     case 'kronecker':
       switch (use) {
         case 'dense':
@@ -47,6 +50,8 @@ function reasonOf({ structure, forwardOnly }: NamedBlock, { use, rows }: Blocked
           return SHARED[structure.sharing ?? 'expand'];
         case 'embedding':
           return 'a position shows one token, so A is diagonal: how often each occurs';
+        case 'tied-embedding':
+          return 'rows looked up and scores of all tokens add up; one A ⊗ G has the partial traces of both';
         case 'channelwise':
           return 'channels do not mix, so each has a small block of its own';
       }

@@ -3,11 +3,12 @@ import type { BlockStructure } from '../../gpu/curvature/structure.ts';
 import { explainBlock } from './explain-block.ts';
 import { nameBlock, type BlockedWeight, type NamedBlock } from './name-block.ts';
 
-const DENSE = { use: 'dense', rows: 1 } as const;
-const WINDOWS = { use: 'dense', rows: 196 } as const;
-const STATES = { use: 'dense', rows: 28 } as const;
-const EMBEDDING = { use: 'embedding', rows: 64 } as const;
-const NORM = { use: 'channelwise', rows: 64 } as const;
+const DENSE = { use: 'dense', rows: 1, batchNormAfter: false } as const;
+const WINDOWS = { use: 'dense', rows: 196, batchNormAfter: false } as const;
+const STATES = { use: 'dense', rows: 28, batchNormAfter: false } as const;
+const EMBEDDING = { use: 'embedding', rows: 64, batchNormAfter: false } as const;
+const TIED = { use: 'tied-embedding', rows: 128, batchNormAfter: false } as const;
+const NORM = { use: 'channelwise', rows: 64, batchNormAfter: false } as const;
 
 const kronecker = (inputParts: number, outputParts: number): BlockStructure => ({ kind: 'kronecker', inputParts, outputParts });
 const WHOLE = { kind: 'kronecker', inputParts: 1, outputParts: 1 } as const;
@@ -53,6 +54,7 @@ describe('blocks are named', () => {
     expect(name(kronecker(1, 2), {}, EMBEDDING)).toBe('frequencies ⊗ G in 2 parts');
     expect(name(kronecker(1, 1), { forwardOnly: true }, EMBEDDING)).toBe('frequencies ⊗ I');
     expect(name(kronecker(1, 1), {}, NORM)).toBe('a block a channel');
+    expect(name(kronecker(2, 4), {}, TIED)).toBe('A ⊗ G of both uses in 2 × 4 parts');
   });
 });
 
@@ -68,6 +70,12 @@ describe('a block is explained', () => {
     );
     expect(explainBlock(block({ ...WHOLE, sharing: 'option-2' }), STATES).reason).toBe(
       'chosen: gradients of time steps make a chain without ends',
+    );
+  });
+
+  test('by what a batch norm after the weight makes of its cases', () => {
+    expect(explainBlock(block({ kind: 'full' }), { ...DENSE, batchNormAfter: true }).reason).toBe(
+      'chosen: every pair of parameters; cases taken as independent, though a batch norm after it joins them',
     );
   });
 

@@ -23,10 +23,10 @@ export const ORDINARY_BLOCK = 'A ⊗ G';
 
 export type NamedBlock = Pick<BlockDescription, 'structure' | 'representation' | 'forwardOnly'>;
 /** What of a weight decides how its block is called. */
-export type BlockedWeight = Pick<LayerDescription, 'use' | 'rows'>;
+export type BlockedWeight = Pick<LayerDescription, 'use' | 'rows' | 'batchNormAfter'>;
 
 /** A block in a few words: `A ⊗ G in 4 × 1 parts`, `A ⊗ G, expanded over 196 positions`, `frequencies ⊗ G`, `diagonal`. */
-export function nameBlock(block: NamedBlock, { use, rows }: BlockedWeight): string {
+export function nameBlock(block: NamedBlock, { use, rows }: Pick<BlockedWeight, 'use' | 'rows'>): string {
   const { structure, representation, forwardOnly } = block;
   switch (structure.kind) {
     case 'diagonal':
@@ -44,6 +44,8 @@ export function nameBlock(block: NamedBlock, { use, rows }: BlockedWeight): stri
         }
         case 'embedding':
           return `frequencies ⊗ ${g}${forwardOnly ? '' : inParts([outputParts])}`;
+        case 'tied-embedding':
+          return `A ⊗ G of both uses${inParts([inputParts, outputParts])}`;
         case 'channelwise':
           return 'a block a channel';
       }

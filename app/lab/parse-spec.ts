@@ -1,10 +1,12 @@
+import { checkBatchNorm } from './check-batch-norm.ts';
 import { checkBlocks } from './check-blocks.ts';
 import { checkAcrossFields } from './check-spec.ts';
-import { layerSides } from './model/layer-sides.ts';
+import { planModel } from './model/plan-model.ts';
 import { parseJson, parseJsonText } from './parse-json.ts';
 import { z } from './schema.ts';
 import { SpecError, type SpecIssue } from './spec-error.ts';
 import { specSchema, type ExperimentSpec } from './spec.ts';
+import { taskOf } from './task-of.ts';
 
 /**
  * The spec in parsed JSON (or any value), checked field by field and then across fields.
@@ -17,10 +19,11 @@ export function parseSpec(json: unknown): ExperimentSpec {
   return spec;
 }
 
-/** What does not fit in the model; where all layers fit, what does not fit in the blocks on its weights. */
+/** What does not fit in the model; where all layers fit, what does not fit in minibatches and in the blocks on its weights. */
 function checkModelAndBlocks(spec: ExperimentSpec): readonly SpecIssue[] {
   try {
-    return checkBlocks(spec.arms, layerSides(spec));
+    const plan = planModel(spec.model, taskOf(spec));
+    return [...checkBatchNorm(spec, plan), ...checkBlocks(spec.arms, plan.weights)];
   } catch (error) {
     if (error instanceof SpecError) return error.issues;
     throw error;

@@ -99,7 +99,7 @@ function modelProducts({ step }: PlannedKfac, sides: readonly LayerSides[], batc
 }
 
 /** As `gpu/optimizers/batch-subset.ts` cuts a batch. */
-function casesOf(fraction: number, batch: number): number {
+export function casesOf(fraction: number, batch: number): number {
   return Math.max(1, Math.round(fraction * batch));
 }
 

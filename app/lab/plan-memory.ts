@@ -1,5 +1,6 @@
 import { layoutFactors } from '../../gpu/curvature/factor-layout.ts';
 import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
+import { weightRows } from '../../gpu/nn/site.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
@@ -134,7 +135,7 @@ function planFactors(arm: ArmSpec, weights: readonly PlannedWeight[]): PlannedBu
   if (arm.optimizer.kind !== 'kfac') return [];
   const { blocks, estimation, representation, inverse } = arm.optimizer;
   const slices = weights.map(({ name, use, series, inputs, outputs }) => ({
-    ...{ name, use, shape: [inputs + 1, outputs], offset: 0 },
+    ...{ name, use, shape: [weightRows(use, inputs), outputs], offset: 0 },
     ...(series && { series }),
   }));
   const structures = blockStructures(blocks, weights.length);

@@ -31,13 +31,13 @@ export class Predictor {
   }
 
   static async create(trained: TrainedModel, task: Task): Promise<Predictor> {
-    const { context, model, loss, parameters } = trained;
+    const { context, model, loss, parameters, moments } = trained;
     const state = new State(trained.state);
     const batchSize = predictionBatch(task);
     const features = inputSize(task.inputs);
     const graph = new Graph();
     const inputs = state.variable('prediction inputs', [batchSize, features], task.inputs.kind === 'tokens' ? 'u32' : undefined);
-    const pass = model.apply(graph, parameters, graph.read(inputs));
+    const pass = model.apply(graph, parameters, graph.read(inputs), { kind: 'evaluation', moments });
     const predictions = state.variable('predictions', pass.outputs.shape);
     graph.store(loss.predict(pass.outputs), graph.read(predictions));
     const program = await compileReplayed(context, { graph, state, input: inputs, outputs: [predictions] });

@@ -75,6 +75,8 @@ function matricesKept(layout: BlockLayout, matrix: MatrixReader): readonly KeptS
       const outputs = layout.slice.shape[1]!;
       return [matrix('A', layout.a), layout.g.length > 0 ? matrix('G', layout.g) : { kind: 'identity', symbol: 'G', size: outputs }];
     }
+    case 'tied':
+      return [matrix('A', layout.a), matrix('G', layout.g)];
     case 'embedding':
       return layout.g.length > 0 ? [matrix('G', layout.g)] : [{ kind: 'identity', symbol: 'G', size: layout.slice.shape[1]! }];
     case 'channels':

@@ -13,6 +13,8 @@ export interface TrainedModel {
   readonly model: Model;
   readonly loss: Loss;
   readonly parameters: Variable;
+  /** Running averages of the moments that its layers normalise by; null for a model that has none. */
+  readonly moments: Variable | null;
   readonly state: State;
 }
 

@@ -9,6 +9,7 @@ import { mean } from '../../gpu/ops/reduce.ts';
 import type { Guard } from '../../gpu/optimizers/guard.ts';
 import type { Optimizer, OptimizerProgram } from '../../gpu/optimizers/optimizer.ts';
 import type { Report } from '../../gpu/optimizers/report.ts';
+import type { RunningMoments } from '../../gpu/optimizers/running-moments.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { Program } from '../../gpu/runtime/program.ts';
 import { batchStages } from './batch-schedule.ts';
@@ -28,6 +29,8 @@ export interface TrainingParts {
   readonly parameters: Variable;
   /** u32 `[2]` of steps begun and seed. */
   readonly counter: Variable;
+  /** Null for a model that does not normalise over the batch. */
+  readonly moments: RunningMoments | null;
   readonly guard: Guard;
   readonly report: Report;
 }
@@ -81,17 +84,18 @@ export async function compileTraining(context: DeviceContext, traced: readonly T
 }
 
 function traceStep(
-  { dataset, model, loss, optimizer, state, parameters, counter: counterVariable, guard, report }: TrainingParts,
+  { dataset, model, loss, optimizer, state, parameters, counter: counterVariable, moments, guard, report }: TrainingParts,
   rows: Omit<RowOptions, 'examples'>,
 ): { readonly graph: Graph; readonly schedule: OptimizerProgram } {
   const graph = new Graph();
   const counter = graph.read(counterVariable);
   const { inputs, targets } = readMinibatch(graph, dataset.train, loss, counter, rows);
   advance(counter);
-  const pass = model.apply(graph, parameters, inputs, counter);
+  const pass = model.apply(graph, parameters, inputs, { kind: 'training', counter });
   const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));
   const schedule = optimizer.build({ graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report });
+  moments?.update(graph, pass.moments, graph.read(guard.health));
   guard.settle(graph, report, counter);
   return { graph, schedule };
 }

@@ -89,6 +89,7 @@ const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescripti
     inputs: 2,
     outputs: 2,
     activation: 'tanh',
+    batchNormAfter: false,
     parameters: 6,
     block:
       optimizer === 'kfac'

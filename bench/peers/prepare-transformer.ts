@@ -36,7 +36,7 @@ export async function prepareTransformer(context: DeviceContext, optimizer: 'sgd
   const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   advance(counter);
-  const pass = model.apply(graph, parameters, inputs, counter);
+  const pass = model.apply(graph, parameters, inputs, { kind: 'training', counter });
   const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));
   const step = { graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report };

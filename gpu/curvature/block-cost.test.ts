@@ -4,9 +4,11 @@ import { State } from '../graph/state.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { softmaxCrossEntropy } from '../losses/softmax-cross-entropy.ts';
 import { dense } from '../nn/dense.ts';
-import { sequential } from '../nn/network.ts';
+import { embedding } from '../nn/embedding.ts';
+import { network, sequential } from '../nn/network.ts';
 import { recurrent } from '../nn/recurrent.ts';
 import { preactivationGradients } from '../nn/site-gradients.ts';
+import { tiedOutput } from '../nn/tied-output.ts';
 import { blockCost, relativeCost, type CostProblem } from './block-cost.ts';
 import { Curvature } from './curvature.ts';
 import { EigenBlock } from './eigen-block.ts';
@@ -58,7 +60,7 @@ function traced(problem: CostProblem) {
   const inputs = graph.read(state.variable('inputs', [problem.batch, problem.inputs]));
   const targets = graph.read(state.variable('targets', [problem.batch], 'u32'));
   const counter = graph.read(state.variable('counter', [2], 'u32'));
-  const pass = model.apply(graph, parameters, inputs);
+  const pass = model.apply(graph, parameters, inputs, { kind: 'training', counter: null });
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, targets));
   return { graph, curvature, pass, gradients, counter };
 }
@@ -83,6 +85,7 @@ function tracedChain(problem: CostProblem, steps: number) {
     graph,
     state.variable('parameters', [model.layout.size]),
     graph.read(state.variable('inputs', [batch, steps, inputs])),
+    { kind: 'training', counter: null },
   );
   const gradients = preactivationGradients(pass, pass.outputs);
   return { state, graph, curvature, site: pass.sites[0]!, gradients: gradients[0]! };
@@ -169,6 +172,33 @@ describe('the cost of a block', () => {
     const next = graph.nodes.length;
     curvature.blocks[0]!.preconditionGradient(graph, site.weight);
     expect(cost.preconditioning).toBe(multiplyAdds(graph, next));
+  });
+
+  test('counts the products that a tied embedding is traced with', () => {
+    const [vocabulary, units, length] = [10, 4, 3];
+    const model = network([
+      { layer: embedding('table', vocabulary, units), from: [-1] },
+      { layer: tiedOutput('scores', vocabulary, units), from: [0], tiedTo: 0 },
+    ]);
+    const state = new State();
+    const graph = new Graph();
+    const structure: BlockStructure = { kind: 'kronecker', inputParts: 2, outputParts: 2 };
+    const curvature = new Curvature(state, model.layout, { structures: [structure], estimation: 'empirical', decay: 0.95 });
+    const tokens = graph.read(state.variable('tokens', [BATCH, length], 'u32'));
+    const targets = graph.read(state.variable('targets', [BATCH * length], 'u32'));
+    const pass = model.apply(graph, state.variable('parameters', [model.layout.size]), tokens, { kind: 'training', counter: null });
+    const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, targets));
+    const cost = blockCost({
+      ...PLAIN_PROBLEM,
+      ...{ use: 'tied-embedding', inputs: vocabulary, outputs: units, rowsPerCase: 2 * length, structure, estimation: 'empirical' },
+    });
+    const beforeStatistics = graph.nodes.length;
+    curvature.update(graph, pass.sites, [gradients]);
+    expect(cost.statistics).toBe(multiplyAdds(graph, beforeStatistics));
+    const beforeDirection = graph.nodes.length;
+    curvature.blocks[0]!.preconditionGradient(graph, pass.sites[0]!.weight);
+    expect(cost.preconditioning).toBe(multiplyAdds(graph, beforeDirection));
+    expect(cost.plain).toBe(3 * BATCH * length * (1 + vocabulary) * units);
   });
 
   test('an estimation takes the passes that are counted for it', () => {

@@ -1,4 +1,4 @@
-import type { TimeSeries, WeightUse } from '../nn/site.ts';
+import { weightRows, type TimeSeries, type WeightUse } from '../nn/site.ts';
 import { passesOf, type Estimation } from './estimation.ts';
 import { layoutFactors, matricesOf, type BlockLayout } from './factor-layout.ts';
 import { kroneckerCost } from './kronecker-cost.ts';
@@ -48,7 +48,7 @@ const FLOAT = 4;
 
 /** Multiply-adds of the step of plain SGD of one weight: forward, back to the inputs, and the gradient. */
 export function plainProducts({ use, inputs, outputs, batch, rowsPerCase }: PlainProblem): number {
-  return 3 * batch * rowsPerCase * (use === 'embedding' ? 1 : inputs) * outputs;
+  return 3 * batch * rowsPerCase * inputsMet(use, inputs) * outputs;
 }
 
 type PlainProblem = Pick<CostProblem, 'use' | 'inputs' | 'outputs' | 'batch' | 'rowsPerCase'>;
@@ -61,13 +61,13 @@ type PlainProblem = Pick<CostProblem, 'use' | 'inputs' | 'outputs' | 'batch' | '
  */
 export function blockCost(problem: CostProblem): BlockCost {
   const { use, series, inputs, outputs, batch, rowsPerCase, structure, estimation, fisherColumns, statisticsCases } = problem;
-  const slice = { name: 'weight', shape: [inputs + (use === 'embedding' ? 0 : 1), outputs], use, offset: 0, ...(series && { series }) };
+  const slice = { name: 'weight', shape: [weightRows(use, inputs), outputs], use, offset: 0, ...(series && { series }) };
   const { blocks, size } = layoutFactors({ slices: [slice], size: 0, count: 0 }, [structure], estimation !== 'forward-only');
   const block = blocks[0]!;
   const { sets, backward } = passesOf(estimation, fisherColumns);
   // A part of the batch has a forward pass of its own, and then the gradients of the step are not at hand either.
   const ownPasses = statisticsCases < batch ? 1 + sets : backward;
-  const product = rowsPerCase * (use === 'embedding' ? 1 : inputs) * outputs;
+  const product = rowsPerCase * inputsMet(use, inputs) * outputs;
   return {
     bytes: FLOAT * (size + derivedElements(block, size, problem)),
     plain: plainProducts(problem),
@@ -76,6 +76,19 @@ export function blockCost(problem: CostProblem): BlockCost {
     solve: renewal(block, problem, 'solve'),
     preconditioning: preconditioning(block, problem),
   };
+}
+
+/** Inputs that a row of a site meets: of a tied embedding, whose rows are one half looked up, one half scored, in the mean. */
+function inputsMet(use: WeightUse, inputs: number): number {
+  switch (use) {
+    case 'embedding':
+      return 1;
+    case 'tied-embedding':
+      return (1 + inputs) / 2;
+    case 'dense':
+    case 'channelwise':
+      return inputs;
+  }
 }
 
 /** How often the parts of a block are due: every so many steps. */
@@ -100,6 +113,8 @@ function derivedElements(block: BlockLayout, size: number, { representation }: C
       return kroneckerCost(block, representation).elements(block, size);
     case 'embedding':
       return size + block.slice.shape[0]!;
+    case 'tied':
+      return size + 1;
     case 'channels':
     case 'full':
       return size;
@@ -119,6 +134,9 @@ function averaging(block: BlockLayout, sets: number, { statisticsCases: cases, r
     }
     case 'embedding':
       return rows * sets * sum(block.g, triangle);
+    case 'tied':
+      // The rows of both uses on one side; the scored half and a row a token on the other.
+      return sets * (rows * sum(block.g, triangle) + (rows / 2 + block.slice.shape[0]!) * sum(block.a, triangle));
     case 'channels':
       return sets * (rows * parametersOf(block) + cases * sum(block.channels, square));
     case 'diagonal':
@@ -143,6 +161,8 @@ function preconditioning(block: BlockLayout, problem: CostProblem): number {
       return kroneckerCost(block, representation).preconditioning(block, { ...problem, rows: batch * rowsPerCase });
     case 'embedding':
       return parametersOf(block) + block.slice.shape[0]! * sum(block.g, square);
+    case 'tied':
+      return block.slice.shape[1]! * sum(block.a, square) + block.slice.shape[0]! * sum(block.g, square);
     case 'channels':
       return sum(block.channels, square);
     case 'diagonal':

@@ -14,6 +14,7 @@ import type { Sample } from './moving-average.ts';
 import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 import type { RefreshShare } from './refresh-schedule.ts';
 import type { DerivedMatrices, ModelBlocks, RepresentationParts } from './representation.ts';
+import { TiedBlock } from './tied-block.ts';
 
 /** Blocks that know nothing of each other; how a Kronecker block is kept is for a representation to say. */
 export abstract class BlockDiagonal implements ModelBlocks {
@@ -58,6 +59,7 @@ export abstract class BlockDiagonal implements ModelBlocks {
 
   refresh(graph: Graph, inputs: RefreshInputs, share: RefreshShare): void {
     this.inverses.refresh(graph, inputs, share);
+    for (const block of this.blocks) if (share.blocks.includes(block.layout)) block.renew?.(graph);
   }
 
   route(index: number, problem: PreconditionProblem): PreconditionRoute {
@@ -86,6 +88,8 @@ function blockOf(
       return kroneckerBlock(layout);
     case 'embedding':
       return new EmbeddingBlock(layout, parts, inverses);
+    case 'tied':
+      return new TiedBlock(layout, parts, inverses);
     case 'channels':
       return new ChannelsBlock(layout, factors, inverses);
     case 'full':

@@ -8,7 +8,7 @@ import type { PreconditionProblem, PreconditionRoute } from './precondition.ts';
 /** What the mean gradient of a weight is made of: Āᵀ g / terms. */
 export interface Signals {
   readonly site: Site;
-  /** Preactivation gradients of single terms of the loss, `[rows, outputs]`. */
+  /** Preactivation gradients of single terms of the loss, `[rows, outputs]`; flat for both uses of a tied embedding. */
   readonly gradients: Tensor;
 }
 
@@ -28,6 +28,8 @@ export interface CurvatureBlock {
   updateInputs(graph: Graph, site: Site, coefficients: Tensor): void;
   /** Moves what depends on gradients, one set of an estimation that may have many. */
   updateGradients(graph: Graph, signals: Signals, coefficients: Tensor): void;
+  /** Renews what it keeps beside its damped inverses, as they are renewed; absent where there is nothing. */
+  renew?(graph: Graph): void;
   /** Whether the inverse is applied to the mean gradient or to the signals it is made of. */
   route(problem: PreconditionProblem): PreconditionRoute;
   /** U = F̆⁻¹ ∇W̄. */

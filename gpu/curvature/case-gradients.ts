@@ -1,28 +1,36 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { RowArrangement } from '../nn/site.ts';
+import { tiedGradients } from '../nn/tied-signals.ts';
+import { add } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { contract } from '../ops/contract.ts';
 import { sum } from '../ops/reduce.ts';
+import { gatherRows } from '../ops/rows.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import type { Signals } from './block.ts';
+import { identityMatrix } from './identities.ts';
 
 /**
  * The gradient of every case by a weight, summed over its positions and terms of the loss, `[cases, rows, outputs]` for a
  * weight `[rows, outputs]`.
- * @throws ShapeError for an embedding, whose gradients are mostly zeros.
+ * @throws ShapeError for an embedding of its own, whose gradients are mostly zeros.
  */
 export function caseGradients({ site, gradients }: Signals): Tensor {
   const { graph } = gradients;
   const { uses, cases, positions } = site.rows;
-  const outputs = gradients.shape[1]!;
+  const [rows, outputs] = site.weight.shape as readonly [number, number];
   const inRows = (x: Tensor, ...last: readonly number[]): Tensor => graph.reshape(x, [uses, cases, positions, ...last]);
-  const bias = graph.reshape(sum(inRows(gradients, outputs), [0, 2]), [cases, 1, outputs]);
+  const withBias = (products: Tensor): Tensor =>
+    concatenate([products, graph.reshape(sum(inRows(gradients, outputs), [0, 2]), [cases, 1, outputs])], 1);
   switch (site.use) {
     case 'dense':
-      return concatenate([caseProducts(site.input, gradients, site.rows), bias], 1);
-    case 'channelwise': {
-      const taps = site.weight.shape[0]! - 1;
-      return concatenate([contract(inRows(site.input, taps, outputs), inRows(gradients, outputs), 'unpkc,unpc->nkc'), bias], 1);
+      return withBias(caseProducts(site.input, gradients, site.rows));
+    case 'channelwise':
+      return withBias(contract(inRows(site.input, rows - 1, outputs), inRows(gradients, outputs), 'unpkc,unpc->nkc'));
+    case 'tied-embedding': {
+      const { rows: ofRows, scores, transposed } = tiedGradients(site, gradients);
+      const tokens = gatherRows(identityMatrix(graph, rows), site.input);
+      return add(caseProducts(tokens, ofRows, site.rows), caseProducts(scores, transposed.input, transposed.rows));
     }
     case 'embedding':
       throw new ShapeError(

@@ -213,7 +213,7 @@ async function run({ cell, blocks, estimation, returns, alter }: RunOptions): Pr
   const lambda = state.variable('lambda', [1], Float32Array.of(1e-3));
   const curvature = new Curvature(state, model.layout, { structures: [...blocks, WHOLE_KRONECKER], estimation, decay: 0.95 });
   const graph = new Graph();
-  const pass = model.apply(graph, parameters, graph.read(inputs));
+  const pass = model.apply(graph, parameters, graph.read(inputs), { kind: 'training', counter: null });
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, graph.read(labels)));
   curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, softmaxCrossEntropy, graph.read(counter), gradients));
   curvature.refresh(graph, graph.read(lambda), graph.read(counter));

@@ -98,7 +98,12 @@ export class Curvature {
   ): void {
     const coefficients = this.#average.coefficients(graph);
     const begin = (gradients: readonly Tensor[]): void => {
-      this.#count(graph, [...sites.map(({ input }) => input), ...gradients], health, false);
+      this.#count(
+        graph,
+        [...sites.flatMap(({ input, transposed }) => (transposed === null ? [input] : [input, transposed.input])), ...gradients],
+        health,
+        false,
+      );
       this.#model.updateInputs(graph, sites, coefficients);
     };
     let isFurther = false;

@@ -5,6 +5,7 @@ import { preactivationGradients } from '../nn/site-gradients.ts';
 import { multiply } from '../ops/binary.ts';
 import { constant } from '../ops/constant.ts';
 import { randomSigns } from '../ops/random.ts';
+import { ShapeError } from '../runtime/errors.ts';
 
 /**
  * Which gradients make the factor G.
@@ -42,6 +43,8 @@ const SIGNS = 2;
 /**
  * Preactivation gradients `[batch, outputs]` of every site, not divided by the batch, once for each backward pass the
  * estimation takes. Their second moments add up to G. Passes are traced one by one, as the iteration asks for them.
+ * @throws ShapeError for `exact` where a layer normalises over the batch: a pass pulls back a column of every case, and their sum,
+ * which is all that a site sees, is then not each case's own.
  */
 export function* curvatureGradients(
   estimation: Estimation,
@@ -55,6 +58,11 @@ export function* curvatureGradients(
       yield preactivationGradients(pass, loss.sampledGradient(pass.outputs, counter, SAMPLED_TARGETS));
       return;
     case 'exact':
+      if (pass.moments.length > 0) {
+        throw new ShapeError(
+          'estimation: expected a pass whose cases do not depend on one another for "exact", got one with batch norm; choose "sampled"',
+        );
+      }
       for (let column = 0; column < loss.fisherFactorColumns(pass.outputs.shape[1]!); column++) {
         for (const cotangent of termByTerm(pass, loss.fisherFactorColumn(pass.outputs, column))) {
           yield preactivationGradients(pass, cotangent);

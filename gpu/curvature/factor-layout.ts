@@ -35,6 +35,16 @@ export interface EmbeddingLayout {
   readonly g: readonly SideMatrix[];
 }
 
+/** A block L ⊗ R / tr R of an embedding `[vocabulary, units]` that is the output layer too. */
+export interface TiedLayout {
+  readonly kind: 'tied';
+  readonly slice: ParameterSlice;
+  /** L, over the vocabulary. */
+  readonly a: readonly SideMatrix[];
+  /** R, over the units. */
+  readonly g: readonly SideMatrix[];
+}
+
 /** Blocks of the single channels of a channelwise weight `[K + 1, channels]`. */
 export interface ChannelsLayout {
   readonly kind: 'channels';
@@ -47,6 +57,7 @@ export interface ChannelsLayout {
 export type BlockLayout =
   | KroneckerLayout
   | EmbeddingLayout
+  | TiedLayout
   | ChannelsLayout
   | { readonly kind: 'diagonal'; readonly slice: ParameterSlice }
   | { readonly kind: 'full'; readonly slice: ParameterSlice; readonly f: SideMatrix };
@@ -55,6 +66,7 @@ export type BlockLayout =
 export function matricesOf(layout: BlockLayout): readonly SideMatrix[] {
   switch (layout.kind) {
     case 'kronecker':
+    case 'tied':
       return [...layout.a, ...layout.g];
     case 'embedding':
       return layout.g;
@@ -123,13 +135,12 @@ export function layoutFactors(parameters: ParameterLayout, structures: readonly 
           case 'embedding':
             cut(name, 1, inputParts);
             return { kind: 'embedding', slice, g: placeGradients() };
+          case 'tied-embedding':
+            checkGradients(name, 'a tied embedding', withGradients);
+            return { kind: 'tied', slice, a: placeSide(name, rows, inputParts, 0), g: placeGradients() };
           case 'channelwise': {
             cut(name, 1, inputParts * outputParts);
-            if (!withGradients) {
-              throw new ShapeError(
-                `block ${name}: expected estimated gradients for blocks of channels, got none; choose another estimation`,
-              );
-            }
+            checkGradients(name, 'blocks of channels', withGradients);
             const channels = Array.from({ length: outputs }, (_, channel) => place(rows, { start: channel * rows }));
             return { kind: 'channels', slice, channels: channels as [SideMatrix, ...SideMatrix[]] };
           }
@@ -153,4 +164,10 @@ function chainOf({ name, series }: ParameterSlice, sharing: WeightSharing | Chai
     throw new ShapeError(`block ${name}: expected estimated gradients for "${sharing}", got none; choose another estimation`);
   }
   return { model: sharing, series };
+}
+
+/** @throws ShapeError where none are estimated. */
+function checkGradients(name: string, what: string, withGradients: boolean): void {
+  if (withGradients) return;
+  throw new ShapeError(`block ${name}: expected estimated gradients for ${what}, got none; choose another estimation`);
 }

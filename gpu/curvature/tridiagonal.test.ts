@@ -95,7 +95,7 @@ async function run(): Promise<TridiagonalRun> {
   });
   const layouts = curvature.layout.blocks as readonly KroneckerLayout[];
   const graph = new Graph();
-  const pass = model.apply(graph, parameters, graph.read(inputs));
+  const pass = model.apply(graph, parameters, graph.read(inputs), { kind: 'training', counter: null });
   const gradients = preactivationGradients(pass, softmaxCrossEntropy.gradient(pass.outputs, graph.read(labels)));
   curvature.update(graph, pass.sites, curvatureGradients('exact', pass, softmaxCrossEntropy, graph.read(counter), gradients));
   curvature.refresh(graph, graph.read(lambda), graph.read(counter));

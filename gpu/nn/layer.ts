@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';
 import type { Initialisation } from './initialise.ts';
+import type { Moments } from './moments.ts';
 import type { TimeSeries, WeightUse } from './site.ts';
 
 /** A weight a layer declares. */
@@ -22,6 +23,8 @@ export interface LayerTrace {
   readonly cases: number;
   /** u32 `[2]` of step and seed, which random numbers are keyed by; null where nothing is random, as in evaluation. */
   readonly counter: Tensor | null;
+  /** What to normalise rows `[cases · positions, channels]` by: their own moments in training, running averages elsewhere. */
+  readonly momentsOf: (rows: Tensor) => Moments;
   /**
    * Tells of one use of the layer's weight number `index`.
    * @param input `[cases · positions, inputs]`, or class numbers u32 `[cases · positions]`
@@ -34,6 +37,8 @@ export interface LayerTrace {
 export interface Layer {
   readonly name: string;
   readonly weights: readonly WeightDeclaration[];
+  /** Channels that it normalises by their moments over the batch; absent where it does not. */
+  readonly normalises?: number;
   /** Traces the forward pass of a batch; `weights` are what the layer declared. */
   apply(inputs: readonly [Tensor, ...Tensor[]], weights: readonly Tensor[], trace: LayerTrace): Tensor;
 }

@@ -6,9 +6,20 @@ import type { Tensor } from '../graph/tensor.ts';
  * attention layers every position;
  * `embedding`: `preactivation = weight[input]`, the input class numbers and the weight `[vocabulary, outputs]`;
  * `channelwise`: every channel by itself, `preactivation_c = Σ_k input_kc weight_kc + weight_Kc`, the input `[rows, K · channels]`
- * and the weight `[K + 1, channels]`: depthwise convolutions, and scale and shift of a norm with K = 1.
+ * and the weight `[K + 1, channels]`: depthwise convolutions, and scale and shift of a norm with K = 1;
+ * `tied-embedding`: an embedding that is used transposed too, `preactivation = input · weightᵀ`, by an output layer.
  */
-export type WeightUse = 'dense' | 'embedding' | 'channelwise';
+export type WeightUse = 'dense' | 'embedding' | 'channelwise' | 'tied-embedding';
+
+/** Rows of a weight that meets so many inputs: one more for the bias, which a table of tokens has not. */
+export function weightRows(use: WeightUse, inputs: number): number {
+  return inputs + biasRows(use);
+}
+
+/** 1 where the last row is a bias, else 0. */
+export function biasRows(use: WeightUse): 0 | 1 {
+  return use === 'embedding' || use === 'tied-embedding' ? 0 : 1;
+}
 
 /**
  * How the rows of a site are arranged: uses of the weight one after the other, in each the cases, in each the positions of
@@ -31,6 +42,15 @@ export interface TimeSeries {
   readonly steps: number;
 }
 
+/** Uses of a table `[vocabulary, units]` transposed. */
+export interface TransposedUse {
+  /** `[rows, units]` */
+  readonly input: Tensor;
+  /** One for each use, `[cases · positions, vocabulary]`. */
+  readonly preactivations: readonly Tensor[];
+  readonly rows: RowArrangement;
+}
+
 /**
  * All uses of one weight in a forward pass. Layers tell of them while it is traced; gradients and curvature are computed
  * from them.
@@ -45,6 +65,8 @@ export interface Site {
   /** One for each use, `[cases · positions, outputs]`. */
   readonly preactivations: readonly Tensor[];
   readonly rows: RowArrangement;
+  /** Of a tied embedding, whose other fields tell of its rows that are looked up; null for any other weight. */
+  readonly transposed: TransposedUse | null;
   /** Rows of the model's outputs, one a term of the loss, which is their mean: the cases, or their positions. */
   readonly terms: number;
 }

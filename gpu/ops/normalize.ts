@@ -41,25 +41,20 @@ const recordGradient: (inputs: readonly [Tensor, Tensor], epsilon: number) => Te
 function bend(x: Tensor, [v, ofV]: readonly [Tensor, Tensor], [u, ofU]: readonly [Tensor, Tensor], epsilon: number): Tensor {
   const y = normalize(x, epsilon);
   const terms = [multiply(ofV, rowMean(multiply(u, y))), multiply(ofU, rowMean(multiply(v, y))), multiply(y, rowMean(multiply(u, ofV)))];
-  return affine(multiply(terms.reduce(add), inverseSpread(x, -1, epsilon)), -1);
+  return affine(multiply(terms.reduce(add), inverseSpread(x, epsilon)), -1);
 }
 
 function rowMean(x: Tensor): Tensor {
   return mean(x, [-1], { keepAxes: true });
 }
 
-/** `1/√(variance + ε)` along one axis, which is kept. */
-function inverseSpread(x: Tensor, axis: number, epsilon: number): Tensor {
-  const variance = mean(square(subtract(x, mean(x, [axis], { keepAxes: true }))), [axis], { keepAxes: true });
+/** `1/√(variance + ε)` of each row. */
+function inverseSpread(x: Tensor, epsilon: number): Tensor {
+  const variance = rowMean(square(subtract(x, rowMean(x))));
   return reciprocal(squareRoot(affine(variance, 1, epsilon)));
 }
 
 /** Layer normalization without scale and shift: `(x − mean)/√(variance + ε)` of each row of the last axis. */
 export function normalize(x: Tensor, epsilon: number): Tensor {
   return recordNormalize([x], epsilon);
-}
-
-/** Batch normalization without scale and shift: `(x − mean)/√(variance + ε)` of each column of `[R, D]`, over the rows. */
-export function normalizeColumns(x: Tensor, epsilon: number): Tensor {
-  return multiply(subtract(x, mean(x, [0], { keepAxes: true })), inverseSpread(x, 0, epsilon));
 }

@@ -11,7 +11,7 @@ import type { StepTrace } from './optimizer.ts';
  */
 export function adaptDamping(step: StepTrace, lambda: Tensor, products: Variable, weightDecay: number, period: number): void {
   const { graph, model, loss } = step;
-  const after = model.apply(graph, step.parameters, step.inputs, step.counter);
+  const after = model.apply(graph, step.parameters, step.inputs, { kind: 'training', counter: step.counter });
   const lossAfter = graph.reshape(mean(loss.values(after.outputs, step.targets)), [1]);
   const inner = graph.read(products);
   const report = graph.read(step.report.current);

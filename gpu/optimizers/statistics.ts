@@ -16,9 +16,9 @@ export function updateStatistics(
   backward: BackwardPass,
   { estimation, statisticsFraction = 1 }: KfacSettings,
 ): void {
-  const { graph, loss, counter, guard } = step;
+  const { graph, loss, counter, guard, targets } = step;
   const { pass, rows } = batchSubset(step, statisticsFraction);
-  const known = pass === step.pass ? backward.ofSites : preactivationGradients(pass, rows(backward.ofOutputs));
+  const known = pass === step.pass ? backward.ofSites : preactivationGradients(pass, loss.gradient(pass.outputs, rows(targets)));
   guard.watchLoss(graph, step.meanLoss);
   curvature.update(graph, pass.sites, curvatureGradients(estimation, pass, loss, counter, known), graph.read(guard.health));
 }

@@ -58,6 +58,17 @@ export async function denseBlock(
       const damped = kronecker(shifted(a, aShift), tokens, shifted(g, gShift), gSize);
       return { a: Float32Array.from(a), g, aShift, gShift, dense, damped, basis: null, scalings: null };
     }
+    case 'tied': {
+      const [tokens, units] = layout.slice.shape as readonly [number, number];
+      const [a, g] = [side(layout.a, tokens, factors), side(layout.g, units, factors)];
+      const shifts = await contentOf(curvature.inverses.shifts);
+      const [aShift, gShift] = [layout.a, layout.g].map(([first]) => shifts[curvature.inverses.shiftIndex(first!)]!) as [number, number];
+      const trace = g.reduce((sum, value, at) => sum + (at % (units + 1) === 0 ? value : 0), 0);
+      const over = (matrix: Float64Array): Float64Array => matrix.map((value) => value / trace);
+      const dense = over(kronecker(a, tokens, g, units));
+      const damped = over(kronecker(shifted(a, aShift), tokens, shifted(g, gShift), units));
+      return { a, g, aShift, gShift, dense, damped, basis: null, scalings: null };
+    }
     case 'channels': {
       const dense = channelBlocks(layout, factors);
       return { ...WITHOUT_FACTORS, dense, damped: shifted(dense, lambda) };

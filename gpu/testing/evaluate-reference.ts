@@ -49,7 +49,8 @@ export async function evaluatePass<Name extends string>(
   const state = new State();
   const graph = new Graph();
   const parameterVariable = state.variable('parameters', [model.layout.size], parameters);
-  const pass = model.apply(graph, parameterVariable, graph.read(state.variable('inputs', inputs.shape, inputs.data)));
+  const batch = graph.read(state.variable('inputs', inputs.shape, inputs.data));
+  const pass = model.apply(graph, parameterVariable, batch, { kind: 'training', counter: null });
   const targetTensor = graph.read(state.variable('targets', targets.shape, targets.data));
   const counter = graph.read(state.variable('counter', [2], 'u32'));
   const results = trace({ graph, state, model, loss, pass, targets: targetTensor, counter });

@@ -50,7 +50,7 @@ export async function guardedCase(context: DeviceContext, optimizer: Optimizer):
   const guard = new Guard(state, model.layout, initial);
   const report = new Report(state, {});
   advance(counter);
-  const pass = model.apply(graph, parameters, graph.read(inputVariable));
+  const pass = model.apply(graph, parameters, graph.read(inputVariable), { kind: 'training', counter: null });
   const targetTensor = graph.read(targetVariable);
   const meanLoss = graph.reshape(mean(squaredError.values(pass.outputs, targetTensor)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));

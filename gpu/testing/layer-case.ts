@@ -1,5 +1,6 @@
 import { sizeOf, type Shape } from '../graph/tensor.ts';
 import type { Layer } from '../nn/layer.ts';
+import { columnMoments } from '../nn/moments.ts';
 import type { OpCase } from './op-case.ts';
 import { ROUND_OFF } from './tolerances.ts';
 
@@ -23,6 +24,7 @@ export function layerCase(layer: Layer, { inputs, reference }: LayerReference): 
         graph: first!.graph,
         cases: first!.shape[0]!,
         counter: null,
+        momentsOf: columnMoments,
         register: () => undefined,
       });
     },

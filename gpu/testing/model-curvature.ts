@@ -75,7 +75,7 @@ export async function modelCurvature(
     representation: problem.representation ?? 'factored',
   });
   const graph = new Graph();
-  const pass = model.apply(graph, parameterVariable, graph.read(inputVariable));
+  const pass = model.apply(graph, parameterVariable, graph.read(inputVariable), { kind: 'training', counter: null });
   const gradients = preactivationGradients(pass, loss.gradient(pass.outputs, graph.read(targetVariable)));
   graph.section('statistics', () => {
     curvature.update(graph, pass.sites, curvatureGradients(problem.estimation, pass, loss, graph.read(counter), gradients));

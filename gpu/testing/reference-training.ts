@@ -47,7 +47,7 @@ export async function openReferenceTraining(
   const inputs = graph.read(inputVariable);
   const targets = graph.read(targetVariable);
   advance(counter);
-  const pass = model.apply(graph, parameters, inputs);
+  const pass = model.apply(graph, parameters, inputs, { kind: 'training', counter: null });
   const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targets)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));
   const program = optimizer.build({ graph, state, model, parameters, inputs, targets, pass, loss, meanLoss, counter, guard, report });

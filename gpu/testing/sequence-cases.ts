@@ -1,6 +1,6 @@
-import type { Shape, Tensor } from '../graph/tensor.ts';
+import type { Shape } from '../graph/tensor.ts';
 import { causal } from '../ops/causal.ts';
-import { normalize, normalizeColumns } from '../ops/normalize.ts';
+import { normalize } from '../ops/normalize.ts';
 import { movement } from './movement-cases.ts';
 import type { OpCase } from './op-case.ts';
 import { ROUND_OFF, TOLERANCES } from './tolerances.ts';
@@ -19,29 +19,20 @@ function normalizeReference(x: Float64Array, columns: number, epsilon: number): 
   return result;
 }
 
-function transposed(x: Float64Array, columns: number): Float64Array {
-  const rows = x.length / columns;
-  return x.map((_, index) => x[(index % rows) * columns + Math.floor(index / rows)]!);
-}
-
 /** A mean and a variance of n terms of at most 2 and 4 each lose n roundings of their size; √ and ÷ a few more of the result's, at most √n. */
 function normalizeBound(terms: number, epsilon: number): number {
   return ((8 * terms + TOLERANCES.squareRoot.factor + TOLERANCES.division.factor) * ROUND_OFF * Math.sqrt(terms)) / Math.sqrt(epsilon);
 }
 
-function normalizeCases(
-  shapes: readonly Shape[],
-  apply: (x: Tensor, epsilon: number) => Tensor,
-  reference: (x: Float64Array, shape: Shape, epsilon: number) => Float64Array,
-  terms: (shape: Shape) => number,
-): OpCase[] {
+function normalizeCases(shapes: readonly Shape[]): OpCase[] {
   return shapes.map((shape, index) => {
     const epsilon = [0.5, 0.125][index % 2]!;
+    const columns = shape.at(-1)!;
     return {
       inputs: [{ shape }],
-      apply: ([x]) => apply(x!, epsilon),
-      reference: ([x]) => reference(x!, shape, epsilon),
-      allowed: () => normalizeBound(terms(shape), epsilon),
+      apply: ([x]) => normalize(x!, epsilon),
+      reference: ([x]) => normalizeReference(x!, columns, epsilon),
+      allowed: () => normalizeBound(columns, epsilon),
     };
   });
 }
@@ -64,31 +55,13 @@ export const sequenceCases: Readonly<Record<string, readonly OpCase[]>> = {
       (x) => x.map((value, index) => (index % side <= Math.floor(index / side) % side ? value : Math.fround(FILL))),
     );
   }),
-  normalize: normalizeCases(
-    [
-      [1, 1],
-      [3, 4],
-      [2, 5],
-      [2, 2, 3],
-      [0, 4],
-      [131, 10],
-      [66, 64],
-    ],
-    normalize,
-    (x, shape, epsilon) => normalizeReference(x, shape.at(-1)!, epsilon),
-    (shape) => shape.at(-1)!,
-  ),
-  normalizeColumns: normalizeCases(
-    [
-      [1, 1],
-      [3, 4],
-      [5, 2],
-      [4, 3],
-      [131, 10],
-      [66, 64],
-    ],
-    normalizeColumns,
-    (x, [rows, columns], epsilon) => transposed(normalizeReference(transposed(x, columns!), rows!, epsilon), rows!),
-    ([rows]) => rows!,
-  ),
+  normalize: normalizeCases([
+    [1, 1],
+    [3, 4],
+    [2, 5],
+    [2, 2, 3],
+    [0, 4],
+    [131, 10],
+    [66, 64],
+  ]),
 };

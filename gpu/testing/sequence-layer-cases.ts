@@ -1,6 +1,12 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Shape, Tensor } from '../graph/tensor.ts';
 import { attention } from '../nn/attention.ts';
+import { batchNorm } from '../nn/batch-norm.ts';
 import { embedding, learnedPositions, sinusoidalPositions } from '../nn/embedding.ts';
+import type { Layer } from '../nn/layer.ts';
 import { layerNorm } from '../nn/layer-norm.ts';
+import { tiedOutput } from '../nn/tied-output.ts';
+import { constant } from '../ops/constant.ts';
 import { affineRows, layerCase, tabulate } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 
@@ -42,6 +48,54 @@ export function layerNormReference([x, weight]: readonly Float64Array[], channel
   });
 }
 
+/** Batch norm over rows of `channels` numbers by their moments, or others, with its weight `[2, channels]`. */
+export function batchNormReference(
+  [x, weight]: readonly Float64Array[],
+  channels: number,
+  moments?: readonly Float64Array[],
+): Float64Array {
+  const rows = x!.length / channels;
+  const own = (channel: number): Float64Array => x!.filter((_, index) => index % channels === channel);
+  const means = moments?.[0] ?? tabulate([channels], (channel) => own(channel).reduce((sum, value) => sum + value, 0) / rows);
+  const variances =
+    moments?.[1] ?? tabulate([channels], (channel) => own(channel).reduce((sum, value) => sum + (value - means[channel]!) ** 2, 0) / rows);
+  return tabulate([rows, channels], (row, channel) => {
+    const normal = (x![row * channels + channel]! - means[channel]!) / Math.sqrt(variances[channel]! + 1e-5);
+    return normal * weight![channel]! + weight![channels + channel]!;
+  });
+}
+
+/** Inner products of rows with those of a table `[vocabulary, units]`. */
+export function tiedOutputReference([x, table]: readonly Float64Array[], vocabulary: number, units: number): Float64Array {
+  return tabulate([x!.length / units, vocabulary], (row, token) => {
+    let score = 0;
+    for (let unit = 0; unit < units; unit++) score += x![row * units + unit]! * table![token * units + unit]!;
+    return score;
+  });
+}
+
+function batchNormCase(shape: Shape): OpCase {
+  const channels = shape.at(-1)!;
+  return layerCase(batchNorm('norm', channels), { inputs: [shape], reference: (operands) => batchNormReference(operands, channels) });
+}
+
+/** Outside training, by a mean and a variance that are given. */
+function runningNormCase(shape: Shape): OpCase {
+  const channels = shape.at(-1)!;
+  const [mean, variance] = [0.25, 0.75];
+  const moments = [mean, variance].map((value) => new Float64Array(channels).fill(value));
+  const given = (graph: Graph, value: number): Tensor => constant(graph, [1, channels], new Float32Array(channels).fill(value));
+  const layer: Layer = {
+    ...batchNorm('norm', channels),
+    apply: (inputs, weights, trace) =>
+      batchNorm('norm', channels).apply(inputs, weights, {
+        ...trace,
+        momentsOf: () => ({ mean: given(trace.graph, mean), variance: given(trace.graph, variance) }),
+      }),
+  };
+  return layerCase(layer, { inputs: [shape], reference: (operands) => batchNormReference(operands, channels, moments) });
+}
+
 function attentionCase(sizes: AttentionSizes): OpCase {
   const { cases, length, units, heads, causal } = sizes;
   const layer = attention('attention', { units, heads, causal, initialisation: 'glorot' });
@@ -70,7 +124,14 @@ export const sequenceLayerCases: Readonly<Record<string, readonly OpCase[]>> = {
     layerCase(layerNorm('norm', 3), { inputs: [[2, 3]], reference: (operands) => layerNormReference(operands, 3) }),
     layerCase(layerNorm('norm', 20), { inputs: [[3, 7, 20]], reference: (operands) => layerNormReference(operands, 20) }),
   ],
+  batchNorm: [batchNormCase([2, 3]), batchNormCase([3, 2, 2, 2]), batchNormCase([5, 7, 20]), runningNormCase([3, 2])],
   embedding: [embeddingCase(2, 3, 5, 2), embeddingCase(3, 11, 7, 8)],
+  tiedOutput: [
+    [2, 3],
+    [3, 2, 3],
+  ].map((shape) =>
+    layerCase(tiedOutput('scores', 5, 3), { inputs: [shape], reference: (operands) => tiedOutputReference(operands, 5, 3) }),
+  ),
   learnedPositions: [
     layerCase(learnedPositions('positions', 3, 2), {
       inputs: [[2, 3, 2]],

@@ -7,17 +7,18 @@ import { dense } from '../nn/dense.ts';
 import { embedding } from '../nn/embedding.ts';
 import type { Layer } from '../nn/layer.ts';
 import { layerNorm } from '../nn/layer-norm.ts';
-import { sequential, type Model } from '../nn/network.ts';
+import { network, type Model, type NetworkNode } from '../nn/network.ts';
 import { globalPooling } from '../nn/pooling.ts';
 import { recurrent } from '../nn/recurrent.ts';
 import { shaped } from '../nn/rows.ts';
+import { tiedOutput } from '../nn/tied-output.ts';
 import type { PatchWindow } from '../ops/window-kernels.ts';
 import type { Float64Model } from './float64-model.ts';
 import { patchesReference, poolReference } from './image-cases.ts';
 import { affineRows, tabulate } from './layer-case.ts';
 import type { ModelBatch } from './model-curvature.ts';
 import { recurrentStates } from './recurrent-cases.ts';
-import { attentionReference, layerNormReference } from './sequence-layer-cases.ts';
+import { attentionReference, layerNormReference, tiedOutputReference } from './sequence-layer-cases.ts';
 import { Seeded } from './seeded.ts';
 
 /** A small model with weights that a case applies many times, on one batch, and the same in float64. */
@@ -34,6 +35,8 @@ export interface SharedModel {
 
 interface Definition {
   readonly layers: readonly Layer[];
+  /** The layer whose weights the last one uses too; it has its own when absent. */
+  readonly lastTiedTo?: number;
   readonly shape: Shape;
   readonly outputs: number;
   readonly terms: number;
@@ -181,11 +184,27 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
         3,
       ),
   },
+  'an embedding tied to the output': {
+    layers: [embedding('table', 4, 2), activation('tanh', 'tanh'), tiedOutput('scores', 4, 2)],
+    lastTiedTo: 0,
+    shape: [2, 3],
+    vocabulary: 4,
+    outputs: 4,
+    terms: 6,
+    forward(x, [table]) {
+      const rows = tabulate([6, 2], (row, unit) => Math.tanh(table![x[row]! * 2 + unit]!));
+      return tiedOutputReference([rows, table!], 4, 2);
+    },
+  },
 };
 
-function draw({ layers, shape, outputs, terms, vocabulary, forward }: Definition, seed: number): SharedModel {
+function draw({ layers, lastTiedTo, shape, outputs, terms, vocabulary, forward }: Definition, seed: number): SharedModel {
   const numbers = new Seeded(seed);
-  const model = sequential(layers);
+  const nodes = layers.map((layer, index): NetworkNode => {
+    const node = { layer, from: [index - 1] } as const;
+    return lastTiedTo !== undefined && index === layers.length - 1 ? { ...node, tiedTo: lastTiedTo } : node;
+  });
+  const model = network(nodes as [NetworkNode, ...NetworkNode[]]);
   const size = shape.reduce((product, extent) => product * extent, 1);
   const data = vocabulary === undefined ? numbers.normals(size) : numbers.integers(size, 0, vocabulary - 1);
   const weights = model.layout.slices.map(({ shape: [rows, columns] }) => Float64Array.from(numbers.normals(rows! * columns!, 0.7)));

@@ -71,7 +71,7 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
   const guard = new Guard(state, model.layout, weights);
   const report = new Report(state, {});
   advance(counter);
-  const pass = model.apply(graph, parameters, inputTensor);
+  const pass = model.apply(graph, parameters, inputTensor, { kind: 'training', counter: null });
   const meanLoss = graph.reshape(mean(loss.values(pass.outputs, targetTensor)), [1]);
   graph.store(meanLoss, graph.read(report.current, [1]));
   const trace = {

@@ -1,6 +1,7 @@
 // Factored Tikhonov damping (Martens & Grosse 2015, §6.3): what is added to the diagonals of the matrices of each group.
 // 0: flat factors; 1: slots (offset, size) of the matrices; 2: groups (first A, count, first G, count; with a
-// count of 0 A is frequencies over as many tokens as its first says); 3: strength
+// count of 0 A is frequencies over as many tokens as its first says; with the highest bit of the last set A ⊗ G is divided
+// by tr G, so that the product of the shifts is γ² tr G); 3: strength
 // γ² [1]; 4: shifts, one a matrix. One workgroup of 64 a group.
 // RELATIVE_FLOOR: least shift as a share of the mean eigenvalue.
 override RELATIVE_FLOOR: f32 = 1e-7;
@@ -16,11 +17,17 @@ const ABSOLUTE_FLOOR = 1e-18;
 // a share ‖A‖ / (πγ).
 const LARGEST_PI = 1e9;
 
+const OVER_TRACE = 0x80000000u;
+// gpu/curvature/tied-block.ts adds the same to the trace it multiplies by.
+const TRACE_FLOOR = 1e-12;
+
 var<workgroup> sums: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let own = groups[group.x];
+  let given = groups[group.x];
+  let is_over_trace = (given.w & OVER_TRACE) != 0u;
+  let own = vec4u(given.xyz, given.w & ~OVER_TRACE);
   sums[lane] = vec2f(diagonal_sum(own.xy, lane), diagonal_sum(own.zw, lane));
   for (var width = 32u; width > 0u; width /= 2u) {
     workgroupBarrier();
@@ -33,7 +40,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (own.y == 0u) {
     mean.x = 1.0 / f32(max(own.x, 1u));
   }
-  let gamma = sqrt(strength[0]);
+  let gamma = sqrt(strength[0] * select(1.0, sums[0].y + TRACE_FLOOR, is_over_trace));
   var damping = vec2f(strength[0], 0.0);
   if (own.w > 0u) {
     var pi = 1.0;

@@ -10,6 +10,8 @@ export interface LayerPlace {
   readonly index: number;
   /** One example of each of its inputs. */
   readonly inputs: readonly [ExampleShape, ...ExampleShape[]];
+  /** The layer whose weights it uses too; null for weights of its own. */
+  readonly tiedTo: Layer | null;
   /** Of the model's weights. */
   readonly initialisation: Exclude<Initialisation, 'embedding' | 'identity'>;
 }

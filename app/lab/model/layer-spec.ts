@@ -10,8 +10,17 @@ import {
 } from './kinds/convolution.ts';
 import { denseSchema, planDense } from './kinds/dense.ts';
 import { globalPoolingSchema, planGlobalPooling, planPooling, poolingSchema } from './kinds/pooling.ts';
-import { dropoutSchema, layerNormSchema, planDropout, planLayerNorm } from './kinds/regularisation.ts';
-import { attentionSchema, embeddingSchema, planAttention, planEmbedding, planPositions, positionsSchema } from './kinds/sequence.ts';
+import { batchNormSchema, dropoutSchema, layerNormSchema, planBatchNorm, planDropout, planLayerNorm } from './kinds/regularisation.ts';
+import {
+  attentionSchema,
+  embeddingSchema,
+  planAttention,
+  planEmbedding,
+  planPositions,
+  planTiedOutput,
+  positionsSchema,
+  tiedOutputSchema,
+} from './kinds/sequence.ts';
 import { addSchema, concatenateSchema, planAdd, planConcatenate } from './kinds/join.ts';
 import { planRecurrent, recurrentSchema } from './kinds/recurrent.ts';
 import { flattenSchema, planFlatten, planReshape, reshapeSchema } from './kinds/shape.ts';
@@ -22,6 +31,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   activationSchema,
   addSchema,
   attentionSchema,
+  batchNormSchema,
   concatenateSchema,
   convolutionSchema,
   denseSchema,
@@ -35,6 +45,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   positionsSchema,
   recurrentSchema,
   reshapeSchema,
+  tiedOutputSchema,
   transposedSchema,
 ]);
 
@@ -47,6 +58,7 @@ const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { 
   activation: planActivation,
   add: planAdd,
   attention: planAttention,
+  'batch-norm': planBatchNorm,
   concatenate: planConcatenate,
   convolution: planConvolution,
   dense: planDense,
@@ -60,6 +72,7 @@ const KINDS: { readonly [Kind in LayerKindName]: LayerKind<Extract<LayerSpec, { 
   positions: planPositions,
   recurrent: planRecurrent,
   reshape: planReshape,
+  'tied-output': planTiedOutput,
   'transposed-convolution': planTransposed,
 };
 

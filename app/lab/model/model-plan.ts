@@ -41,4 +41,6 @@ export interface PlannedWeight {
   readonly series?: TimeSeries;
   /** What alone follows the layer: an activation, or "linear". */
   readonly activation: string;
+  /** Whether a batch norm comes after it, so that the cases of a minibatch depend on one another. */
+  readonly batchNormAfter: boolean;
 }

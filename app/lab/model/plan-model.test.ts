@@ -113,6 +113,52 @@ describe('the layers of a model', () => {
     expect(nodes[4]!.tiedTo).toBe(2);
   });
 
+  test('tell which weights a batch norm comes after', () => {
+    const { weights } = plan([
+      { kind: 'flatten' },
+      { kind: 'dense', name: 'beside', units: 20 },
+      { kind: 'dense', name: 'used twice', from: ['flatten 1'], units: 20 },
+      { kind: 'batch-norm', name: 'norm' },
+      { kind: 'add', name: 'sum', from: ['beside', 'norm'] },
+      { kind: 'dense', units: 10 },
+    ]);
+    expect(weights.map(({ name, use, rows, batchNormAfter }) => [name, use, rows, batchNormAfter])).toEqual([
+      ['beside', 'dense', 1, false],
+      ['used twice', 'dense', 1, true],
+      ['norm', 'channelwise', 1, false],
+      ['dense 3', 'dense', 1, false],
+    ]);
+  });
+
+  test('score tokens by an embedding that is named, of the width they have', () => {
+    const tied = (units: number, tiedTo?: string): readonly LayerDraft[] => [
+      { kind: 'embedding', name: 'table', units: 4 },
+      { kind: 'dense', name: 'narrow', units },
+      { kind: 'tied-output', ...(tiedTo === undefined ? {} : { tiedTo }) },
+    ];
+    const { weights, nodes, layers } = plan(tied(4, 'table'), characters);
+    expect(weights.map(({ name, use, inputs, outputs, rows }) => [name, use, inputs, outputs, rows])).toEqual([
+      ['table', 'tied-embedding', 10, 4, 12],
+      ['narrow', 'dense', 4, 4, 6],
+    ]);
+    expect(nodes[3]!.tiedTo).toBe(1);
+    expect(layers.at(-1)!.output).toEqual({ kind: 'values', axes: [6, 10] });
+    expect(() => plan(tied(3, 'table'), characters)).toThrow(
+      'expected the 4 numbers a position that table has, got 3; put a "dense" layer of 4 units before it, or give table 3 units',
+    );
+    for (const [name, got] of [
+      ['narrow', '"narrow"'],
+      [undefined, 'null'],
+    ] as const) {
+      expect(() => plan(tied(4, name), characters)).toThrow(
+        `model.layers.2.tiedTo: tied-output 1: expected the name of an embedding before it, got ${got}; name table`,
+      );
+    }
+    expect(issueOf([{ kind: 'flatten' }, { kind: 'tied-output', tiedTo: 'flatten 1' }])).toMatch(
+      /got "flatten 1"; put one first, or end with a "dense" layer/,
+    );
+  });
+
   test('are planned up to the first that does not fit', () => {
     const { layers, misfit } = planLayers(
       graph([

@@ -2,6 +2,7 @@ import type { Layer } from '../../../gpu/nn/layer.ts';
 import type { NetworkNode } from '../../../gpu/nn/network.ts';
 import { sizeOf } from '../../../gpu/graph/tensor.ts';
 import { shaped } from '../../../gpu/nn/rows.ts';
+import { biasRows } from '../../../gpu/nn/site.ts';
 import { slice } from '../../../gpu/ops/slice.ts';
 import { ShapeError } from '../../../gpu/runtime/errors.ts';
 import { show } from '../describe-issue.ts';
@@ -12,6 +13,7 @@ import { expandModel } from './expand-model.ts';
 import { checkLayerNames, layerNames } from './layer-names.ts';
 import type { PlannedLayer } from './layer-kind.ts';
 import { planLayer, type LayerSpec } from './layer-spec.ts';
+import { activationAfter, batchNormAfter } from './layers-after.ts';
 import type { LayerPlan, ModelPlan, PlannedWeight } from './model-plan.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { inputShape, outputShape } from './task-shapes.ts';
@@ -42,14 +44,22 @@ export function planLayers(model: ModelSpec, task: Task): ModelPlan & { readonly
   const place = (spec: LayerSpec, index: number): void => {
     const name = names[index]!;
     const from = sourcesOf(spec, index, names);
-    const tied = ownerOf(spec, index, names);
+    const tied = ownerOf(spec, index, names, layers);
     // A tie to a layer that is tied itself means the weights of that one's owner.
     const owner = tied === null ? null : (nodes[tied + 1]!.tiedTo ?? tied + 1) - 1;
     const inputs = from.map((source) => (source < 0 ? input : layers[source]!.output)) as [ExampleShape, ...ExampleShape[]];
-    const planned = atLayer(index, name, () => planLayer(spec, { name, index, inputs, initialisation: model.initialisation }));
+    const planned = atLayer(index, name, () =>
+      planLayer(spec, {
+        name,
+        index,
+        inputs,
+        tiedTo: owner === null ? null : nodes[owner + 1]!.layer,
+        initialisation: model.initialisation,
+      }),
+    );
     if (owner !== null) {
       checkTie(index, planned.layer, nodes[owner + 1]!.layer);
-      addRows(weights, owner, planned.rows);
+      addUse(weights, owner, planned);
     }
     const own = owner === null ? weightsOf(planned, index) : [];
     layers.push({ name, spec, from, output: planned.output, parameters: parametersOf(own), intermediates: planned.intermediates });
@@ -68,7 +78,11 @@ export function planLayers(model: ModelSpec, task: Task): ModelPlan & { readonly
     input,
     layers,
     nodes,
-    weights: weights.map((weight) => ({ ...weight, activation: activationAfter(layers, weight.layer) })),
+    weights: weights.map((weight) => ({
+      ...weight,
+      activation: activationAfter(layers, weight.layer),
+      batchNormAfter: batchNormAfter(layers, usersOf(weight.layer, nodes)),
+    })),
     misfit,
   };
 }
@@ -103,9 +117,14 @@ function sourcesOf({ from }: LayerSpec, index: number, names: readonly string[])
   return from.map((source, place) => before(source, index, names, `from.${place}`)) as [number, ...number[]];
 }
 
-/** Number of the layer whose weights one uses. @throws SpecError for a name of none before it. */
-function ownerOf(spec: LayerSpec, index: number, names: readonly string[]): number | null {
-  return 'tiedTo' in spec && spec.tiedTo !== null ? before(spec.tiedTo, index, names, 'tiedTo') : null;
+/** Number of the layer whose weights one uses. @throws SpecError for a name of none before it, or of no embedding for a tied output. */
+function ownerOf(spec: LayerSpec, index: number, names: readonly string[], layers: readonly LayerPlan[]): number | null {
+  if (spec.kind !== 'tied-output') return 'tiedTo' in spec && spec.tiedTo !== null ? before(spec.tiedTo, index, names, 'tiedTo') : null;
+  const owner = names.findIndex((name, place) => place < index && name === spec.tiedTo);
+  if (layers[owner]?.spec.kind === 'embedding') return owner;
+  const embeddings = layers.flatMap(({ name, spec: { kind } }) => (kind === 'embedding' ? [name] : []));
+  const remedy = embeddings.length === 0 ? 'put one first, or end with a "dense" layer' : `name ${embeddings.join(' or ')}`;
+  throw issue(index, '.tiedTo', `${names[index]!}: expected the name of an embedding before it, got ${show(spec.tiedTo)}; ${remedy}`);
 }
 
 function before(name: string, index: number, names: readonly string[], field: string): number {
@@ -144,21 +163,27 @@ function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[
     name,
     layer: index,
     use,
-    inputs: shape[0]! - (use === 'embedding' ? 0 : 1),
+    inputs: shape[0]! - biasRows(use),
     outputs: shape[1]!,
     parameters: sizeOf(shape),
     rows: rows[place]!,
     ...(series && { series }),
     activation: 'linear',
+    batchNormAfter: false,
   }));
 }
 
+/** Numbers of the layers that use the weights of one. */
+function usersOf(owner: number, nodes: readonly NetworkNode[]): readonly number[] {
+  return nodes.flatMap(({ tiedTo }, node) => (node - 1 === owner || (tiedTo ?? 0) - 1 === owner ? [node - 1] : []));
+}
+
 /** One more use of the weights that a layer declares. */
-function addRows(weights: PlannedWeight[], owner: number, rows: readonly number[]): void {
-  const first = weights.findIndex(({ layer }) => layer === owner);
-  for (const [place, more] of rows.entries()) {
+function addUse(weights: PlannedWeight[], owner: number, { layer, rows }: PlannedLayer): void {
+  const first = weights.findIndex((weight) => weight.layer === owner);
+  for (const [place, { use }] of layer.weights.entries()) {
     const weight = weights[first + place]!;
-    weights[first + place] = { ...weight, rows: weight.rows + more };
+    weights[first + place] = { ...weight, use: use === 'tied-embedding' ? use : weight.use, rows: weight.rows + rows[place]! };
   }
 }
 
@@ -185,13 +210,6 @@ function checkOutput(layers: readonly LayerPlan[], expected: ExampleShape): void
     '',
     `${name}: expected the last layer to give ${describeShape(expected)} for this data, got ${describeShape(output)}; ${remedy}`,
   );
-}
-
-/** The function that alone reads a layer's result. */
-function activationAfter(layers: readonly LayerPlan[], index: number): string {
-  const readers = layers.filter(({ from }) => from.includes(index));
-  const [only] = readers;
-  return readers.length === 1 && only?.spec.kind === 'activation' ? only.spec.function : 'linear';
 }
 
 function issue(index: number, field: string, message: string): SpecError {

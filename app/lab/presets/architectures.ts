@@ -25,6 +25,32 @@ function imageRace({ layers, rates = { sgd: 0.05, adam: 3e-3 }, ...parts }: Imag
   });
 }
 
+/** Two residual blocks on a stem; `norm` comes after each convolution. */
+function residualLayers(norm: readonly LayerDraft[]): readonly LayerDraft[] {
+  const block = (input: string, branch: string, output: string): readonly LayerDraft[] => {
+    const last = [{ kind: 'convolution', filters: 8, kernel: 3 }, ...norm] as const;
+    return [
+      { kind: 'convolution', filters: 8, kernel: 3 },
+      ...norm,
+      RELU,
+      ...last.slice(0, -1),
+      { ...last.at(-1)!, name: branch },
+      { kind: 'add', from: [input, branch] },
+      { ...RELU, name: output },
+    ];
+  };
+  return [
+    { kind: 'convolution', filters: 8, kernel: 3, stride: 2 },
+    ...norm,
+    { ...RELU, name: 'stem' },
+    ...block('stem', 'first branch', 'first block'),
+    ...block('first block', 'second branch', 'second block'),
+    { kind: 'pooling', reduction: 'average', size: 2, stride: 2 },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 10 },
+  ];
+}
+
 /** Every kind of layer that images meet: convolutions, residual connections, recurrence over rows, and mixtures. */
 export const architecturePresets: readonly Preset[] = [
   imageRace({
@@ -66,23 +92,14 @@ export const architecturePresets: readonly Preset[] = [
     title: 'Residual net',
     description: 'Two residual blocks without any normalisation on digits.',
     data: DIGITS,
-    layers: [
-      { kind: 'convolution', filters: 8, kernel: 3, stride: 2 },
-      { ...RELU, name: 'stem' },
-      { kind: 'convolution', filters: 8, kernel: 3 },
-      RELU,
-      { kind: 'convolution', name: 'first branch', filters: 8, kernel: 3 },
-      { kind: 'add', from: ['stem', 'first branch'] },
-      { ...RELU, name: 'first block' },
-      { kind: 'convolution', filters: 8, kernel: 3 },
-      RELU,
-      { kind: 'convolution', name: 'second branch', filters: 8, kernel: 3 },
-      { kind: 'add', from: ['first block', 'second branch'] },
-      RELU,
-      { kind: 'pooling', reduction: 'average', size: 2, stride: 2 },
-      { kind: 'flatten' },
-      { kind: 'dense', units: 10 },
-    ],
+    layers: residualLayers([]),
+  }),
+  imageRace({
+    id: 'residual-net-batch-norm',
+    title: 'Residual net with batch norm',
+    description: 'The same blocks with a batch norm after each convolution: plain gradients catch up, and K-FAC has less to mend.',
+    data: DIGITS,
+    layers: residualLayers([{ kind: 'batch-norm' }]),
   }),
   imageRace({
     id: 'digit-rows',

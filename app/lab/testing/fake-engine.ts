@@ -67,6 +67,7 @@ export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5,
         inputs: 2,
         outputs: 2,
         activation: 'tanh',
+        batchNormAfter: false,
         parameters: 6,
         block,
       } as const;

@@ -4,6 +4,7 @@ import { buildArm } from '../build-arm.ts';
 import type { TensorSource } from '../checkpoint-tensors.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { KFAC_DEFAULTS, type KfacSpec } from '../kfac-spec.ts';
+import { layerSchema, type LayerDraft } from '../model/layer-spec.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
 import { constantRate } from '../schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from '../spec.ts';
@@ -129,6 +130,8 @@ export const OPTIMIZERS = [
 /** What differs from a usual arm on the moons. */
 export interface ArmStart extends Partial<Pick<ExperimentSpec, 'batchSize' | 'batchGrowth' | 'order'>> {
   readonly hidden?: number[];
+  /** In place of an MLP. */
+  readonly layers?: readonly LayerDraft[];
   readonly initial?: TensorSource;
 }
 
@@ -141,7 +144,7 @@ export type WithArm = (
 
 /** Lends tests an arm on the moons, and releases everything after them. */
 export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
-  return async (optimizer, activation, body, { hidden = [16, 16], initial, ...batches } = {}) => {
+  return async (optimizer, activation, body, { hidden = [16, 16], layers, initial, ...batches } = {}) => {
     const context = await device();
     const armSpec: ArmSpec = { name: 'tested', optimizer };
     const spec: ExperimentSpec = {
@@ -149,7 +152,10 @@ export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
       name: 'moons',
       seed: 7,
       data: { kind: 'moons', trainExamples: 500, testExamples: 130, noise: 0.1 },
-      model: { kind: 'mlp', hidden, activation, initialisation: 'glorot' },
+      model:
+        layers === undefined
+          ? { kind: 'mlp', hidden, activation, initialisation: 'glorot' }
+          : { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'glorot', reconstructs: false },
       batchSize: 64,
       batchGrowth: null,
       order: 'shuffled',

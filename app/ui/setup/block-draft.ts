@@ -70,7 +70,7 @@ export function partsFor(sizes: readonly number[], chosen: NumberDraft, factor: 
 /** The sides of layers that a Kronecker block can be cut along: tokens and channels stand for themselves already. */
 export function cuttableSides(layers: readonly LayerSides[]): { readonly inputs: readonly number[]; readonly outputs: readonly number[] } {
   return {
-    inputs: layers.map(({ use, inputs }) => (use === 'dense' ? inputs : 1)),
+    inputs: layers.map(({ use, inputs }) => (use === 'dense' || use === 'tied-embedding' ? inputs : 1)),
     outputs: layers.map(({ use, outputs }) => (use === 'channelwise' ? 1 : outputs)),
   };
 }

@@ -1,13 +1,17 @@
 import { attention } from '../../../../gpu/nn/attention.ts';
 import { embedding, learnedPositions, sinusoidalPositions } from '../../../../gpu/nn/embedding.ts';
+import { tiedOutput } from '../../../../gpu/nn/tied-output.ts';
 import { ShapeError } from '../../../../gpu/runtime/errors.ts';
 import { z } from '../../schema.ts';
 import { describeShape, values } from '../example-shape.ts';
 import { layerFields, tieField, width } from '../layer-fields.ts';
-import { axesOf, type LayerKind, type LayerPlace } from '../layer-kind.ts';
+import { axesOf, numbersOf, type LayerKind, type LayerPlace } from '../layer-kind.ts';
 
 /** A row of numbers for each token. */
 export const embeddingSchema = z.strictObject({ kind: z.literal('embedding'), ...layerFields, ...tieField, units: width });
+
+/** Scores every token of an embedding by the inner product with its row, in place of weights of its own. */
+export const tiedOutputSchema = z.strictObject({ kind: z.literal('tied-output'), ...layerFields, ...tieField });
 
 /** Tells positions of a sequence apart, by numbers added to each. */
 export const positionsSchema = z.strictObject({
@@ -40,6 +44,26 @@ export const planEmbedding: LayerKind<z.infer<typeof embeddingSchema>> = ({ unit
     layer: embedding(name, input.vocabulary, units),
     output: values(input.length, units),
     rows: [input.length],
+    intermediates: 0,
+  };
+};
+
+/** @throws ShapeError for positions of another width than the rows of the embedding. */
+export const planTiedOutput: LayerKind<z.infer<typeof tiedOutputSchema>> = (_, place) => {
+  const axes = numbersOf(place);
+  const positions = axes.slice(0, -1);
+  const units = axes.at(-1)!;
+  const { tiedTo } = place;
+  const [vocabulary, width] = tiedTo!.weights[0]!.shape as readonly [number, number];
+  if (units !== width) {
+    throw new ShapeError(
+      `expected the ${width} numbers a position that ${tiedTo!.name} has, got ${units}; put a "dense" layer of ${width} units before it, or give ${tiedTo!.name} ${units} units`,
+    );
+  }
+  return {
+    layer: tiedOutput(place.name, vocabulary, units),
+    output: values(...positions, vocabulary),
+    rows: [positions.reduce((product, extent) => product * extent, 1)],
     intermediates: 0,
   };
 };

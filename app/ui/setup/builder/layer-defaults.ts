@@ -9,6 +9,7 @@ const DEFAULTS: { readonly [Kind in LayerKindName]: LayerOf<Kind> } = {
   activation: { kind: 'activation', ...fresh, function: 'relu' },
   add: { kind: 'add', ...fresh },
   attention: { kind: 'attention', ...own, heads: 4, causal: false },
+  'batch-norm': { kind: 'batch-norm', ...fresh },
   concatenate: { kind: 'concatenate', ...fresh },
   convolution: { kind: 'convolution', ...own, filters: 8, kernel: 3, stride: 1, padding: 'same' },
   dense: { kind: 'dense', ...own, units: 32 },
@@ -22,6 +23,7 @@ const DEFAULTS: { readonly [Kind in LayerKindName]: LayerOf<Kind> } = {
   positions: { kind: 'positions', ...fresh, encoding: 'learned' },
   recurrent: { kind: 'recurrent', ...own, cell: 'gru', units: 32, returns: 'last' },
   reshape: { kind: 'reshape', ...fresh, axes: [28, 28] },
+  'tied-output': { kind: 'tied-output', ...own },
   'transposed-convolution': { kind: 'transposed-convolution', ...own, filters: 8, kernel: 4, stride: 2, padding: 'same' },
 };
 

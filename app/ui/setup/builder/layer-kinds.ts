@@ -108,12 +108,26 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
     fields: { units },
     summary: (layer) => `${layer.units} units`,
   },
+  'tied-output': {
+    group: 'With weights',
+    label: 'Tied output',
+    description: 'scores every token by the rows of an embedding',
+    fields: {},
+    summary: () => 'a score for each token',
+  },
   positions: {
     group: 'With weights',
     label: 'Positions',
     description: 'tells the places of a sequence apart',
     fields: { encoding: { kind: 'choice', label: 'Encoding', options: { learned: 'learned', sinusoidal: 'sinusoidal' } } },
     summary: ({ encoding }) => encoding,
+  },
+  'batch-norm': {
+    group: 'With weights',
+    label: 'Batch norm',
+    description: 'mean 0 and variance 1 over the minibatch, then scale and shift',
+    fields: {},
+    summary: () => 'over the minibatch',
   },
   'layer-norm': {
     group: 'With weights',

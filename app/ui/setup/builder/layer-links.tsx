@@ -12,7 +12,7 @@ interface LayerLinksProps {
   readonly layer: DraftLayer;
   /** Names of all layers before it. */
   readonly before: readonly string[];
-  /** Those of its own kind. */
+  /** Those whose weights it may use. */
   readonly alike: readonly string[];
   /** What it is called without a name of its own. */
   readonly automatic: string;
@@ -40,8 +40,14 @@ export function LayerLinks({ path, layer, before, alike, automatic, onChange }: 
           onChange={(from) => onChange({ ...layer, from })}
         />
       ) : null}
-      {'tiedTo' in layer && (alike.length > 0 || layer.tiedTo !== null) ? (
-        <TiedTo path={`${path}.tiedTo`} names={alike} value={layer.tiedTo} onChange={(tiedTo) => onChange({ ...layer, tiedTo })} />
+      {'tiedTo' in layer && (alike.length > 0 || layer.tiedTo !== null || layer.kind === 'tied-output') ? (
+        <TiedTo
+          path={`${path}.tiedTo`}
+          names={alike}
+          own={layer.kind === 'tied-output' ? NONE : OWN}
+          value={layer.tiedTo}
+          onChange={(tiedTo) => onChange({ ...layer, tiedTo })}
+        />
       ) : null}
     </>
   );
@@ -87,22 +93,25 @@ function Reads({ path, names, needed, value, onChange }: ReadsProps): ReactEleme
 interface TiedToProps {
   readonly path: string;
   readonly names: readonly string[];
+  /** What is chosen where no layer is named. */
+  readonly own: Option<string>;
   readonly value: string | null;
   readonly onChange: (tiedTo: string | null) => void;
 }
 
 const OWN: Option<string> = { value: 'own', label: 'its own' };
+const NONE: Option<string> = { value: 'none', label: 'of no embedding yet' };
 
-function TiedTo({ path, names, value, onChange }: TiedToProps): ReactElement {
+function TiedTo({ path, names, own, value, onChange }: TiedToProps): ReactElement {
   const all = value === null || names.includes(value) ? names : [...names, value];
-  const options = [OWN, ...all.map((name) => ({ value: `of ${name}`, label: `those of ${name}` }))];
+  const options = [own, ...all.map((name) => ({ value: `of ${name}`, label: `those of ${name}` }))];
   return (
     <ChoiceField
       label="Weights"
       path={path}
       options={options}
-      value={value === null ? OWN.value : `of ${value}`}
-      onChange={(chosen) => onChange(chosen === OWN.value ? null : chosen.slice('of '.length))}
+      value={value === null ? own.value : `of ${value}`}
+      onChange={(chosen) => onChange(chosen === own.value ? null : chosen.slice('of '.length))}
     />
   );
 }

@@ -67,7 +67,9 @@ export function LayerList({ layers, plan, onChange }: LayerListProps): ReactElem
               layer={layer}
               plan={plan?.layers[index] ?? null}
               names={names}
-              alike={names.slice(0, index).filter((_, other) => layers[other]!.kind === layer.kind)}
+              alike={names
+                .slice(0, index)
+                .filter((_, other) => layers[other]!.kind === (layer.kind === 'tied-output' ? 'embedding' : layer.kind))}
               automatic={layerNames(layers.map((other) => (other === layer ? { ...other, name: null } : other)))[index]!}
               open={open === index}
               onOpenChange={(opens) => setOpen(opens ? index : null)}
