@@ -107,7 +107,7 @@ export const architecturePresets: readonly Preset[] = [
   {
     id: 'residual-net-batch-norm',
     title: 'Residual net with batch norm',
-    description: 'The same blocks with a batch norm after each convolution: plain gradients catch up, and K-FAC has less to mend.',
+    description: 'The same two blocks with a batch norm after each convolution.',
     spec: imageRace('Residual net with batch norm', DIGITS, residualLayers([{ kind: 'batch-norm' }]), { sgd: 0.05, adam: 3e-3 }),
   },
   {
