@@ -97,7 +97,7 @@ export const architecturePresets: readonly Preset[] = [
   imageRace({
     id: 'residual-net-batch-norm',
     title: 'Residual net with batch norm',
-    description: 'The same blocks with a batch norm after each convolution: plain gradients catch up, and K-FAC has less to mend.',
+    description: 'The same two blocks with a batch norm after each convolution.',
     data: DIGITS,
     layers: residualLayers([{ kind: 'batch-norm' }]),
   }),
