@@ -79,7 +79,7 @@ async function check(invocation: Extract<Invocation, { command: 'check' }>, term
     import('../../gpu/testing/check-registry.ts'),
     import('./node-device.ts'),
   ]);
-  const devices = nodeDevices();
+  const devices = await nodeDevices();
   try {
     return await checkCommand(invocation, kernelChecks, await devices.acquire(), terminal);
   } finally {
@@ -96,7 +96,7 @@ async function inverses({ preset }: Extract<Invocation, { command: 'inverses' }>
     import('../lab/model/layer-sides.ts'),
     import('./node-device.ts'),
   ]);
-  const devices = nodeDevices();
+  const devices = await nodeDevices();
   try {
     return await inversesCommand(layerSides(found.spec), compareInverses, await devices.acquire(), terminal);
   } finally {
@@ -112,7 +112,7 @@ async function fit(invocation: Extract<Invocation, { command: 'fit' }>, terminal
     import('./folder-data-source.ts'),
   ]);
   const spec = await readExperiment({ ...invocation, steps: null, seconds: null, seed: null, arms: null });
-  const devices = nodeDevices();
+  const devices = await nodeDevices();
   try {
     return await fitCommand(spec, invocation, { terminal, devices, source: folderDataSource(DATA) });
   } finally {
@@ -140,7 +140,7 @@ async function withEngine(
     import('./node-device.ts'),
     import('./folder-data-source.ts'),
   ]);
-  const devices = nodeDevices();
+  const devices = await nodeDevices();
   try {
     return await command({ terminal, devices, engine: gpuEngine, source: folderDataSource(DATA) });
   } finally {

@@ -1,8 +1,7 @@
-import { create, globals } from 'webgpu';
 import { DeviceOwner } from '../../gpu/runtime/device-owner.ts';
+import { nodeGpu } from '../../gpu/runtime/node-gpu.ts';
 
-/** Owns Dawn's device in Node; `VK_ICD_FILENAMES` names the driver on Linux. */
-export function nodeDevices(): DeviceOwner {
-  Object.assign(globalThis, globals);
-  return new DeviceOwner(create([]));
+/** Owns Dawn's device in Node. */
+export async function nodeDevices(): Promise<DeviceOwner> {
+  return new DeviceOwner(await nodeGpu());
 }

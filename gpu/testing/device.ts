@@ -1,9 +1,10 @@
 import { DeviceOwner, type DeviceContext } from '../runtime/device-owner.ts';
+import { nodeGpu } from '../runtime/node-gpu.ts';
 
 let owner: DeviceOwner | null = null;
 
 /**
- * The device tests run on: the browser's, or Dawn's in Node (`VK_ICD_FILENAMES` names the driver). A missing adapter
+ * The device tests run on: the browser's, or Dawn's in Node. A missing adapter
  * fails the test; nothing is skipped.
  */
 export async function testDevice(): Promise<DeviceContext> {
@@ -13,7 +14,5 @@ export async function testDevice(): Promise<DeviceContext> {
 
 async function testGpu(): Promise<GPU> {
   if (typeof navigator !== 'undefined' && 'gpu' in navigator) return navigator.gpu;
-  const { create, globals } = await import('webgpu');
-  Object.assign(globalThis, globals);
-  return create([]);
+  return nodeGpu();
 }
