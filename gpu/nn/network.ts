@@ -14,6 +14,16 @@ export interface ForwardPass {
   readonly outputs: Tensor;
   /** One for each weight, in their order. */
   readonly sites: readonly Site[];
+  /** One for each node, in their order. What nothing reads of them is never computed. */
+  readonly nodes: readonly NodeTrace[];
+}
+
+/** What one node of a network made of a batch. */
+export interface NodeTrace {
+  /** `[cases, …]` */
+  readonly result: Tensor;
+  /** Shares `[cases, heads, length, length]`, a row for each position that looks; null where there is no attention. */
+  readonly attention: Tensor | null;
 }
 
 /** A model: layers that feed one another, their weights in one flat buffer. */
@@ -67,24 +77,23 @@ export function network(nodes: readonly [NetworkNode, ...NetworkNode[]]): Model 
       const cases = input.shape[0]!;
       const tensors = layout.slices.map(({ shape, offset }) => graph.read(parameters, shape, offset));
       const recorder = new SiteRecorder(layout, tensors, cases);
-      const results: Tensor[] = [];
+      const traces: NodeTrace[] = [];
       for (const [index, { layer, from }] of nodes.entries()) {
         const places = placesOf[index]!;
-        const inputs = from.map((source) => (source < 0 ? input : results[source]!)) as [Tensor, ...Tensor[]];
+        const inputs = from.map((source) => (source < 0 ? input : traces[source]!.result)) as [Tensor, ...Tensor[]];
         const register = (weight: number, rows: Tensor, preactivation: Tensor): void => {
           recorder.record(places[weight]!, rows, preactivation);
         };
-        results.push(
-          layer.apply(
-            inputs,
-            places.map((place) => tensors[place]!),
-            { graph, cases, counter, register },
-          ),
-        );
+        let attention: Tensor | null = null;
+        const attend = (shares: Tensor): void => {
+          attention = shares;
+        };
+        const own = places.map((place) => tensors[place]!);
+        const result = layer.apply(inputs, own, { graph, cases, counter, register, attend });
+        traces.push({ result, attention });
       }
-      const last = results.at(-1)!;
-      const outputs = matrixOf(last);
-      return { outputs, sites: recorder.sites(outputs.shape[0]!) };
+      const outputs = matrixOf(traces.at(-1)!.result);
+      return { outputs, sites: recorder.sites(outputs.shape[0]!), nodes: traces };
     },
   };
 }

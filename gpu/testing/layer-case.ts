@@ -24,6 +24,7 @@ export function layerCase(layer: Layer, { inputs, reference }: LayerReference): 
         cases: first!.shape[0]!,
         counter: null,
         register: () => undefined,
+        attend: () => undefined,
       });
     },
     reference,
