@@ -5,6 +5,7 @@ import { encodeCheckpoint, specOfArm } from './checkpoint.ts';
 import { DeviceWatch } from './device-watch.ts';
 import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
+import type { Lookout } from './looks/lookout.ts';
 import type { DescribeMistakes } from './mistakes.ts';
 import type { PredictionView } from './prediction-view.ts';
 import type { SessionStart } from './resume-arms.ts';
@@ -26,6 +27,7 @@ export interface SessionParts {
   readonly view: PredictionView | null;
   /** Null where there are no classes. */
   readonly mistakes: DescribeMistakes | null;
+  readonly lookout: Lookout;
   readonly start: SessionStart;
   /** Null where no checkpoints are wanted while it runs. */
   readonly saving: Saving | null;
@@ -97,12 +99,13 @@ export class Session {
    * read after that.
    */
   async *run(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { control } = this.#parts;
+    const { control, lookout } = this.#parts;
     yield this.ready;
     yield* this.#evaluate();
     while (!control.signal.aborted) {
       this.#checkDevice();
       this.#inspector.select(control.selection);
+      if (lookout.select(control.look)) yield* this.#lookAtAll();
       const trainingWait = this.#trainingWait();
       if (trainingWait <= 0) {
         yield* this.#trainRound();
@@ -115,7 +118,8 @@ export class Session {
         this.#checkDevice();
         if (report !== null) yield report;
       }
-      if (trainingWait > 0) await control.wait(Math.min(trainingWait, inspectionWait));
+      const isLookDue = lookout.look !== control.look;
+      if (trainingWait > 0 && !isLookDue) await control.wait(Math.min(trainingWait, inspectionWait));
     }
     if (!this.#finished) yield { type: 'finished', reason: 'stopped' };
   }
@@ -217,15 +221,33 @@ export class Session {
     this.#evaluatedStep = this.#step;
     for (const { arm, index, seconds, stopped } of this.#racers) {
       if (stopped || control.signal.aborted) continue;
-      const { testAnswers, ...evaluation } = await arm.evaluate();
+      const { testAnswers, testPositions, ...evaluation } = await arm.evaluate();
       this.#checkDevice();
       yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
       if (mistakes !== null && testAnswers !== null) yield mistakes(index, this.#step, testAnswers);
-      if (view === null) continue;
-      const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
-      this.#checkDevice();
-      yield predictions;
+      if (testPositions !== null) yield { type: 'positions', arm: index, step: this.#step, ...testPositions };
+      if (view !== null) {
+        const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
+        this.#checkDevice();
+        yield predictions;
+      }
+      yield* this.#lookAt(index, this.#step);
     }
+  }
+
+  /** Each arm as it is now, unless the person looks elsewhere by then. */
+  async *#lookAtAll(): AsyncGenerator<SessionEvent, void, undefined> {
+    const { control, lookout } = this.#parts;
+    for (const { index, step } of this.#racers) {
+      if (control.signal.aborted || lookout.look !== control.look) return;
+      yield* this.#lookAt(index, step);
+    }
+  }
+
+  async *#lookAt(arm: number, step: number): AsyncGenerator<SessionEvent, void, undefined> {
+    const seen = await this.#parts.lookout.see(arm, step);
+    this.#checkDevice();
+    if (seen !== null) yield seen;
   }
 
   async *#finishIfDue(): AsyncGenerator<SessionEvent, void, undefined> {
