@@ -14,6 +14,7 @@ import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { stopMessage } from './stop-message.ts';
 import { StepBudget } from './step-budget.ts';
+import { tellEvaluation } from './tell-evaluation.ts';
 
 export interface SessionParts {
   readonly spec: ExperimentSpec;
@@ -217,21 +218,14 @@ export class Session {
   }
 
   async *#evaluate(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { view, mistakes, control } = this.#parts;
     this.#evaluatedStep = this.#step;
-    for (const { arm, index, seconds, stopped } of this.#racers) {
-      if (stopped || control.signal.aborted) continue;
-      const { testAnswers, testPositions, ...evaluation } = await arm.evaluate();
-      this.#checkDevice();
-      yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
-      if (mistakes !== null && testAnswers !== null) yield mistakes(index, this.#step, testAnswers);
-      if (testPositions !== null) yield { type: 'positions', arm: index, step: this.#step, ...testPositions };
-      if (view !== null) {
-        const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
+    for (const racer of this.#racers) {
+      if (racer.stopped || this.#parts.control.signal.aborted) continue;
+      for await (const event of tellEvaluation({ ...racer, step: this.#step }, this.#parts)) {
         this.#checkDevice();
-        yield predictions;
+        yield event;
       }
-      yield* this.#lookAt(index, this.#step);
+      yield* this.#lookAt(racer.index, this.#step);
     }
   }
 

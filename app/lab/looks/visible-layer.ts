@@ -72,15 +72,9 @@ const GIVES_IMAGES: ReadonlySet<LayerPlan['spec']['kind']> = new Set([
 ]);
 
 function filtersOf({ spec, from }: LayerPlan, { input, layers }: ModelPlan): VisibleFilters | null {
-  switch (spec.kind) {
-    case 'convolution':
-    case 'transposed-convolution':
-      return { side: spec.kernel, inputs: channelsOf(from[0] < 0 ? input : layers[from[0]]!.output) };
-    case 'depthwise-convolution':
-      return { side: spec.kernel, inputs: 1 };
-    default:
-      return null;
-  }
+  if (spec.kind === 'depthwise-convolution') return { side: spec.kernel, inputs: 1 };
+  if (spec.kind !== 'convolution' && spec.kind !== 'transposed-convolution') return null;
+  return { side: spec.kernel, inputs: channelsOf(from[0] < 0 ? input : layers[from[0]]!.output) };
 }
 
 function channelsOf(shape: ExampleShape): number {
@@ -91,21 +85,20 @@ function channelsOf(shape: ExampleShape): number {
 function canBeNegative(layers: readonly LayerPlan[], index: number): boolean {
   const layer = layers[index];
   if (layer === undefined) return true;
-  switch (layer.spec.kind) {
-    case 'activation':
-      return layer.spec.function !== 'relu' && layer.spec.function !== 'sigmoid';
-    case 'add':
-    case 'concatenate':
-    case 'dropout':
-    case 'flatten':
-    case 'global-pooling':
-    case 'pooling':
-    case 'reshape':
-      return layer.from.some((source) => canBeNegative(layers, source));
-    default:
-      return true;
-  }
+  if (layer.spec.kind === 'activation') return layer.spec.function !== 'relu' && layer.spec.function !== 'sigmoid';
+  return !KEEPS_SIGNS.has(layer.spec.kind) || layer.from.some((source) => canBeNegative(layers, source));
 }
+
+/** Kinds whose results are below zero only where their inputs are. */
+const KEEPS_SIGNS: ReadonlySet<LayerPlan['spec']['kind']> = new Set([
+  'add',
+  'concatenate',
+  'dropout',
+  'flatten',
+  'global-pooling',
+  'pooling',
+  'reshape',
+]);
 
 /** Numbers of the weights that a layer uses: its own, or those of the layer it is tied to. */
 function weightsOf({ nodes, weights }: ModelPlan, layer: number): readonly number[] {
