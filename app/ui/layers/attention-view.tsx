@@ -25,6 +25,12 @@ export const AttentionView = memo(function AttentionView({ visible, arms, charac
   const { name: layer, heads, length, isCausal } = visible;
   return (
     <>
+      {asTable ? null : (
+        <div className="map-scale">
+          <span className="chart-axis-label">share of what the position takes in</span>
+          <ColorBar colors={VIRIDIS} range={[0, 1]} />
+        </div>
+      )}
       {arms.map(({ name, style, event }) => (
         <SeenArm key={name} name={name} style={style} step={event?.step ?? null} layer={layer}>
           {event?.picture.kind !== 'attention' ? null : asTable ? (
@@ -59,12 +65,6 @@ export const AttentionView = memo(function AttentionView({ visible, arms, charac
           ) : null}
         </SeenArm>
       ))}
-      {asTable ? null : (
-        <div className="map-scale">
-          <span className="chart-axis-label">share of what the position takes in</span>
-          <ColorBar colors={VIRIDIS} range={[0, 1]} />
-        </div>
-      )}
     </>
   );
 });
