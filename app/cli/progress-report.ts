@@ -53,6 +53,8 @@ export class ProgressReport {
         return;
       case 'predictions':
       case 'mistakes':
+      case 'positions':
+      case 'layer-look':
       case 'inspection':
         return;
       default:

@@ -72,6 +72,8 @@ export class RunRecorder {
         return;
       case 'predictions':
       case 'mistakes':
+      case 'positions':
+      case 'layer-look':
       case 'inspection':
         return;
       default:

@@ -2,7 +2,10 @@ import type { Part } from '../../gpu/curvature/structure.ts';
 import type { GuardFinding } from '../../gpu/optimizers/guard.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { ArmDescription } from './events.ts';
+import type { LayerSnapshot } from './looks/picture-layer.ts';
+import type { VisibleLayer } from './looks/visible-layer.ts';
 import type { TestAnswers } from './mistakes.ts';
+import type { PositionScores } from './position-scores.ts';
 import type { StoredTensor } from './files/safetensors.ts';
 
 /** One model with one optimiser, living on the GPU; a session interleaves several. */
@@ -19,6 +22,13 @@ export interface Arm {
   predict(inputs: Float32Array | Uint32Array, count: number): Promise<Float32Array>;
   /** The curvature block of a layer as it is now; null when the optimiser keeps none. */
   curvature(layer: number): Promise<BlockSnapshot | null>;
+  /**
+   * What a layer gives for one example, `[features]` or tokens `[length]`, by the weights as they are now. The program that
+   * tells it is made at the first call, and kept until another layer is asked for or `endLook` is called.
+   */
+  look(layer: VisibleLayer, example: Float32Array | Uint32Array): Promise<LayerSnapshot>;
+  /** Releases what `look` keeps. */
+  endLook(): void;
   /** All weights as they lie in memory, for hashing. */
   weights(): Promise<Float32Array>;
   /** Everything the arm's later steps depend on, bit for bit, by the names of a checkpoint. */
@@ -52,6 +62,8 @@ export interface ArmEvaluation {
   readonly testMetric: number;
   /** Null where the examples have no classes. */
   readonly testAnswers: TestAnswers | null;
+  /** Null where an example is one answer alone. */
+  readonly testPositions: PositionScores | null;
 }
 
 /** The averages that make one block (debiased, row-major, float32) and their damping. */

@@ -11,6 +11,7 @@ import { declareArm, type ArmOptions } from './declare-arm.ts';
 import { evaluationBatch, Evaluator } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
 import type { ArmDescription, BlockDescription, LayerDescription } from './events.ts';
+import { LayerProbe } from './looks/layer-probe.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { readBlock } from './read-block.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
@@ -69,6 +70,13 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       predictor.destroy();
     });
 
+    let probe: LayerProbe | null = null;
+    const endLook = (): void => {
+      probe?.destroy();
+      probe = null;
+    };
+    releases.push(endLook);
+
     const description: ArmDescription = {
       name: arm.name,
       optimizer: arm.optimizer.kind,
@@ -92,10 +100,19 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
         return {
           ...{ trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric },
           testAnswers: test.answers,
+          testPositions: test.positions,
         };
       },
       predict: (values, count) => predictor.predict(values, count),
       curvature: (layer) => readBlock(context, state, curvature, report, layer),
+      async look(layer, example) {
+        if (probe?.visible !== layer) {
+          endLook();
+          probe = await LayerProbe.create(trained, task, layer);
+        }
+        return probe.read(example);
+      },
+      endLook,
       weights: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),
       save: () => armState.save(),
       restore: (source) => {

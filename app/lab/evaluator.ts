@@ -1,6 +1,7 @@
 import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
 import type { TestAnswers } from './mistakes.ts';
+import type { PositionScores } from './position-scores.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import type { Task } from './events.ts';
@@ -19,6 +20,8 @@ export interface Evaluation {
   readonly loss: number;
   readonly metric: number;
   readonly answers: TestAnswers | null;
+  /** Null where an example is one term alone. */
+  readonly positions: PositionScores | null;
 }
 
 interface EvaluationSizes {
@@ -80,29 +83,43 @@ export class Evaluator {
     return this.#program.bytes;
   }
 
-  /** Means over all terms of the examples, with the answers where they are kept; the last batch wraps around and only its first part counts. */
+  /**
+   * Means over all terms of the examples and over those of each position, with the answers where they are kept; the last batch
+   * wraps around and only its first part counts.
+   */
   async evaluate(): Promise<Evaluation> {
     const losses = new Float32Array(this.#terms * this.#examples);
     const probabilities = new Float32Array(this.#examples * this.#classes);
-    let loss = 0;
-    let metric = 0;
+    const sums = { losses: new Float64Array(this.#terms), accuracies: new Float64Array(this.#terms) };
     for (let start = 0, batch = 0; start < this.#examples; start += this.#batchSize, batch++) {
       const scores = await this.#program.run(Uint32Array.of(batch, 0));
       const counted = this.#terms * Math.min(this.#batchSize, this.#examples - start);
       for (let row = 0; row < counted; row++) {
-        loss += scores[row]!;
-        metric += scores[this.#terms * this.#batchSize + row]!;
+        sums.losses[row % this.#terms]! += scores[row]!;
+        sums.accuracies[row % this.#terms]! += scores[this.#terms * this.#batchSize + row]!;
       }
       losses.set(scores.subarray(0, counted), this.#terms * start);
       // Predictions are kept of single answers alone, where an example is one term.
       const predictions = 2 * this.#batchSize;
       if (this.#classes > 0) probabilities.set(scores.subarray(predictions, predictions + counted * this.#classes), start * this.#classes);
     }
-    const terms = this.#terms * this.#examples;
-    return { loss: loss / terms, metric: metric / terms, answers: this.#classes > 0 ? { losses, probabilities } : null };
+    const positions = {
+      losses: sums.losses.map((sum) => sum / this.#examples),
+      accuracies: sums.accuracies.map((sum) => sum / this.#examples),
+    };
+    return {
+      loss: meanOf(positions.losses),
+      metric: meanOf(positions.accuracies),
+      answers: this.#classes > 0 ? { losses, probabilities } : null,
+      positions: this.#terms > 1 ? positions : null,
+    };
   }
 
   destroy(): void {
     this.#program.destroy();
   }
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -4,12 +4,24 @@ import type { TimeSeries, WeightUse } from '../../gpu/nn/site.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { PacedStage } from './batch-schedule.ts';
 import type { Heatmap } from './heatmap.ts';
+import type { LayerLookEvent } from './looks/look.ts';
+import type { VisibleLayer } from './looks/visible-layer.ts';
 import type { LayerKindName } from './model/layer-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
+import type { PositionsEvent } from './position-scores.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example, of a text per character. */
 export type SessionEvent =
-  ReadyEvent | ProgressEvent | EvaluationEvent | InspectionEvent | PredictionsEvent | MistakesEvent | ArmStoppedEvent | FinishedEvent;
+  | ReadyEvent
+  | ProgressEvent
+  | EvaluationEvent
+  | InspectionEvent
+  | PredictionsEvent
+  | MistakesEvent
+  | PositionsEvent
+  | LayerLookEvent
+  | ArmStoppedEvent
+  | FinishedEvent;
 
 /** Everything is compiled and allocated; nothing has been trained. */
 export interface ReadyEvent {
@@ -18,6 +30,10 @@ export interface ReadyEvent {
   readonly task: Task;
   /** Sizes of the minibatches that all arms see, first to last. */
   readonly batches: readonly PacedStage[];
+  /** Layers of the model that can be looked into. */
+  readonly visible: readonly VisibleLayer[];
+  /** Of the test split. */
+  readonly testExamples: number;
   readonly arms: readonly ArmDescription[];
 }
 

@@ -5,6 +5,7 @@ import { State } from '../../gpu/graph/state.ts';
 import { softmaxCrossEntropy } from '../../gpu/losses/softmax-cross-entropy.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
 import { testDevice } from '../../gpu/testing/device.ts';
+import { expectClose } from '../../gpu/testing/expect-close.ts';
 import type { TextSplit } from './dataset.ts';
 import { loadWindows } from './datasets/load-dataset.ts';
 import type { Continuation } from './events.ts';
@@ -97,28 +98,30 @@ describe('a model of characters', () => {
     });
   });
 
-  test('is scored by the mean over the scored characters of all examples, as its probabilities say', async () => {
+  test('is scored by the mean over the scored characters of all examples and at each of them, as its probabilities say', async () => {
     const { test: held } = await loadWindows(COPY, 1, noFiles);
     await withLanguageArm(await testDevice(), languageSpec(COPY, attentionLayers(VOCABULARY, 16), ADAM), async (arm) => {
       await arm.train(20);
-      const { testLoss, testMetric } = await arm.evaluate();
+      const { testLoss, testMetric, testPositions } = await arm.evaluate();
       const inputs = Uint32Array.from({ length: held.count * held.length }, (_, index) => {
         const window = Math.floor(index / held.length);
         return held.tokens[window * held.hop + (index % held.length)]!;
       });
       const probabilities = await arm.predict(inputs, held.count);
-      let [loss, right] = [0, 0];
+      const [losses, rights] = [new Float64Array(held.scored.count), new Float64Array(held.scored.count)];
       for (let window = 0; window < held.count; window++) {
         for (let place = 0; place < held.scored.count; place++) {
           const target = held.tokens[window * held.hop + held.scored.start + place + 1]!;
           const row = probabilities.subarray((window * held.scored.count + place) * VOCABULARY).subarray(0, VOCABULARY);
-          loss -= Math.log(row[target]!);
-          if (row.indexOf(Math.max(...row)) === target) right++;
+          losses[place]! -= Math.log(row[target]!) / held.count;
+          if (row.indexOf(Math.max(...row)) === target) rights[place]! += 1 / held.count;
         }
       }
-      const terms = held.count * held.scored.count;
-      expect(testLoss).toBeCloseTo(loss / terms, 4);
-      expect(testMetric).toBeCloseTo(right / terms, 6);
+      const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+      expect(testLoss).toBeCloseTo(mean(losses), 4);
+      expect(testMetric).toBeCloseTo(mean(rights), 6);
+      expectClose(testPositions!.losses, losses, 1e-4);
+      expectClose(testPositions!.accuracies, rights, 1e-6);
     });
   });
 
@@ -149,6 +152,39 @@ describe('a model of characters', () => {
     await withLanguageArm(await testDevice(), { ...spec, batchGrowth: { to: 64, steps: 20, stages: 2 } }, async (arm) => {
       const { losses } = await arm.train(40);
       expect(losses[39]).toBeLessThan(losses[0]!);
+    });
+  });
+});
+
+describe('an answer that is right wherever it is scored', () => {
+  const REVERSE = { ...COPY, task: 'reverse' } as const;
+  const { inputs: shape, scored } = languageTaskOf(REVERSE);
+  const EXAMPLES = 8;
+
+  test('is right from the question alone, and depends on no character of it that lies ahead', async () => {
+    const { test: held } = await loadWindows(REVERSE, 1, noFiles);
+    await withLanguageArm(await testDevice(), languageSpec(REVERSE, attentionLayers(VOCABULARY, 32), ADAM), async (arm) => {
+      for (let tries = 0; (await arm.evaluate()).testMetric < 1 && tries < 5; tries++) await arm.train(150);
+      expect((await arm.evaluate()).testMetric).toBe(1);
+
+      const view = textView(languageTaskOf(REVERSE), held, 1);
+      const event = await view.look(0, 0, (inputs, count) => arm.predict(inputs, count), new AbortController().signal);
+      const answers = event.kind === 'text' ? event.continuations : [];
+      expect(answers).toHaveLength(EXAMPLES);
+      for (const { prompt, text } of answers) expect(text).toBe(Array.from(prompt.slice(0, 3)).reverse().join(''));
+
+      const inputs = Uint32Array.from({ length: EXAMPLES * shape.length }, (_, index) => {
+        return held.tokens[Math.floor(index / shape.length) * held.hop + (index % shape.length)]!;
+      });
+      const whole = await arm.predict(inputs, EXAMPLES);
+      for (let known = 0; known < scored.count; known++) {
+        // What stands behind the sign and the characters told so far is made another.
+        const cut = inputs.map((token, index) => (index % shape.length > scored.start + known ? (token + 1) % VOCABULARY : token));
+        const probabilities = await arm.predict(cut, EXAMPLES);
+        const told = (of: Float32Array): Float32Array => of.filter((__, index) => Math.floor(index / VOCABULARY) % scored.count <= known);
+        expect(told(probabilities)).toEqual(told(whole));
+        if (known < scored.count - 1) expect(probabilities).not.toEqual(whole);
+      }
     });
   });
 });

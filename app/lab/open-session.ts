@@ -4,7 +4,11 @@ import { batchStages, pacedStages } from './batch-schedule.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError, type DataSource } from './datasets/data-source.ts';
 import { loadDataset } from './datasets/load-dataset.ts';
+import { Lookout } from './looks/lookout.ts';
+import { visibleLayers } from './looks/visible-layer.ts';
 import { mistakesOf } from './mistakes.ts';
+import { planModel } from './model/plan-model.ts';
+import type { ReadyEvent } from './events.ts';
 import { planMemory } from './plan-memory.ts';
 import { choosePredictionView } from './choose-prediction-view.ts';
 import { resumeArms, type CheckpointFile } from './resume-arms.ts';
@@ -63,7 +67,16 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
     }
     const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
     const batches = pacedStages(batchStages(spec), dataset.train.count);
-    const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description) } as const;
+    const visible = visibleLayers(planModel(spec.model, task));
+    const ready: ReadyEvent = {
+      type: 'ready',
+      adapter: context.facts,
+      task,
+      batches,
+      visible,
+      testExamples: dataset.test.count,
+      arms: arms.map((arm) => arm.description),
+    };
     return new Session({
       spec,
       context,
@@ -73,6 +86,7 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
       ready,
       view: choosePredictionView(task, dataset.test, spec.seed),
       mistakes: mistakesOf(task, dataset),
+      lookout: new Lookout({ arms, layers: visible, task, test: dataset.test }),
       start,
       saving,
       destroy,

@@ -1,3 +1,5 @@
+import type { Look } from './looks/look.ts';
+
 /** The block a person looks at. */
 export interface Selection {
   readonly arm: number;
@@ -15,6 +17,7 @@ export class SessionControl {
   #pendingSteps = 0;
   #stepsPerSecond: number | null = null;
   #selection: Selection | null = null;
+  #look: Look | null = null;
 
   get playing(): boolean {
     return this.#playing;
@@ -32,6 +35,11 @@ export class SessionControl {
 
   get selection(): Selection | null {
     return this.#selection;
+  }
+
+  /** The layer that is being watched at work; null for none. */
+  get look(): Look | null {
+    return this.#look;
   }
 
   /** Aborted once the session is asked to stop for good. */
@@ -64,6 +72,11 @@ export class SessionControl {
 
   inspect(selection: Selection | null): void {
     this.#selection = selection;
+    this.wake();
+  }
+
+  watch(look: Look | null): void {
+    this.#look = look;
     this.wake();
   }
 

@@ -5,6 +5,7 @@ import { encodeCheckpoint, specOfArm } from './checkpoint.ts';
 import { DeviceWatch } from './device-watch.ts';
 import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
+import type { Lookout } from './looks/lookout.ts';
 import type { DescribeMistakes } from './mistakes.ts';
 import type { PredictionView } from './prediction-view.ts';
 import type { SessionStart } from './resume-arms.ts';
@@ -13,6 +14,7 @@ import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { stopMessage } from './stop-message.ts';
 import { StepBudget } from './step-budget.ts';
+import { tellEvaluation } from './tell-evaluation.ts';
 
 export interface SessionParts {
   readonly spec: ExperimentSpec;
@@ -26,6 +28,7 @@ export interface SessionParts {
   readonly view: PredictionView | null;
   /** Null where there are no classes. */
   readonly mistakes: DescribeMistakes | null;
+  readonly lookout: Lookout;
   readonly start: SessionStart;
   /** Null where no checkpoints are wanted while it runs. */
   readonly saving: Saving | null;
@@ -97,12 +100,13 @@ export class Session {
    * read after that.
    */
   async *run(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { control } = this.#parts;
+    const { control, lookout } = this.#parts;
     yield this.ready;
     yield* this.#evaluate();
     while (!control.signal.aborted) {
       this.#checkDevice();
       this.#inspector.select(control.selection);
+      if (lookout.select(control.look)) yield* this.#lookAtAll();
       const trainingWait = this.#trainingWait();
       if (trainingWait <= 0) {
         yield* this.#trainRound();
@@ -115,7 +119,8 @@ export class Session {
         this.#checkDevice();
         if (report !== null) yield report;
       }
-      if (trainingWait > 0) await control.wait(Math.min(trainingWait, inspectionWait));
+      const isLookDue = lookout.look !== control.look;
+      if (trainingWait > 0 && !isLookDue) await control.wait(Math.min(trainingWait, inspectionWait));
     }
     if (!this.#finished) yield { type: 'finished', reason: 'stopped' };
   }
@@ -213,19 +218,30 @@ export class Session {
   }
 
   async *#evaluate(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { view, mistakes, control } = this.#parts;
     this.#evaluatedStep = this.#step;
-    for (const { arm, index, seconds, stopped } of this.#racers) {
-      if (stopped || control.signal.aborted) continue;
-      const { testAnswers, ...evaluation } = await arm.evaluate();
-      this.#checkDevice();
-      yield { type: 'evaluation', arm: index, step: this.#step, seconds, ...evaluation };
-      if (mistakes !== null && testAnswers !== null) yield mistakes(index, this.#step, testAnswers);
-      if (view === null) continue;
-      const predictions = await view.look(index, this.#step, (inputs, count) => arm.predict(inputs, count), control.signal);
-      this.#checkDevice();
-      yield predictions;
+    for (const racer of this.#racers) {
+      if (racer.stopped || this.#parts.control.signal.aborted) continue;
+      for await (const event of tellEvaluation({ ...racer, step: this.#step }, this.#parts)) {
+        this.#checkDevice();
+        yield event;
+      }
+      yield* this.#lookAt(racer.index, this.#step);
     }
+  }
+
+  /** Each arm as it is now, unless the person looks elsewhere by then. */
+  async *#lookAtAll(): AsyncGenerator<SessionEvent, void, undefined> {
+    const { control, lookout } = this.#parts;
+    for (const { index, step } of this.#racers) {
+      if (control.signal.aborted || lookout.look !== control.look) return;
+      yield* this.#lookAt(index, step);
+    }
+  }
+
+  async *#lookAt(arm: number, step: number): AsyncGenerator<SessionEvent, void, undefined> {
+    const seen = await this.#parts.lookout.see(arm, step);
+    this.#checkDevice();
+    if (seen !== null) yield seen;
   }
 
   async *#finishIfDue(): AsyncGenerator<SessionEvent, void, undefined> {

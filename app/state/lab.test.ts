@@ -100,6 +100,8 @@ const arm = (name: string, optimizer: ArmDescription['optimizer']): ArmDescripti
 
 const ready: ReadyEvent = {
   type: 'ready',
+  visible: [],
+  testExamples: 10,
   adapter: {
     description: 'test',
     vendor: '',
@@ -230,6 +232,36 @@ describe('the lab', () => {
     expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: { arm: 1, layer: 2 } });
     lab.setView({ tab: 'cost' });
     expect(line().sent.at(-1)).toEqual({ type: 'inspect', runId: 1, selection: null });
+  });
+
+  it('looks into layers only while they are on view, and goes with the selected weight', () => {
+    const attention = { kind: 'attention', heads: 2, length: 4, isCausal: true } as const;
+    const visible = [
+      { ...attention, layer: 3, name: 'first', weights: [0] },
+      { ...attention, layer: 5, name: 'second', weights: [1, 2] },
+    ];
+    tell({ ...ready, visible });
+    expect(lab.store.getState().look).toEqual({ layer: 3, example: 0, channel: null });
+    expect(line().types()).not.toContain('look');
+    lab.setView({ tab: 'layers' });
+    expect(line().sent.at(-1)).toEqual({ type: 'look', runId: 1, look: { layer: 3, example: 0, channel: null } });
+    lab.select({ layer: 2 });
+    expect(line().sent.at(-1)).toMatchObject({ type: 'look', look: { layer: 5 } });
+    lab.look({ layer: 3, example: 7 });
+    expect(lab.store.getState().selection).toEqual({ arm: 1, layer: 0 });
+    lab.setView({ tab: 'cost' });
+    expect(line().sent.at(-1)).toEqual({ type: 'look', runId: 1, look: null });
+    lab.setView({ tab: 'layers' });
+    lab.reset();
+    tell({ ...ready, visible, testExamples: 5 });
+    expect(line().sent.at(-1)).toEqual({ type: 'look', runId: 2, look: { layer: 3, example: 0, channel: null } });
+  });
+
+  it('remembers when each position was first learnt', () => {
+    const scores = (step: number, ...accuracies: number[]) =>
+      ({ type: 'positions', arm: 1, step, accuracies: Float64Array.from(accuracies), losses: new Float64Array(3) }) as const;
+    tell(ready, scores(10, 0.95, 0.2, 0.3), scores(20, 0.5, 0.9, 0.89));
+    expect(lab.store.getState().run.arms[1]).toMatchObject({ learnt: [10, 20, NaN], positions: { step: 20 } });
   });
 
   it('keeps the values after a lost device and restarts in the same worker, which makes a new device', () => {

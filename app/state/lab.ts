@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Budget } from '../lab/fit/fit-budget.ts';
@@ -7,7 +8,7 @@ import { startedFit, isFitRunning, reduceFit, type FitState } from './fit-state.
 import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
 import { reduceRun } from './reduce-run.ts';
 import { emptyRun, isLive, loadingRun, stepsDone, type RunState } from './run-state.ts';
-import { selectionFor } from './selection.ts';
+import { lookFor, selectionFor } from './selection.ts';
 import { StepRate } from './step-rate.ts';
 import { DEFAULT_VIEW, type ViewSettings } from './view-settings.ts';
 
@@ -29,10 +30,23 @@ export interface LabState {
   /** Limit of steps per second and arm; null for none. */
   readonly speed: number | null;
   readonly selection: Selection | null;
+  /** The layer and example whose work is shown; null where no layer can be seen at work. */
+  readonly look: Look | null;
   readonly view: ViewSettings;
   /** The latest fit of an arm to a budget; null before the first. */
   readonly fit: FitState | null;
 }
+
+/** Events that training brings along by itself, however many; what a person asked for is drawn at once. */
+const OF_TRAINING: ReadonlySet<RunEvent['type']> = new Set([
+  'progress',
+  'evaluation',
+  'inspection',
+  'predictions',
+  'mistakes',
+  'positions',
+  'layer-look',
+]);
 
 /** Shortest time between two redraws caused by training alone, ms. */
 const REDRAW_INTERVAL = 250;
@@ -51,6 +65,7 @@ export class Lab {
   #lastRedraw = -Infinity;
   #redrawPending = false;
   #inspected: Selection | null = null;
+  #watched: Look | null = null;
 
   constructor(connect: () => LabConnection, view: Partial<ViewSettings> = {}, clock: FrameClock = browserClock) {
     this.#connect = connect;
@@ -61,6 +76,7 @@ export class Lab {
       stepsPerSecond: NaN,
       speed: null,
       selection: null,
+      look: null,
       view: { ...DEFAULT_VIEW, ...view },
       fit: null,
     }));
@@ -74,6 +90,7 @@ export class Lab {
     this.#runs += 1;
     this.#draft = loadingRun(this.#runs, spec, this.#draft.adapter);
     this.#inspected = null;
+    this.#watched = null;
     this.#rate.clear();
     this.#redraw();
     this.#send({ type: 'load', runId: this.#runs, spec, play });
@@ -109,14 +126,32 @@ export class Lab {
   select(change: Partial<Selection>): void {
     const layers = this.#draft.arms[change.arm ?? this.store.getState().selection?.arm ?? 0]?.description.layers.length ?? 0;
     const selection = { arm: 0, layer: 0, ...this.store.getState().selection, ...change };
-    this.store.setState({ selection: { ...selection, layer: Math.max(0, Math.min(selection.layer, layers - 1)) } });
-    this.#syncInspection();
+    const layer = Math.max(0, Math.min(selection.layer, layers - 1));
+    this.store.setState({ selection: { ...selection, layer } });
+    const { look } = this.store.getState();
+    const seen = this.#draft.visible.find(({ weights }) => weights.includes(layer));
+    if (change.layer !== undefined && look !== null && seen !== undefined && seen.layer !== look.layer)
+      this.#setLook({ layer: seen.layer });
+    this.#sync();
+  }
+
+  /** Chooses what is shown of a layer at work; the layer's weight is selected along. */
+  look(change: Partial<Look>): void {
+    const { look, selection } = this.store.getState();
+    if (look === null) return;
+    this.#setLook(change);
+    const weights = this.#draft.visible.find(({ layer }) => layer === change.layer)?.weights ?? [];
+    const [first] = weights;
+    if (selection !== null && first !== undefined && !weights.includes(selection.layer)) {
+      this.store.setState({ selection: { ...selection, layer: first } });
+    }
+    this.#sync();
   }
 
   /** Changes how the run is shown. */
   setView(change: Partial<ViewSettings>): void {
     this.store.setState((state) => ({ view: { ...state.view, ...change } }));
-    this.#syncInspection();
+    this.#sync();
   }
 
   /**
@@ -145,12 +180,7 @@ export class Lab {
     for (const event of events) {
       if (event.runId !== this.#draft.id) continue;
       this.#draft = reduceRun(this.#draft, event);
-      urgent ||=
-        event.type !== 'progress' &&
-        event.type !== 'evaluation' &&
-        event.type !== 'inspection' &&
-        event.type !== 'predictions' &&
-        event.type !== 'mistakes';
+      urgent ||= !OF_TRAINING.has(event.type);
       if (event.type === 'ready') this.#prepared();
       if (event.type === 'transport' && !event.playing) this.#rate.clear();
     }
@@ -172,18 +202,35 @@ export class Lab {
       this.#draft.arms.map((arm) => arm.description),
       this.store.getState().selection,
     );
-    this.store.setState({ selection });
-    this.#syncInspection();
+    const look = lookFor(this.#draft.visible, this.#draft.testExamples, this.store.getState().look);
+    this.store.setState({ selection, look });
+    this.#sync();
   }
 
-  /** Spectra cost time, so the worker is asked for them only while they are on view. */
-  #syncInspection(): void {
+  /** Filters of another layer read other channels. */
+  #setLook(change: Partial<Look>): void {
+    this.store.setState(({ look }) => {
+      if (look === null) return {};
+      const channel = change.layer === undefined || change.layer === look.layer ? look.channel : null;
+      return { look: { ...look, channel, ...change } };
+    });
+  }
+
+  /** Spectra and looks into layers cost time, so the worker is asked for them only while they are on view. */
+  #sync(): void {
     if (!isLive(this.#draft) && this.#draft.status.kind !== 'finished') return;
-    const { selection, view } = this.store.getState();
-    const wanted = view.tab === 'curvature' && view.mode === 'lab' ? selection : null;
-    if (wanted?.arm === this.#inspected?.arm && wanted?.layer === this.#inspected?.layer) return;
-    this.#inspected = wanted;
-    this.#send({ type: 'inspect', runId: this.#draft.id, selection: wanted });
+    const { selection, look, view } = this.store.getState();
+    const shown = view.mode === 'lab' ? view.tab : null;
+    const inspected = shown === 'curvature' ? selection : null;
+    if (inspected?.arm !== this.#inspected?.arm || inspected?.layer !== this.#inspected?.layer) {
+      this.#inspected = inspected;
+      this.#send({ type: 'inspect', runId: this.#draft.id, selection: inspected });
+    }
+    const watched = shown === 'layers' ? look : null;
+    if (watched !== this.#watched) {
+      this.#watched = watched;
+      this.#send({ type: 'look', runId: this.#draft.id, look: watched });
+    }
   }
 
   #redrawAfter(milliseconds: number): void {

@@ -1,4 +1,5 @@
 import { countGuards, NO_GUARD_COUNTS } from '../lab/guard-counts.ts';
+import type { PositionsEvent } from '../lab/position-scores.ts';
 import type { RunEvent } from '../worker/protocol.ts';
 import { RunMetrics } from './run-metrics.ts';
 import type { ArmState, RunState } from './run-state.ts';
@@ -17,6 +18,8 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
         adapter: event.adapter,
         task: event.task,
         batches: event.batches,
+        visible: event.visible,
+        testExamples: event.testExamples,
         arms: event.arms.map((description) => ({
           description,
           step: 0,
@@ -28,6 +31,9 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
           stopped: null,
           predictions: null,
           mistakes: null,
+          positions: null,
+          learnt: [],
+          look: null,
         })),
         inspection: null,
         metrics: new RunMetrics(event.arms.map((arm) => arm.name)),
@@ -57,6 +63,12 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
       return withArm(run, event.arm, { predictions: event });
     case 'mistakes':
       return withArm(run, event.arm, { mistakes: event });
+    case 'positions': {
+      const learnt = run.arms[event.arm]?.learnt ?? [];
+      return withArm(run, event.arm, { positions: event, learnt: stepsLearnt(learnt, event) });
+    }
+    case 'layer-look':
+      return withArm(run, event.arm, { look: event });
     case 'arm-stopped':
       return withArm(run, event.arm, { stopped: { step: event.step, tensor: event.tensor, message: event.message } });
     case 'finished':
@@ -70,4 +82,15 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
 
 function withArm(run: RunState, index: number, change: Partial<ArmState>): RunState {
   return { ...run, arms: run.arms.map((arm, position) => (position === index ? { ...arm, ...change } : arm)) };
+}
+
+/** Share of right answers from which a position counts as learnt. */
+export const LEARNT = 0.9;
+
+/** The steps at which each position was first learnt, with one evaluation more. */
+function stepsLearnt(before: readonly number[], { step, accuracies }: PositionsEvent): readonly number[] {
+  return Array.from(accuracies, (accuracy, position) => {
+    const known = before[position] ?? NaN;
+    return Number.isNaN(known) && accuracy >= LEARNT ? step : known;
+  });
 }

@@ -9,6 +9,9 @@ import type {
   Task,
 } from '../lab/events.ts';
 import type { GuardCounts } from '../lab/guard-counts.ts';
+import type { LayerLookEvent } from '../lab/looks/look.ts';
+import type { VisibleLayer } from '../lab/looks/visible-layer.ts';
+import type { PositionsEvent } from '../lab/position-scores.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Failure } from '../worker/protocol.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
@@ -38,6 +41,12 @@ export interface ArmState {
   readonly predictions: PredictionsEvent | null;
   /** Null before the first evaluation, and where there are no classes. */
   readonly mistakes: MistakesEvent | null;
+  /** Null before the first evaluation, and where an example is one answer alone. */
+  readonly positions: PositionsEvent | null;
+  /** The steps at which each position was first told well; NaN where it has not been yet. */
+  readonly learnt: readonly number[];
+  /** What was seen last of a layer at work; null while nothing was. */
+  readonly look: LayerLookEvent | null;
 }
 
 /** One run as the page shows it: plain values, replaced and never changed; `metrics` alone changes in place. */
@@ -50,6 +59,10 @@ export interface RunState {
   readonly task: Task | null;
   /** Sizes of the minibatches, first to last; none before the session is ready. */
   readonly batches: readonly PacedStage[];
+  /** Layers of the model that can be looked into; none before the session is ready. */
+  readonly visible: readonly VisibleLayer[];
+  /** Of the test split; 0 before the session is ready. */
+  readonly testExamples: number;
   readonly arms: readonly ArmState[];
   readonly inspection: InspectionEvent | null;
   readonly metrics: RunMetrics;
@@ -65,6 +78,8 @@ export function emptyRun(): RunState {
     adapter: null,
     task: null,
     batches: [],
+    visible: [],
+    testExamples: 0,
     arms: [],
     inspection: null,
     metrics: new RunMetrics([]),

@@ -7,7 +7,7 @@ export type Scaling = 'linear' | 'log';
 export type Theme = 'system' | 'light' | 'dark';
 /** `lab` shows everything; `class` shows large type, a large chart and few controls, for a projector. */
 export type Mode = 'lab' | 'class';
-export type DetailTab = 'predictions' | 'curvature' | 'cost';
+export type DetailTab = 'predictions' | 'layers' | 'curvature' | 'cost';
 
 /** How the page shows a run; nothing here changes the training. */
 export interface ViewSettings {

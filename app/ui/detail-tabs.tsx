@@ -5,12 +5,16 @@ import { useLab, useLabState } from '../state/use-lab.ts';
 import { CostTable } from './cost-table.tsx';
 import { PanelBoundary } from './kit/panel-boundary.tsx';
 import { RegistrationTable } from './inspector/registration-table.tsx';
+import { PositionsView } from './predictions/positions-view.tsx';
 import { PredictionsPanel } from './predictions/predictions-panel.tsx';
 
 const CurvaturePanel = lazy(async () => ({ default: (await import('./inspector/curvature-panel.tsx')).CurvaturePanel }));
 
+const LayersPanel = lazy(async () => ({ default: (await import('./layers/layers-panel.tsx')).LayersPanel }));
+
 const TABS: readonly { readonly id: DetailTab; readonly label: string; readonly view: () => ReactNode }[] = [
   { id: 'predictions', label: 'Predictions', view: () => <Predictions /> },
+  { id: 'layers', label: 'Layers', view: () => <Layers /> },
   { id: 'curvature', label: 'Curvature', view: () => <Curvature /> },
   { id: 'cost', label: 'Cost', view: () => <CostTable /> },
 ];
@@ -54,7 +58,21 @@ function Predictions(): ReactElement {
   const mistakes = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.mistakes ?? null);
   const name = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description.name ?? 'the arm');
   const task = useLabState((state) => state.run.task);
-  return <PredictionsPanel predictions={predictions} mistakes={mistakes} task={task} armName={name} />;
+  const arms = useLabState((state) => state.run.arms);
+  return (
+    <>
+      <PredictionsPanel predictions={predictions} mistakes={mistakes} task={task} armName={name} />
+      {task?.kind === 'language' && arms.some(({ positions }) => positions !== null) ? <PositionsView arms={arms} task={task} /> : null}
+    </>
+  );
+}
+
+function Layers(): ReactElement {
+  return (
+    <Suspense fallback={<p className="empty">Opening the view of layers…</p>}>
+      <LayersPanel />
+    </Suspense>
+  );
 }
 
 function Curvature(): ReactElement {

@@ -4,6 +4,8 @@ import type { Command } from './protocol.ts';
 const runId = z.int().min(0);
 const index = z.int().min(0).max(10_000);
 
+const lookSchema = z.strictObject({ layer: index, example: z.int().min(0), channel: index.nullable() });
+
 const messageSchema = z.discriminatedUnion('type', [
   /** The client's first words: where the prepared data lie. */
   z.strictObject({ type: z.literal('connect'), dataFolder: z.url() }),
@@ -14,6 +16,7 @@ const messageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('step'), runId }),
   z.strictObject({ type: z.literal('speed'), runId, stepsPerSecond: z.number().positive().nullable() }),
   z.strictObject({ type: z.literal('inspect'), runId, selection: z.strictObject({ arm: index, layer: index }).nullable() }),
+  z.strictObject({ type: z.literal('look'), runId, look: lookSchema.nullable() }),
   z.strictObject({ type: z.literal('acknowledge'), runId, sequence: z.int().min(0) }),
   z.strictObject({
     type: z.literal('fit'),

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../lab/events.ts';
 import type { Attempt, Budget, KfacArm } from '../lab/fit/fit-budget.ts';
+import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 
@@ -13,6 +14,8 @@ export type Command =
   | { readonly type: 'speed'; readonly runId: number; readonly stepsPerSecond: number | null }
   /** The block to report on, again and again while the run goes on; null for none. */
   | { readonly type: 'inspect'; readonly runId: number; readonly selection: Selection | null }
+  /** The layer to watch at work, now and at every evaluation; null for none. */
+  | { readonly type: 'look'; readonly runId: number; readonly look: Look | null }
   /** The page has drawn event number `sequence`; the worker keeps a few unacknowledged events at the most. */
   | { readonly type: 'acknowledge'; readonly runId: number; readonly sequence: number }
   /** Fits the first arm of the spec to a budget; a race rests meanwhile, and one that is set going ends the fit. */

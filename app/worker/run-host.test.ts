@@ -244,6 +244,8 @@ describe('the run host', () => {
       { type: 'play' },
       { type: 'play', runId: -1 },
       { type: 'speed', runId: 1, stepsPerSecond: NaN },
+      { type: 'look', runId: 1, look: { layer: 0, example: -1, channel: null } },
+      { type: 'look', runId: 1, look: { layer: 0, example: 0 } },
       { type: 'explode', runId: 1 },
     ]) {
       expect(() => host.handle(data)).toThrow('expected a command');

@@ -79,6 +79,7 @@ export class RunHost<Uploaded extends Releasable> {
       case 'pause':
       case 'speed':
       case 'inspect':
+      case 'look':
       case 'acknowledge':
         if (this.#run?.id === message.runId) drive(this.#run, message);
         return;
@@ -179,6 +180,9 @@ function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'lo
       return;
     case 'inspect':
       control.inspect(message.selection);
+      return;
+    case 'look':
+      control.watch(message.look);
       return;
     case 'acknowledge':
       outbox.acknowledge(message.sequence);

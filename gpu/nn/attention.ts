@@ -31,7 +31,7 @@ export function attention(name: string, { units, heads, causal: isCausal, initia
       { name: `${name} heads`, shape: [units + 1, 3 * units], use: 'dense', initialisation },
       { name: `${name} output`, shape: [units + 1, units], use: 'dense', initialisation },
     ],
-    apply([input], [headsWeight, outputWeight], { graph, cases, register }) {
+    apply([input], [headsWeight, outputWeight], { graph, cases, register, attend }) {
       const length = input.shape[1]!;
       const rows = graph.reshape(input, [cases * length, units]);
       const all = matmul(rows, headsWeight!, { homogeneous: true });
@@ -39,6 +39,7 @@ export function attention(name: string, { units, heads, causal: isCausal, initia
       const side = (place: number): Tensor => graph.reshape(slice(all, 1, place * units, units), [cases, length, heads, units / heads]);
       const scores = contract(side(0), side(1), 'nihk,njhk->nhij', { scale: Math.sqrt(heads / units) });
       const weights = softmax(isCausal ? causal(scores, UNSEEN) : scores);
+      attend(weights);
       const mixed = graph.reshape(contract(weights, side(2), 'nhij,njhk->nihk'), [cases * length, units]);
       const result = matmul(mixed, outputWeight!, { homogeneous: true });
       register(1, mixed, result);

@@ -31,6 +31,8 @@ export interface LayerTrace {
    * @param preactivation `[cases · positions, outputs]`
    */
   readonly register: (index: number, input: Tensor, preactivation: Tensor) => void;
+  /** Tells of the shares `[cases, heads, length, length]` by which each position takes from the others. */
+  readonly attend: (shares: Tensor) => void;
 }
 
 /** One stage of a model. */

@@ -17,6 +17,16 @@ export interface ForwardPass {
   readonly sites: readonly Site[];
   /** Moments of the batch in the order of `Model.moments`; none in evaluation. */
   readonly moments: readonly BatchMoments[];
+  /** One for each node, in their order. What nothing reads of them is never computed. */
+  readonly nodes: readonly NodeTrace[];
+}
+
+/** What one node of a network made of a batch. */
+export interface NodeTrace {
+  /** `[cases, …]` */
+  readonly result: Tensor;
+  /** Shares `[cases, heads, length, length]`, a row for each position that looks; null where there is no attention. */
+  readonly attention: Tensor | null;
 }
 
 /** What differs between training and all else. */
@@ -83,12 +93,12 @@ export function network(nodes: readonly [NetworkNode, ...NetworkNode[]]): Model 
       const cases = input.shape[0]!;
       const tensors = layout.slices.map(({ shape, offset }) => graph.read(parameters, shape, offset));
       const recorder = new SiteRecorder(layout, tensors, cases);
-      const results: Tensor[] = [];
+      const traces: NodeTrace[] = [];
       const counter = mode.kind === 'training' ? mode.counter : null;
       const ofBatch: BatchMoments[] = [];
       for (const [index, { layer, from }] of nodes.entries()) {
         const places = placesOf[index]!;
-        const inputs = from.map((source) => (source < 0 ? input : results[source]!)) as [Tensor, ...Tensor[]];
+        const inputs = from.map((source) => (source < 0 ? input : traces[source]!.result)) as [Tensor, ...Tensor[]];
         const register = (weight: number, rows: Tensor, preactivation: Tensor): void => {
           recorder.record(places[weight]!, rows, preactivation);
         };
@@ -98,17 +108,16 @@ export function network(nodes: readonly [NetworkNode, ...NetworkNode[]]): Model 
           ofBatch.push(own);
           return own;
         };
-        results.push(
-          layer.apply(
-            inputs,
-            places.map((place) => tensors[place]!),
-            { graph, cases, counter, momentsOf, register },
-          ),
-        );
+        let attention: Tensor | null = null;
+        const attend = (shares: Tensor): void => {
+          attention = shares;
+        };
+        const own = places.map((place) => tensors[place]!);
+        const result = layer.apply(inputs, own, { graph, cases, counter, momentsOf, register, attend });
+        traces.push({ result, attention });
       }
-      const last = results.at(-1)!;
-      const outputs = matrixOf(last);
-      return { outputs, sites: recorder.sites(outputs.shape[0]!), moments: ofBatch };
+      const outputs = matrixOf(traces.at(-1)!.result);
+      return { outputs, sites: recorder.sites(outputs.shape[0]!), moments: ofBatch, nodes: traces };
     },
   };
 }

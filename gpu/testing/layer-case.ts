@@ -26,6 +26,7 @@ export function layerCase(layer: Layer, { inputs, reference }: LayerReference): 
         counter: null,
         momentsOf: columnMoments,
         register: () => undefined,
+        attend: () => undefined,
       });
     },
     reference,

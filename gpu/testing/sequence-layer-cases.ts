@@ -18,22 +18,46 @@ export interface AttentionSizes {
   readonly causal: boolean;
 }
 
+/** Entries of the queries (side 0), keys (1) or values (2) of a head, from inputs `[cases, length, units]` and their weight. */
+type Projection = (side: 0 | 1 | 2, example: number, position: number, head: number, unit: number) => number;
+
+function projection(x: Float64Array, weight: Float64Array, { length, units, heads }: AttentionSizes): Projection {
+  const all = affineRows(x, weight, units, 3 * units);
+  return (side, example, position, head, unit) =>
+    all[(example * length + position) * 3 * units + side * units + (head * units) / heads + unit]!;
+}
+
+/** By how much each position looks at each other, `[cases, heads, length, length]`. */
+export function attentionShares(x: Float64Array, weight: Float64Array, sizes: AttentionSizes): Float64Array {
+  const { cases, length, units, heads, causal } = sizes;
+  const width = units / heads;
+  const entry = projection(x, weight, sizes);
+  const scores = tabulate([cases, heads, length, length], (example, head, position, other) => {
+    if (causal && other > position) return 0;
+    let score = 0;
+    for (let k = 0; k < width; k++) score += entry(0, example, position, head, k) * entry(1, example, other, head, k);
+    return Math.exp(score / Math.sqrt(width));
+  });
+  for (let first = 0; first < scores.length; first += length) {
+    const row = scores.subarray(first, first + length);
+    const total = row.reduce((sum, score) => sum + score, 0);
+    for (let other = 0; other < length; other++) row[other]! /= total;
+  }
+  return scores;
+}
+
 /** Multi-head self-attention by loops: `[cases, length, units]` and the two weights. */
-export function attentionReference([x, heads, output]: readonly Float64Array[], sizes: AttentionSizes): Float64Array {
-  const { cases, length, units, heads: count, causal } = sizes;
-  const width = units / count;
-  const all = affineRows(x!, heads!, units, 3 * units);
-  const entry = (side: number, example: number, position: number, head: number, unit: number): number =>
-    all[(example * length + position) * 3 * units + side * units + head * width + unit]!;
+export function attentionReference([x, weight, output]: readonly Float64Array[], sizes: AttentionSizes): Float64Array {
+  const { cases, length, units, heads } = sizes;
+  const width = units / heads;
+  const entry = projection(x!, weight!, sizes);
+  const shares = attentionShares(x!, weight!, sizes);
   const mixed = tabulate([cases, length, units], (example, position, column) => {
     const [head, unit] = [Math.floor(column / width), column % width];
-    const scores = Array.from({ length: causal ? position + 1 : length }, (_, other) => {
-      let score = 0;
-      for (let k = 0; k < width; k++) score += entry(0, example, position, head, k) * entry(1, example, other, head, k);
-      return Math.exp(score / Math.sqrt(width));
-    });
-    const total = scores.reduce((sum, score) => sum + score, 0);
-    return scores.reduce((sum, score, other) => sum + (score / total) * entry(2, example, other, head, unit), 0);
+    const row = ((example * heads + head) * length + position) * length;
+    let sum = 0;
+    for (let other = 0; other < length; other++) sum += shares[row + other]! * entry(2, example, other, head, unit);
+    return sum;
   });
   return affineRows(mixed, output!, units, units);
 }

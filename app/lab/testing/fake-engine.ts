@@ -96,9 +96,17 @@ export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5,
             trainMetric: trainMetric(optimizer, step),
             testMetric: 1 - 1 / (step + 1),
             testAnswers: null,
+            testPositions: null,
           }),
         predict: (_inputs, count) => Promise.resolve(new Float32Array(2 * count).fill(0.5)),
         curvature: () => Promise.resolve(isKfac ? FAKE_BLOCK : null),
+        look: ({ layer }) => {
+          live.add(`${name} sees ${layer}`);
+          return Promise.resolve({ values: new Float32Array(1).fill(step), weight: null });
+        },
+        endLook: () => {
+          for (const item of [...live]) if (item.startsWith(`${name} sees`)) live.delete(item);
+        },
         weights: () => Promise.resolve(weights.slice()),
         save: () =>
           Promise.resolve(

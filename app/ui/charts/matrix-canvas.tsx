@@ -1,6 +1,8 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import { cellEdge, type Heatmap } from '../../lab/heatmap.ts';
+import type { Heatmap } from '../../lab/heatmap.ts';
 import { formatNumber } from '../format.ts';
+import { spanOf, spelled, type Span } from './cell-span.ts';
+import { ColorBar } from './color-bar.tsx';
 import { matrixPixels, matrixRange, type ColorScale } from './matrix-pixels.ts';
 import { VIRIDIS } from './viridis.ts';
 
@@ -18,15 +20,11 @@ export interface MatrixCanvasProps {
   readonly describeEmpty?: (rows: Span, columns: Span) => string | null;
 }
 
-/** Indices of a side, both ends included. */
-export type Span = readonly [first: number, last: number];
-
 /** A matrix in colours, with its colour bar and the cell under the pointer spelled out. */
 export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps) {
   const { name, heatmap, rows, columns, scale, colors = VIRIDIS, describeEmpty } = props;
   const { values, rows: height, columns: width } = heatmap;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const bar = useRef<HTMLCanvasElement>(null);
   const [cell, setCell] = useState<readonly [row: number, column: number] | null>(null);
   const range = matrixRange(values, scale);
 
@@ -34,9 +32,6 @@ export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps)
     const context = canvas.current?.getContext('2d');
     context?.putImageData(new ImageData(matrixPixels(values, colors, scale), width, height), 0, 0);
   }, [values, width, height, colors, scale]);
-  useEffect(() => {
-    bar.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(colors), 256, 1), 0, 0);
-  }, [colors]);
 
   const read = ([row, column]: readonly [number, number]): string => {
     const down = spanOf(row, rows, height);
@@ -64,21 +59,8 @@ export const MatrixCanvas = memo(function MatrixCanvas(props: MatrixCanvasProps)
           setCell(null);
         }}
       />
-      <div className="matrix-scale">
-        <span>{formatNumber(range[0], 3)}</span>
-        <canvas ref={bar} className="matrix-bar" width={256} height={1} aria-hidden="true" />
-        <span>{formatNumber(range[1], 3)}</span>
-      </div>
+      <ColorBar colors={colors} range={range} />
       <p className="matrix-cell">{cell === null ? `rows 0–${String(rows - 1)}, columns 0–${String(columns - 1)}` : read(cell)}</p>
     </div>
   );
 });
-
-/** The indices that a cell stands for when `size` of them are cut into `cells`. */
-function spanOf(cell: number, size: number, cells: number): Span {
-  return [cellEdge(cell, size, cells), cellEdge(cell + 1, size, cells) - 1];
-}
-
-function spelled([first, last]: Span): string {
-  return first === last ? String(first) : `${String(first)}–${String(last)}`;
-}

@@ -32,9 +32,17 @@ export function matrixRange(values: Float32Array, scale: ColorScale): readonly [
   }
 }
 
-/** Pixels `[side, side, 4]` of a matrix in a 256-entry colour table; a value that is not finite is left transparent. */
-export function matrixPixels(values: Float32Array, table: Uint8ClampedArray, scale: ColorScale): Uint8ClampedArray<ArrayBuffer> {
-  const [minimum, maximum] = matrixRange(values, scale);
+/**
+ * Pixels `[side, side, 4]` of a matrix in a 256-entry colour table; a value that is not finite is left transparent.
+ * @param range that the colours span, of this matrix when absent
+ */
+export function matrixPixels(
+  values: Float32Array,
+  table: Uint8ClampedArray,
+  scale: ColorScale,
+  range = matrixRange(values, scale),
+): Uint8ClampedArray<ArrayBuffer> {
+  const [minimum, maximum] = range;
   const place = scale === 'log' ? Math.log : (value: number): number => value;
   const low = place(minimum);
   const extent = place(maximum) - low;

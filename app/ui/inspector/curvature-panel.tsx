@@ -44,7 +44,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
     );
   }
   if (inspection === null) {
-    return <p className="chart-empty">The block of {layerName} is read once a step was trained; a wide layer takes a few seconds.</p>;
+    return <p className="chart-empty">The curvature of {layerName} is read once a step was trained; a wide layer takes a few seconds.</p>;
   }
 
   const past = pastOf(history, inspection);

@@ -1,5 +1,5 @@
 import type { Part } from '../../../gpu/curvature/structure.ts';
-import type { Span } from '../charts/matrix-canvas.tsx';
+import type { Span } from '../charts/cell-span.ts';
 
 /** How a side is cut, in words: `4 parts of 8`, `4 parts of 196 or 197`. */
 export function nameParts(parts: readonly Part[]): string {

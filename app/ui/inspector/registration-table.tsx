@@ -22,14 +22,7 @@ export const RegistrationTable = memo(function RegistrationTable({ arm, selected
           <tr>
             <th scope="col">Weight</th>
             <th scope="col" className="registration-words">
-              Use
-            </th>
-            <th scope="col">Rows a case</th>
-            <th scope="col" className="registration-words">
-              Block
-            </th>
-            <th scope="col" className="registration-why">
-              Why
+              Block, and why it is that one
             </th>
             <th scope="col">Memory</th>
             <th scope="col">Work a step</th>
@@ -53,13 +46,13 @@ function Row({ layer, current }: { layer: LayerDescription; current: boolean }):
       <th scope="row">
         {name}
         <span className="registration-size">
-          {formatCount(inputs + (use === 'embedding' ? 0 : 1))} × {formatCount(outputs)}
+          {formatCount(inputs + (use === 'embedding' ? 0 : 1))} × {formatCount(outputs)}, {use}
         </span>
+        {rows === 1 ? null : <span className="registration-size">{formatCount(rows)} rows a case</span>}
       </th>
-      <td className="registration-words">{use}</td>
-      <td>{formatCount(rows)}</td>
-      <td className="registration-words">{block === null ? 'none' : nameBlock(block, layer)}</td>
-      <td className="registration-why">{block === null ? 'the optimiser keeps no block for it' : <Why block={block} layer={layer} />}</td>
+      <td className="registration-words">
+        {block === null ? 'none: the optimiser keeps no block for it' : <Why block={block} layer={layer} />}
+      </td>
       <td>{block === null ? '–' : formatBytes(block.bytes)}</td>
       <td>{block === null ? '–' : `${formatNumber(block.relativeCost, 3)} × SGD`}</td>
       <td>{formatBytes(4 * parameters ** 2)}</td>
@@ -71,7 +64,8 @@ function Why({ block, layer }: { block: BlockDescription; layer: LayerDescriptio
   const { reason, fallback } = explainBlock(block, layer);
   return (
     <>
-      {reason}
+      {nameBlock(block, layer)}
+      <span className="registration-reason">{reason}</span>
       {fallback === null ? null : (
         <span className="registration-fallback">
           <strong>Fallback:</strong> {fallback}

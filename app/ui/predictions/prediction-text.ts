@@ -1,6 +1,7 @@
 import type { Continuation, PredictionsEvent } from '../../lab/events.ts';
 import { predictedClass } from '../../lab/predicted-class.ts';
 import { formatNumber, formatShare } from '../format.ts';
+import { isAnswer, markAnswer } from './mark-answer.ts';
 import { squaredError } from './squared-error.ts';
 
 /** Predictions as words and as a table. */
@@ -42,13 +43,13 @@ export function predictionText(predictions: PredictionsEvent, classes: number, p
 }
 
 function continued(continuations: readonly Continuation[]): PredictionText {
-  const answers = continuations.filter(({ expected }) => expected !== null);
-  const right = answers.filter(({ text, expected }) => text === expected).length;
-  const verdict = ({ text, expected }: Continuation): string => (expected === null ? '—' : text === expected ? 'right' : 'wrong');
+  const answers = continuations.filter(isAnswer);
+  const right = answers.filter((answer) => markAnswer(answer).isRight).length;
+  const verdict = (continuation: Continuation): string => (isAnswer(continuation) ? markAnswer(continuation).verdict : '—');
   return {
     summary:
       answers.length > 0
-        ? `${String(right)} of ${String(answers.length)} answers shown are right`
+        ? `${String(right)} of ${String(answers.length)} test questions are answered right, each from the question alone by the most probable characters`
         : `${String(continuations.length)} continuations of a test text`,
     columns: ['prompt', 'continuation', 'temperature', 'right answer', 'verdict'],
     rows: continuations.map((continuation) => {

@@ -2,9 +2,11 @@ import { memo, useId, useMemo, useState } from 'react';
 import type { MistakesEvent, PredictionsEvent, Task } from '../../lab/events.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
+import { AnswerTable } from './answer-table.tsx';
 import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
+import { isAnswer } from './mark-answer.ts';
 import { Mistakes } from './mistakes.tsx';
 import { predictionText } from './prediction-text.ts';
 import './predictions.css';
@@ -98,7 +100,11 @@ function Picture({ predictions, classes, width, height, describedBy }: PicturePr
         </>
       );
     case 'text':
-      return <ContinuationList continuations={predictions.continuations} />;
+      return predictions.continuations.every(isAnswer) ? (
+        <AnswerTable answers={predictions.continuations} />
+      ) : (
+        <ContinuationList continuations={predictions.continuations} />
+      );
     case 'plane':
       return <DecisionBoundary plane={predictions} describedBy={describedBy} />;
   }

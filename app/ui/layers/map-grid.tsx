@@ -1,0 +1,120 @@
+import { memo, useEffect, useId, useMemo, useRef, useState, type PointerEvent } from 'react';
+import type { Heatmap } from '../../lab/heatmap.ts';
+import { ColorBar } from '../charts/color-bar.tsx';
+import { DataTable } from '../charts/data-table.tsx';
+import { matrixPixels } from '../charts/matrix-pixels.ts';
+import { useDiverging } from '../charts/use-diverging.ts';
+import { VIRIDIS } from '../charts/viridis.ts';
+import { formatCount } from '../format.ts';
+import { counted } from './layer-words.ts';
+import { mapRows, rangeOf, spellMapCell, type MapCell } from './map-text.ts';
+
+interface MapGridProps {
+  /** What a single one is: "filter" or "map". */
+  readonly what: string;
+  /** Whose they are, for assistive technology. */
+  readonly owner: string;
+  /** What the values are. */
+  readonly quantity: string;
+  readonly maps: readonly Heatmap[];
+  /** How many there are, of which the first are shown. */
+  readonly count: number;
+  /** Sides of what a map stands for. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly isSigned: boolean;
+  readonly asTable: boolean;
+}
+
+/** Small pictures with one scale of colours, the value under the pointer spelled out. */
+export const MapGrid = memo(function MapGrid(props: MapGridProps) {
+  const { what, owner, quantity, maps, count, rows, columns, isSigned, asTable } = props;
+  const id = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const diverging = useDiverging(list);
+  const colors = isSigned ? diverging : VIRIDIS;
+  const range = useMemo(() => rangeOf(maps, isSigned), [maps, isSigned]);
+  const [cell, setCell] = useState<MapCell | null>(null);
+  const title = maps.length < count ? `The first ${formatCount(maps.length)} of ${formatCount(count)} ${what}s` : counted(count, what);
+  const caption = `${title} of ${owner}`;
+  return (
+    <section className="map-grid" aria-labelledby={id}>
+      <h5 id={id} className="map-title">
+        {title}
+        <span className="chart-hidden"> of {owner}</span>
+      </h5>
+      {asTable ? <DataTable caption={caption} columns={[what, 'smallest', 'mean', 'largest', 'above zero']} rows={mapRows(maps)} /> : null}
+      <div hidden={asTable}>
+        <ul ref={list} className={what === 'filter' ? 'map-list map-list-small chart-theme' : 'map-list chart-theme'}>
+          {maps.map((map, index) => (
+            <li key={index} className="map">
+              <SmallMap
+                name={`${what} ${index + 1}`}
+                map={map}
+                index={index}
+                colors={colors}
+                range={range}
+                isSigned={isSigned}
+                onCell={setCell}
+              />
+              <span className="map-number" aria-hidden="true">
+                {index + 1}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <div className="map-scale">
+          <span className="chart-axis-label">{quantity}</span>
+          {colors === null ? null : <ColorBar colors={colors} range={range} />}
+        </div>
+        <p className="matrix-cell">
+          {cell === null ? `point at a ${what} to read it` : `${what} ${spellMapCell(cell, maps, rows, columns)}`}
+        </p>
+      </div>
+    </section>
+  );
+});
+
+interface SmallMapProps {
+  readonly name: string;
+  readonly map: Heatmap;
+  readonly index: number;
+  /** Null until they are known. */
+  readonly colors: Uint8ClampedArray | null;
+  readonly range: readonly [number, number];
+  readonly isSigned: boolean;
+  readonly onCell: (cell: MapCell | null) => void;
+}
+
+const SmallMap = memo(function SmallMap({ name, map, index, colors, range, isSigned, onCell }: SmallMapProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { values, rows, columns } = map;
+  useEffect(() => {
+    if (colors === null) return;
+    const pixels = matrixPixels(values, colors, isSigned ? 'diverging' : 'linear', range);
+    canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+  }, [values, rows, columns, colors, range, isSigned]);
+  const read = (event: PointerEvent<HTMLCanvasElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = (share: number, cells: number): number => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);
+    onCell({
+      map: index,
+      row: at((event.clientY - box.top) / box.height, rows),
+      column: at((event.clientX - box.left) / box.width, columns),
+    });
+  };
+  return (
+    <canvas
+      ref={canvas}
+      className="map-cells"
+      width={columns}
+      height={rows}
+      role="img"
+      aria-label={name}
+      onPointerMove={read}
+      onPointerLeave={() => {
+        onCell(null);
+      }}
+    />
+  );
+});
