@@ -1,3 +1,4 @@
+import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import type { Tensor } from './tensor.ts';
@@ -52,6 +53,13 @@ export interface StoreNode {
   readonly target: Tensor;
 }
 
+/** Other inputs of an operation, and its kernels on them. */
+export interface Detour extends Pick<OpRules, 'lower' | 'fuse'> {
+  /** The operation whose result is passed by. */
+  readonly past: OpNode;
+  readonly inputs: readonly Tensor[];
+}
+
 /** The rules of an operation with its attributes already bound. */
 export interface OpRules {
   readonly name: string;
@@ -60,6 +68,8 @@ export interface OpRules {
   jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor): Tensor | null;
   /** Lowering with an activation applied to the result, for operations that can; see `compile`. */
   fuse: ((activation: string) => OpRules['lower']) | null;
+  /** A way on an adapter that reads what an input was made from instead; see `takeWaysAround`. */
+  wayAround(facts: AdapterFacts, inputs: readonly Tensor[], output: Tensor): Detour | null;
   /** The activation this operation is, when another operation may apply it in its own kernel. */
   activation: string | null;
   /** The part of its first input that this operation shows, when that is all it does; see `reverse`. */
