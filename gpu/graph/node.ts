@@ -42,7 +42,9 @@ export interface EffectNode {
   readonly name: string;
   readonly reads: readonly Tensor[];
   readonly updates: readonly Tensor[];
-  lower(context: GraphLowering): readonly Kernel<Operand>[];
+  readonly lower: (context: GraphLowering) => readonly Kernel<Operand>[];
+  /** A way on an adapter that reads what a tensor was made from instead; see `takeWaysAround`. */
+  wayAround?(facts: AdapterFacts): EffectDetour | null;
 }
 
 /** Puts a tensor into a slice of a variable; free where the tensor can be born there. */
@@ -58,6 +60,12 @@ export interface Detour extends Pick<OpRules, 'lower' | 'fuse'> {
   /** The operation whose result is passed by. */
   readonly past: OpNode;
   readonly inputs: readonly Tensor[];
+}
+
+/** Other tensors that an effect reads, and its kernels on them. */
+export interface EffectDetour extends Pick<EffectNode, 'reads' | 'lower'> {
+  /** The operations whose results are passed by. */
+  readonly past: readonly OpNode[];
 }
 
 /** The rules of an operation with its attributes already bound. */

@@ -12,6 +12,7 @@ import { withFamily } from '../testing/kernel-check.ts';
 import { Seeded } from '../testing/seeded.ts';
 import { sumBound } from '../testing/tolerances.ts';
 import { vjp } from './differentiate.ts';
+import { accumulateGram } from './gram.ts';
 import { matmul } from './matmul.ts';
 import { patches } from './patches.ts';
 import { affine, relu } from './unary.ts';
@@ -83,6 +84,38 @@ test('reading patches from the images leaves them out of memory', async () => {
   const patchBytes = 4 * 12_544 * 144;
   expect(traced('workgroup')).toBeGreaterThan(patchBytes);
   expect(traced('subgroup-4')).toBeLessThan(patchBytes / 2);
+});
+
+test.for(CASES)('second moments of patches agree with float64, %j', async ({ images, window, filters }) => {
+  const context = await testDevice();
+  const homogeneous = filters % 8 === 0;
+  const places = windowPlaces('test', [images[1], images[2]], window);
+  const rows = images[0] * places[0] * places[1];
+  const inputs = window.kernel[0] * window.kernel[1] * images[3];
+  const size = inputs + (homogeneous ? 1 : 0);
+  const x = new Seeded(rows + inputs).uniforms(sizeOf(images));
+  const shown = patchesReference(Float64Array.from(x), images, window);
+  const expected = new Sums(size * size, rows);
+  for (let row = 0; row < rows; row++) {
+    const patch = [...shown.subarray(row * inputs, (row + 1) * inputs), 1];
+    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) expected.add(i * size + j, patch[i]! * patch[j]!);
+  }
+  for (const family of usableFamilies(context.facts)) {
+    const { moment } = await evaluate(
+      withFamily(context, family),
+      {
+        x: { shape: images, data: x },
+        moment: { shape: [size, size], data: new Float32Array(size * size) },
+        coefficients: { shape: [2], data: Float32Array.of(0, 1) },
+      },
+      (tensors, graph) => {
+        const matrix = graph.reshape(patches(tensors.x, window), [rows, inputs]);
+        accumulateGram(matrix, tensors.coefficients, tensors.moment, { homogeneous, scale: 1 });
+        return { moment: tensors.moment };
+      },
+    );
+    expectClose(moment, expected.values, expected.allowed, `${family} second moment`);
+  }
 });
 
 async function compare(family: KernelFamily, { images, window, filters }: Case): Promise<void> {
