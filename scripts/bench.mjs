@@ -8,8 +8,9 @@ import { ensureInstalled } from './install.mjs';
 import { readOptions } from './options.mjs';
 import { ROOT, runMain, runNpm, SetupError } from './project.mjs';
 
-const USAGE = `npm run bench -- [--only GROUPS] [--peers PEERS] [--markdown]
-  --only      matmul, gram, cholesky, inverse, training, kfac, models, javascript (default: all), separated by commas
+const USAGE = `npm run bench -- [--only NAMES] [--peers PEERS] [--markdown]
+  --only      matmul, gram, cholesky, inverse, training, kfac, models, javascript (default: all), or single measures of these
+              such as cnn-sgd-64 or matmul-512-512-512, separated by commas
   --peers     "ours", "jax-js webgpu", "tfjs webgpu", "jax-js wasm", "tfjs wasm" (default: all), separated by commas
   --markdown  also print the table as Markdown`;
 
@@ -44,9 +45,12 @@ async function main() {
   // What it loads with may only just have been installed.
   const { loadModule } = await import('./modules.mjs');
   const catalogue = /** @type {typeof import('../bench/measures.ts')} */ (await loadModule('bench/measures.ts'));
-  const groups = choose('--only', options.only, catalogue.GROUPS);
   const peers = choose('--peers', options.peers, catalogue.PEER_NAMES);
-  const measures = groups.flatMap((group) => catalogue.MEASURES[group]);
+  const known = catalogue.GROUPS.flatMap((group) => catalogue.MEASURES[group].flatMap(({ id }) => [group, id]));
+  const names = choose('--only', options.only, [...new Set(known)]);
+  const measures = catalogue.GROUPS.flatMap((group) =>
+    catalogue.MEASURES[group].filter(({ id }) => names.includes(group) || names.includes(id)),
+  );
 
   const executablePath = await ensureChromium();
   const server = await serveBench();

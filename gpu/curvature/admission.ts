@@ -1,6 +1,8 @@
 import type { Graph } from '../graph/graph.ts';
 import type { State, Variable } from '../graph/state.ts';
+import type { EffectNode } from '../graph/node.ts';
 import { sizeOf, type Tensor } from '../graph/tensor.ts';
+import { PATCHES } from '../ops/patches.ts';
 import { read, readWrite } from '../runtime/kernel.ts';
 
 /** Tensors one dispatch looks at. */
@@ -27,22 +29,33 @@ export class Admission {
     const verdict = graph.read(this.verdict);
     for (let start = 0; start < tensors.length; start += TENSORS) {
       const some = tensors.slice(start, start + TENSORS);
-      const groups = Math.max(...some.map(({ shape }) => Math.ceil(sizeOf(shape) / ELEMENTS_PER_WORKGROUP)));
-      // Places without a tensor of their own show the first, which the count leaves out.
-      const bound = Array.from({ length: TENSORS }, (_, index) => some[index] ?? some[0]!);
       graph.effect({
         name: 'admission',
         reads: some,
         updates: [verdict],
-        lower: () => [
-          {
-            shader: 'curvature/admission.wgsl',
-            overrides: { TENSORS: some.length },
-            bindings: [...bound.map((tensor) => read(tensor)), readWrite(verdict)],
-            workgroups: [groups, 1, 1],
-          },
-        ],
+        lower: lookAt(some, verdict),
+        // Patches show nothing but pixels of their images; where nothing else needs them, they are not made to be looked at.
+        wayAround({ family }) {
+          const shown = some.map((tensor) => PATCHES.of(tensor)?.node ?? null);
+          if (family !== 'subgroup-4' || shown.every((node) => node === null)) return null;
+          const reads = some.map((tensor, index) => shown[index]?.inputs[0] ?? tensor);
+          return { past: shown.filter((node) => node !== null), reads, lower: lookAt(reads, verdict) };
+        },
       });
     }
   }
+}
+
+function lookAt(tensors: readonly Tensor[], verdict: Tensor): EffectNode['lower'] {
+  const groups = Math.max(...tensors.map(({ shape }) => Math.ceil(sizeOf(shape) / ELEMENTS_PER_WORKGROUP)));
+  // Places without a tensor of their own show the first, which the count leaves out.
+  const bound = Array.from({ length: TENSORS }, (_, index) => tensors[index] ?? tensors[0]!);
+  return () => [
+    {
+      shader: 'curvature/admission.wgsl',
+      overrides: { TENSORS: tensors.length },
+      bindings: [...bound.map((tensor) => read(tensor)), readWrite(verdict)],
+      workgroups: [groups, 1, 1],
+    },
+  ];
 }

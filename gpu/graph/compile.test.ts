@@ -146,6 +146,17 @@ describe('compile', () => {
     expect([all.x[0], all.y[0]]).toEqual([8, 8]);
   });
 
+  test('leaves out what only a section that is left out reads', async () => {
+    const { program } = await compiled((graph, variable) => {
+      const x = graph.read(variable([8]));
+      const [rare, common] = [exp(square(x)), affine(x, 2)];
+      graph.store(common, graph.read(variable([8])));
+      graph.section('rare', () => graph.store(add(rare, common), graph.read(variable([8]))));
+    });
+    expect(program.dispatchCount).toBe(4);
+    expect(program.select((section) => section !== 'rare').dispatches).toHaveLength(1);
+  });
+
   test('runs a repeated section several times in a row, what it leaves to itself in variables', async () => {
     const inputs = { x: { shape: [1], data: Float32Array.of(1) }, y: { shape: [1], data: Float32Array.of(10) } };
     const { x, y } = await evaluate(await testDevice(), inputs, (tensors, graph) => {

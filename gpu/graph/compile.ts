@@ -7,7 +7,8 @@ import { Program, type ProgramStep } from '../runtime/program.ts';
 import { ALWAYS, type Graph } from './graph.ts';
 import { planMemory, shareBins, type Lifetime, type MemoryPlan } from './memory-plan.ts';
 import type { Constant, GraphLowering, Operand, Scratch, StoreNode } from './node.ts';
-import { fuseActivations, liveNodes, type LoweredNode } from './optimise.ts';
+import { fuseActivations, liveNodes, sinkIntoSections, type LoweredNode } from './optimise.ts';
+import { takeWaysAround } from './ways-around.ts';
 import { packConstants, type PackedConstants } from './pack-constants.ts';
 import { placeStores, variableOf } from './placement.ts';
 import type { State } from './state.ts';
@@ -88,7 +89,8 @@ export function bytesOf(graphs: readonly Graph[], facts: AdapterFacts): number {
 }
 
 function lowerGraph({ nodes: traced, repeats }: Graph, facts: AdapterFacts): LoweredGraph {
-  const nodes = fuseActivations(liveNodes(traced));
+  const live = liveNodes(takeWaysAround(traced, repeats, facts));
+  const nodes = fuseActivations(sinkIntoSections(live, repeats));
   const placed = placeStores(nodes, repeats);
   const steps = lowerNodes(nodes, placed, facts);
   const plan = planMemory(lifetimesOf(steps, placed, repeats));

@@ -1,13 +1,30 @@
 import type { Kernel } from '../runtime/kernel.ts';
-import type { GraphLowering, Operand, OpRules, Part } from './node.ts';
+import type { AdapterFacts } from '../runtime/adapter-facts.ts';
+import type { MadeBy } from './made-by.ts';
+import type { GraphLowering, Operand, OpNode, OpRules, Part } from './node.ts';
 import type { DType, Shape, Tensor } from './tensor.ts';
+
+type Lower<Attributes> = (
+  context: GraphLowering,
+  inputs: readonly Tensor[],
+  output: Tensor,
+  attributes: Attributes,
+) => readonly Kernel<Operand>[];
+
+/** Another way to an operation's result: from what one of its inputs was made of. */
+export interface WayAround<Attributes> {
+  /** The operation whose result need not be read. */
+  readonly past: OpNode;
+  readonly inputs: readonly Tensor[];
+  readonly lower: Lower<Attributes>;
+}
 
 /** Everything an operation must say of itself; a missing rule does not compile. */
 export interface OpDefinition<Attributes> {
   readonly name: string;
   /** The shape of the result. @throws ShapeError with expectation, what came, and a remedy. */
   shape(inputs: readonly Tensor[], attributes: Attributes): Shape;
-  lower(context: GraphLowering, inputs: readonly Tensor[], output: Tensor, attributes: Attributes): readonly Kernel<Operand>[];
+  readonly lower: Lower<Attributes>;
   /** Cotangents of the inputs from the cotangent of the output; null for an input that carries none. */
   vjp(cotangent: Tensor, inputs: readonly Tensor[], output: Tensor, attributes: Attributes): readonly (Tensor | null)[];
   /** Tangent of the output from those of the inputs, where null stands for zero. */
@@ -18,6 +35,10 @@ export interface OpDefinition<Attributes> {
   readonly fuse?: (attributes: Attributes, activation: string) => Attributes;
   /** The activation these attributes stand for, when another operation's kernel may apply it. */
   activation?(attributes: Attributes): string | null;
+  /** A way on this adapter that passes an input by, where there is one that costs less. */
+  wayAround?(facts: AdapterFacts, inputs: readonly Tensor[], output: Tensor, attributes: Attributes): WayAround<Attributes> | null;
+  /** Where others look up how results were made. */
+  readonly made?: MadeBy<Attributes>;
   /** The part of its first input that is the result, when it is no more than that. */
   part?(inputs: readonly Tensor[], attributes: Attributes): Part | null;
 }
@@ -28,21 +49,30 @@ export function defineOp<Attributes>(
 ): (inputs: readonly [Tensor, ...Tensor[]], attributes: Attributes) => Tensor {
   const { name, fuse } = definition;
   const lowerWith =
-    (attributes: Attributes): OpRules['lower'] =>
+    (attributes: Attributes, lower: Lower<Attributes>): OpRules['lower'] =>
     (context, inputs, output) =>
-      definition.lower(context, inputs, output, attributes);
+      lower(context, inputs, output, attributes);
+  const fuseWith = (attributes: Attributes, lower: Lower<Attributes>): OpRules['fuse'] =>
+    fuse === undefined ? null : (activation) => lowerWith(fuse(attributes, activation), lower);
   return (inputs, attributes) => {
     const shape = definition.shape(inputs, attributes);
     const rules: OpRules = {
       name,
-      lower: lowerWith(attributes),
+      lower: lowerWith(attributes, definition.lower),
       vjp: (cotangent, primals, output) => definition.vjp(cotangent, primals, output, attributes),
       jvp: (tangents, primals, output) => definition.jvp(tangents, primals, output, attributes),
-      fuse: fuse === undefined ? null : (activation) => lowerWith(fuse(attributes, activation)),
+      fuse: fuseWith(attributes, definition.lower),
+      wayAround: (facts, primals, output) => {
+        const way = definition.wayAround?.(facts, primals, output, attributes) ?? null;
+        if (way === null) return null;
+        return { past: way.past, inputs: way.inputs, lower: lowerWith(attributes, way.lower), fuse: fuseWith(attributes, way.lower) };
+      },
       activation: definition.activation?.(attributes) ?? null,
       part: definition.part?.(inputs, attributes) ?? null,
     };
     const { dtype = 'f32' } = definition;
-    return inputs[0].graph.record(rules, inputs, shape, dtype === 'input' ? inputs[0].dtype : dtype);
+    const output = inputs[0].graph.record(rules, inputs, shape, dtype === 'input' ? inputs[0].dtype : dtype);
+    if (output.origin.kind === 'op') definition.made?.note(output.origin.node, attributes);
+    return output;
   };
 }

@@ -1,3 +1,4 @@
+import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import type { Tensor } from './tensor.ts';
@@ -41,7 +42,9 @@ export interface EffectNode {
   readonly name: string;
   readonly reads: readonly Tensor[];
   readonly updates: readonly Tensor[];
-  lower(context: GraphLowering): readonly Kernel<Operand>[];
+  readonly lower: (context: GraphLowering) => readonly Kernel<Operand>[];
+  /** A way on an adapter that reads what a tensor was made from instead; see `takeWaysAround`. */
+  wayAround?(facts: AdapterFacts): EffectDetour | null;
 }
 
 /** Puts a tensor into a slice of a variable; free where the tensor can be born there. */
@@ -52,6 +55,19 @@ export interface StoreNode {
   readonly target: Tensor;
 }
 
+/** Other inputs of an operation, and its kernels on them. */
+export interface Detour extends Pick<OpRules, 'lower' | 'fuse'> {
+  /** The operation whose result is passed by. */
+  readonly past: OpNode;
+  readonly inputs: readonly Tensor[];
+}
+
+/** Other tensors that an effect reads, and its kernels on them. */
+export interface EffectDetour extends Pick<EffectNode, 'reads' | 'lower'> {
+  /** The operations whose results are passed by. */
+  readonly past: readonly OpNode[];
+}
+
 /** The rules of an operation with its attributes already bound. */
 export interface OpRules {
   readonly name: string;
@@ -60,6 +76,8 @@ export interface OpRules {
   jvp(tangents: readonly (Tensor | null)[], inputs: readonly Tensor[], output: Tensor): Tensor | null;
   /** Lowering with an activation applied to the result, for operations that can; see `compile`. */
   fuse: ((activation: string) => OpRules['lower']) | null;
+  /** A way on an adapter that reads what an input was made from instead; see `takeWaysAround`. */
+  wayAround(facts: AdapterFacts, inputs: readonly Tensor[], output: Tensor): Detour | null;
   /** The activation this operation is, when another operation may apply it in its own kernel. */
   activation: string | null;
   /** The part of its first input that this operation shows, when that is all it does; see `reverse`. */

@@ -1,3 +1,4 @@
+import { ALWAYS } from './graph.ts';
 import type { Node, OpNode, OpRules } from './node.ts';
 import { rootOf, type Tensor } from './tensor.ts';
 
@@ -21,15 +22,37 @@ export function liveNodes(nodes: readonly Node[]): Node[] {
   return live.reverse();
 }
 
+/**
+ * The nodes at their places, with operations of every replay whose results a single section reads made part of that section: a
+ * replay that leaves it out need not compute them. A section that is repeated takes none, since what it reads stays the same.
+ */
+export function sinkIntoSections(nodes: readonly Node[], repeats: ReadonlyMap<string, number>): Node[] {
+  const readers = new Map<Tensor, Set<string>>();
+  const sunk: Node[] = [];
+  for (const node of nodes.toReversed()) {
+    const sections = node.kind === 'op' && node.section === ALWAYS ? [...(readers.get(node.output) ?? [])] : [];
+    const [only] = sections;
+    const section = sections.length === 1 && !repeats.has(only!) ? only! : node.section;
+    for (const input of tensorsReadBy(node)) {
+      const root = rootOf(input);
+      readers.set(root, (readers.get(root) ?? new Set<string>()).add(section));
+    }
+    sunk.push(section === node.section ? node : { ...node, section });
+  }
+  return sunk.reverse();
+}
+
 /** Joins `f(op(…))` into one kernel where `f` is an activation and nothing else reads the result of `op`. */
 export function fuseActivations(nodes: readonly Node[]): LoweredNode[] {
   const uses = new Map<Tensor, number>();
   for (const node of nodes) {
     for (const input of tensorsReadBy(node)) uses.set(rootOf(input), (uses.get(rootOf(input)) ?? 0) + 1);
   }
+  const producers = new Map<Tensor, OpNode>();
+  for (const node of nodes) if (node.kind === 'op') producers.set(node.output, node);
   const fusedInto = new Map<OpNode, OpNode>();
   for (const node of nodes) {
-    const producer = node.kind === 'op' && node.rules.activation !== null ? producerOf(node.inputs[0]) : null;
+    const producer = node.kind === 'op' && node.rules.activation !== null ? producers.get(rootOf(node.inputs[0]!)) : undefined;
     if (node.kind !== 'op' || !producer?.rules.fuse || producer.section !== node.section) continue;
     if (uses.get(producer.output) === 1) fusedInto.set(producer, node);
   }
@@ -53,8 +76,4 @@ export function tensorsReadBy(node: Node): readonly Tensor[] {
     case 'store':
       return [node.value];
   }
-}
-
-function producerOf(tensor: Tensor | undefined): OpNode | null {
-  return tensor?.origin.kind === 'op' ? tensor.origin.node : null;
 }

@@ -28,6 +28,7 @@ export function constant(graph: Graph, shape: Shape, content: Float32Array | Uin
       vjp: () => [],
       jvp: () => null,
       fuse: null,
+      wayAround: () => null,
       activation: null,
       part: null,
     },

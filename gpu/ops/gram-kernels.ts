@@ -4,7 +4,9 @@ import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { SMALL_PRODUCT } from './matmul-shape.ts';
 import { isPitched, packKernel } from './pack-kernel.ts';
+import { packPatches } from './patch-strips.ts';
 import { packStrips, STRIP_TILE, stripSteps } from './strips.ts';
+import type { WindowedImages } from './window-kernels.ts';
 
 /** A scaled second moment of the rows of `X`, averaged over time: see `gramKernels`. */
 export interface GramProblem {
@@ -53,22 +55,53 @@ export function gramKernels<T>(
       },
     ];
   }
-  const tiles = upperTiles(size, TILES[family]);
-  const workgroups = spread(tiles.length / 2);
-  const places = read(context.constant(tiles, 'gram tiles'));
   if (family === 'subgroup-4') {
     const onesRow = homogeneous ? columns : undefined;
     const { kernel, strips } = packStrips(context, { rows: size, inner: rows, rowStride: 1, innerStride: columns, onesRow }, x);
-    const shape = gramShape(context, problem, { size, pitch: stripSteps(rows), tiles: tiles.length / 2 });
-    const bindings = [read(strips), read(coefficients), readWrite(out), read(shape), places, read(strips)];
-    return [kernel, { shader: 'gram/subgroup-4.wgsl', bindings, workgroups }];
+    return [kernel, gramOfStrips(context, problem, { strips, coefficients, out })];
   }
+  const tiles = upperTiles(size, TILES[family]);
+  const workgroups = spread(tiles.length / 2);
+  const places = read(context.constant(tiles, 'gram tiles'));
   const ragged = family === 'register' && !isPitched(columns);
   const packed = ragged ? packKernel(context, { rows, columns, ones: homogeneous }, x) : null;
   const shape = gramShape(context, problem, { size, pitch: packed?.pitch ?? columns, tiles: tiles.length / 2 });
   const bindings = [read(packed?.operand ?? x), read(coefficients), readWrite(out), read(shape), places];
   const tiled: Kernel<T> = { shader: `gram/${family}.wgsl`, bindings, workgroups };
   return packed === null ? [tiled] : [packed.kernel, tiled];
+}
+
+/** Whether the `subgroup-4` family makes this from strips. */
+export function isMadeOfStrips(family: KernelFamily, { rows, columns, homogeneous = false }: GramProblem): boolean {
+  const size = columns + (homogeneous ? 1 : 0);
+  return family === 'subgroup-4' && size > 16 && rows * size * size > SMALL_PRODUCT;
+}
+
+/** The same for X the patches of images, which strips are packed from: see `isMadeOfStrips`. */
+export function patchGramKernels<T>(
+  context: LoweringContext<T>,
+  problem: GramProblem,
+  windowed: WindowedImages,
+  { images, coefficients, out }: { readonly images: T; readonly coefficients: T; readonly out: T },
+): Kernel<T>[] {
+  const { kernels, strips } = packPatches(context, windowed, problem.homogeneous ?? false, images);
+  return [...kernels, gramOfStrips(context, problem, { strips, coefficients, out })];
+}
+
+function gramOfStrips<T>(
+  context: LoweringContext<T>,
+  problem: GramProblem,
+  { strips, coefficients, out }: { readonly strips: T; readonly coefficients: T; readonly out: T },
+): Kernel<T> {
+  const size = problem.columns + (problem.homogeneous === true ? 1 : 0);
+  const tiles = upperTiles(size, STRIP_TILE);
+  const shape = gramShape(context, problem, { size, pitch: stripSteps(problem.rows), tiles: tiles.length / 2 });
+  const places = read(context.constant(tiles, 'gram tiles'));
+  return {
+    shader: 'gram/subgroup-4.wgsl',
+    bindings: [read(strips), read(coefficients), readWrite(out), read(shape), places, read(strips)],
+    workgroups: spread(tiles.length / 2),
+  };
 }
 
 /** `GramShape` of `shaders/lib/gram-shape.wgsl`. */

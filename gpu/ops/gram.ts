@@ -1,6 +1,7 @@
 import { formatShape, sameShape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
-import { gramKernels } from './gram-kernels.ts';
+import { gramKernels, isMadeOfStrips, patchGramKernels } from './gram-kernels.ts';
+import { PATCHES } from './patches.ts';
 
 export interface GramOptions {
   /** Appends a virtual column of ones to x. */
@@ -29,10 +30,21 @@ export function accumulateGram(x: Tensor, coefficients: Tensor, target: Tensor, 
   if (!sameShape(coefficients.shape, [2])) {
     throw new ShapeError(`gram: expected coefficients of shape [2], got ${formatShape(coefficients.shape)}; give decay and weight`);
   }
+  const problem = { rows, columns, homogeneous, scale };
   x.graph.effect({
     name: 'gram',
     reads: [x, coefficients],
     updates: [target],
-    lower: (context) => gramKernels(context, { rows, columns, homogeneous, scale }, { x, coefficients, out: target }),
+    lower: (context) => gramKernels(context, problem, { x, coefficients, out: target }),
+    wayAround({ family }) {
+      const made = PATCHES.of(x);
+      if (made?.node.output.shape.at(-1) !== columns || !isMadeOfStrips(family, problem)) return null;
+      const images = made.node.inputs[0]!;
+      return {
+        past: [made.node],
+        reads: [images, coefficients],
+        lower: (context) => patchGramKernels(context, problem, made.attributes, { images, coefficients, out: target }),
+      };
+    },
   });
 }

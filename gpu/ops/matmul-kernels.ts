@@ -1,8 +1,9 @@
 import type { KernelFamily } from '../runtime/adapter-facts.ts';
 import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
+import { activationAfter } from './activation-after.ts';
 import {
-  ACTIVATIONS,
+  activationOverride,
   checkMatmul,
   shapeWords,
   SMALL_PRODUCT,
@@ -67,7 +68,7 @@ function thinKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { a
   const shape = context.constant(shapeWords(storedLayout(problem), problem), 'matmul shape');
   const product: Kernel<T> = {
     shader: 'matmul/thin.wgsl',
-    overrides: { SPAN: span },
+    overrides: { SPAN: span, ...activationOverride(problem) },
     bindings: [read(a), read(b), readWrite(sums), read(shape)],
     workgroups: spread(Math.ceil((quads * parts) / 16)),
   };
@@ -83,23 +84,25 @@ function stridedKernel<T>(
   { a, b, c }: Operands<T>,
 ): Kernel<T> {
   const shape = context.constant(shapeWords(storedLayout(problem), problem), 'matmul shape');
-  return { shader, bindings: [read(a), read(b), readWrite(c), read(shape)], workgroups: spread(workgroups) };
+  const bindings = [read(a), read(b), readWrite(c), read(shape)];
+  return { shader, overrides: activationOverride(problem), bindings, workgroups: spread(workgroups) };
 }
 
 /** Tiles made from strips of both operands: one inner loop for every layout, and one pipeline for all products of a model. */
 function stripKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { a, b, c }: Operands<T>): Kernel<T>[] {
-  const { m, n, k, activation = 'none', scale = 1 } = problem;
+  const { m, n, k, scale = 1, activation = 'none' } = problem;
   const { aRow, aColumn, bRow, bColumn, onesRow, onesColumn } = storedLayout(problem);
   const left = packStrips(context, { rows: m, inner: k, rowStride: aRow, innerStride: aColumn, onesRow, onesInner: onesColumn }, a);
   const right = packStrips(context, { rows: n, inner: k, rowStride: bColumn, innerStride: bRow }, b);
-  const words = new Uint32Array([m, n, stripSteps(k), ACTIVATIONS.indexOf(activation), 0]);
+  const { isRelu, target, kernels } = activationAfter(context, activation, m * n, c);
+  const words = new Uint32Array([m, n, stripSteps(k), isRelu ? 1 : 0, 0]);
   new Float32Array(words.buffer).set([scale], words.length - 1);
   const product: Kernel<T> = {
     shader: isPitched(n) ? 'matmul/subgroup-4-vector.wgsl' : 'matmul/subgroup-4.wgsl',
-    bindings: [read(left.strips), read(right.strips), readWrite(c), read(context.constant(words, 'matmul shape'))],
+    bindings: [read(left.strips), read(right.strips), readWrite(target), read(context.constant(words, 'matmul shape'))],
     workgroups: spread(tiles('subgroup-4', problem)),
   };
-  return [left.kernel, right.kernel, product];
+  return [left.kernel, right.kernel, product, ...kernels];
 }
 
 /** Register tiles, which load vec4s: operands whose rows are not whole vec4s are packed first. */
@@ -130,6 +133,7 @@ function pitchedKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, 
   const shape = context.constant(shapeWords(layout, problem), 'matmul shape');
   kernels.push({
     shader: 'matmul/register.wgsl',
+    overrides: activationOverride(problem),
     consts: { TRANSPOSE_A: Number(transposeA), TRANSPOSE_B: Number(transposeB) },
     bindings: [read(a), read(b), readWrite(operands.c), read(shape), read(operands.b)],
     workgroups: spread(tiles('register', problem)),

@@ -1,3 +1,4 @@
+import { MadeBy } from '../graph/made-by.ts';
 import { ShapeError } from '../runtime/errors.ts';
 
 /** Elementwise functions a matmul can apply to its result; `gelu` is the tanh approximation, since WGSL has no erf. */
@@ -23,6 +24,28 @@ export interface MatmulProblem {
   readonly scale?: number;
   readonly activation?: Activation;
 }
+
+export interface MatmulOptions {
+  /** A is stored transposed. */
+  readonly transposeA?: boolean;
+  /** B is stored transposed. */
+  readonly transposeB?: boolean;
+  /**
+   * Appends a virtual column of ones to A as stored: `[A 1]·B`, where the last row of B is the bias, or, with
+   * `transposeA`, `[A 1]ᵀ·B`, whose last row holds the column sums of B.
+   */
+  readonly homogeneous?: boolean;
+  readonly scale?: number;
+}
+
+export interface MatmulAttributes extends Required<MatmulOptions> {
+  /** B is stored with one row more than it takes part with: the bias row, which carries nothing back to A. */
+  readonly dropLastRowOfB: boolean;
+  readonly activation: Activation;
+}
+
+/** How products of a graph were made. */
+export const PRODUCTS = new MadeBy<MatmulAttributes>();
 
 const NONE = 0xffffffff;
 
@@ -51,12 +74,17 @@ export function storedLayout({ m, n, k, transposeA = false, transposeB = false, 
   };
 }
 
+/** The override of kernels that apply an activation. */
+export function activationOverride({ activation = 'none' }: Pick<MatmulProblem, 'activation'>): { readonly ACTIVATION: number } {
+  return { ACTIVATION: ACTIVATIONS.indexOf(activation) };
+}
+
 /** The words of `MatmulShape`. */
-export function shapeWords(layout: MatmulLayout, { activation = 'none', scale = 1 }: MatmulProblem): Uint32Array {
+export function shapeWords(layout: MatmulLayout, { scale = 1 }: MatmulProblem): Uint32Array {
   const words = new Uint32Array([
     ...[layout.m, layout.n, layout.k, layout.aRow, layout.aColumn, layout.bRow, layout.bColumn],
     ...[layout.onesRow ?? NONE, layout.onesColumn ?? NONE, layout.bias?.start ?? NONE, layout.bias?.stride ?? 0],
-    ...[ACTIVATIONS.indexOf(activation), 0],
+    0,
   ]);
   new Float32Array(words.buffer).set([scale], words.length - 1);
   return words;

@@ -1,29 +1,24 @@
-import { defineOp } from '../graph/define-op.ts';
+import { defineOp, type WayAround } from '../graph/define-op.ts';
 import { formatShape, type Tensor } from '../graph/tensor.ts';
+import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import { ShapeError } from '../runtime/errors.ts';
 import { add } from './binary.ts';
-import { matmulKernels, ACTIVATIONS, type Activation, type MatmulProblem } from './matmul-kernels.ts';
+import { convolveKernels } from './convolve-kernels.ts';
+import { matmulKernels } from './matmul-kernels.ts';
+import {
+  ACTIVATIONS,
+  PRODUCTS,
+  SMALL_PRODUCT,
+  type Activation,
+  type MatmulAttributes,
+  type MatmulOptions,
+  type MatmulProblem,
+} from './matmul-shape.ts';
+import { isPitched } from './pack-kernel.ts';
+import { patchGradientKernels } from './patch-gradient-kernels.ts';
+import { PATCHES } from './patches.ts';
 import { pad } from './slice.ts';
 import { transpose } from './transpose.ts';
-
-export interface MatmulOptions {
-  /** A is stored transposed. */
-  readonly transposeA?: boolean;
-  /** B is stored transposed. */
-  readonly transposeB?: boolean;
-  /**
-   * Appends a virtual column of ones to A as stored: `[A 1]·B`, where the last row of B is the bias, or, with
-   * `transposeA`, `[A 1]ᵀ·B`, whose last row holds the column sums of B.
-   */
-  readonly homogeneous?: boolean;
-  readonly scale?: number;
-}
-
-interface MatmulAttributes extends Required<MatmulOptions> {
-  /** B is stored with one row more than it takes part with: the bias row, which carries nothing back to A. */
-  readonly dropLastRowOfB: boolean;
-  readonly activation: Activation;
-}
 
 const PLAIN: MatmulAttributes = {
   transposeA: false,
@@ -67,7 +62,42 @@ const record: (inputs: readonly [Tensor, Tensor], attributes: MatmulAttributes) 
     return left && right ? add(left, right) : (left ?? right);
   },
   fuse: (attributes, activation) => ({ ...attributes, activation: activationNamed(activation) }),
+  wayAround: (facts, inputs, _, attributes) => aroundPatches(facts, inputs, attributes),
+  made: PRODUCTS,
 });
+
+/** Reads what a window shows from the images themselves, where the adapter's kernels can and the product is large enough to be worth it. */
+function aroundPatches(
+  { family }: AdapterFacts,
+  [a, b]: readonly Tensor[],
+  attributes: MatmulAttributes,
+): WayAround<MatmulAttributes> | null {
+  const made = PATCHES.of(a!);
+  const { transposeA, transposeB, homogeneous, dropLastRowOfB } = attributes;
+  const { m, n, k } = problemOf([a!, b!], attributes);
+  if (family !== 'subgroup-4' || made === null || transposeB || m * n * k <= SMALL_PRODUCT) return null;
+  const stored = made.node.output.shape.at(-1)!;
+  if (a!.shape[1] !== stored || (transposeA && (!isPitched(n) || dropLastRowOfB))) return null;
+  const inputs = [made.node.inputs[0]!, b!];
+  const windowed = made.attributes;
+  // Sums of parts would meet the activation one by one.
+  if (transposeA && attributes.activation !== 'none') return null;
+  return {
+    past: made.node,
+    inputs,
+    lower: (context, [images, other], result, { scale, activation }) =>
+      transposeA
+        ? patchGradientKernels(context, { ...windowed, n, homogeneous, scale }, { images: images!, gradients: other!, result })
+        : convolveKernels(
+            context,
+            {
+              ...{ ...windowed, n, scale, activation },
+              ...{ weightAt: (column) => column * n, columnStride: 1, biasAt: homogeneous ? stored * n : null },
+            },
+            { images: images!, weight: other!, result },
+          ),
+  };
+}
 
 /** scale·G·op(B)ᵀ or its transpose; the bias row of B, or the row of column sums of G, is left out. */
 function cotangentOfA(cotangent: Tensor, b: Tensor, attributes: MatmulAttributes): Tensor {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { testDevice } from '../testing/device.ts';
 import { evaluate } from '../testing/evaluate-graph.ts';
+import { vjp } from './differentiate.ts';
 import { maximumPool, placeAtMaximum, takeAtMaximum } from './pool.ts';
+import { relu } from './unary.ts';
 
 const WINDOW = { kernel: [2, 2], stride: [2, 2] } as const;
 
@@ -39,4 +41,18 @@ describe.each([1, 4])('the largest element of a window, %i channels', (channels)
     }));
     expect([...y]).toEqual(each([NaN, NaN]));
   });
+});
+
+test.each([1, 4])('gives back to a relu before it what goes to positive maxima alone, %i channels', async (channels) => {
+  const context = await testDevice();
+  const pixels = [2, -1, -3, -2, 0, 1, -5, -4];
+  const { ofX } = await evaluate(
+    context,
+    {
+      x: { shape: [1, 2, 4, channels], data: Float32Array.from(pixels.flatMap((pixel) => new Array<number>(channels).fill(pixel))) },
+      gradient: { shape: [1, 1, 2, channels], data: new Float32Array(2 * channels).fill(7) },
+    },
+    ({ x, gradient }) => ({ ofX: vjp(maximumPool(relu(x), WINDOW), gradient, [x])[0]! }),
+  );
+  expect([...ofX]).toEqual([7, 0, 0, 0, 0, 0, 0, 0].flatMap((value) => new Array<number>(channels).fill(value)));
 });

@@ -1,10 +1,13 @@
 import { defineOp } from '../graph/define-op.ts';
-import { formatShape, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
+import { MadeBy } from '../graph/made-by.ts';
+import type { Detour, GraphLowering, Operand } from '../graph/node.ts';
+import { formatShape, rootOf, sameShape, sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import { ShapeError } from '../runtime/errors.ts';
+import type { Kernel } from '../runtime/kernel.ts';
 import { affine } from './affine.ts';
 import { patches } from './patches.ts';
 import { sum } from './sum.ts';
-import { imageShape, windowKernels, windowPlaces, type PatchWindow } from './window-kernels.ts';
+import { imageShape, windowKernels, windowPlaces, type PatchWindow, type WindowedImages } from './window-kernels.ts';
 
 /** A window without zeros between the pixels it shows. */
 export type PoolWindow = Omit<PatchWindow, 'inputDilation'>;
@@ -25,6 +28,43 @@ function checkSize(name: string, got: Shape, expected: Shape): void {
   if (!sameShape(got, expected)) {
     throw new ShapeError(`${name}: expected values of ${formatShape(expected)}, got ${formatShape(got)}; give one for each place`);
   }
+}
+
+/** How tensors of values placed at maxima were made. */
+const PLACED = new MadeBy<PoolWindow>();
+
+function placeInWindows(
+  context: GraphLowering,
+  problem: WindowedImages,
+  [x, values]: readonly [Tensor, Tensor],
+  output: Tensor,
+  ifPositive: boolean,
+): Kernel<Operand>[] {
+  const kernels = windowKernels(context, 'pool/place-in-windows', problem, [x, values], output, values.shape);
+  return kernels.map((kernel) => ({ ...kernel, overrides: { ...kernel.overrides, IF_POSITIVE: ifPositive ? 1 : 0 } }));
+}
+
+/**
+ * What a pool gives back to the relu before it, `relu′ · placeAtMaximum(y, values)` of the relu's output y, in one kernel: each window
+ * looks at the sign of its maximum. Null where `cotangent` is no such tensor.
+ */
+export function aroundPlacedCotangent(y: Tensor, cotangent: Tensor): Pick<Detour, 'past' | 'inputs' | 'lower'> | null {
+  const made = PLACED.of(cotangent);
+  if (made === null) return null;
+  const [x, values] = made.node.inputs as [Tensor, Tensor];
+  if (rootOf(x) !== rootOf(y) || !coverOnce(x.shape, made.attributes)) return null;
+  const problem = { images: x.shape, window: made.attributes };
+  return {
+    past: made.node,
+    inputs: [x, values],
+    lower: (context, [images, given], output) => placeInWindows(context, problem, [images!, given!], output, true),
+  };
+}
+
+/** Whether each pixel lies in exactly one window. */
+function coverOnce(images: Shape, { kernel, stride = [1, 1], padding }: PoolWindow): boolean {
+  const isBare = Object.values(padding ?? {}).every((zeros) => zeros === 0);
+  return isBare && kernel.every((taps, axis) => taps === stride[axis] && images[axis + 1]! % taps === 0);
 }
 
 const recordMaximum = defineOp<PoolWindow>({
@@ -56,6 +96,7 @@ const recordPlace = defineOp<PoolWindow>({
   },
   lower: (context, [x, values], output, window) => {
     const problem = { images: x!.shape, window };
+    if (coverOnce(x!.shape, window)) return placeInWindows(context, problem, [x!, values!], output, false);
     const pixels = context.scratch(sizeOf(values!.shape), 'maximum pixels');
     return [
       ...windowKernels(context, 'pool/maximum-pixels', problem, [x!], pixels, values!.shape),
@@ -64,6 +105,7 @@ const recordPlace = defineOp<PoolWindow>({
   },
   vjp: (cotangent, [x], _, window) => [null, takeAtMaximum(x!, cotangent, window)],
   jvp: ([, ofValues], [x], _, window) => (ofValues ? placeAtMaximum(x!, ofValues, window) : null),
+  made: PLACED,
 });
 
 /**

@@ -2,7 +2,7 @@ import { read, readWrite, spread, type Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 
 /** Rows of a strip, as `shaders/matmul/pack-strips.wgsl` and `shaders/lib/strip-product.wgsl` know them. */
-const STRIP = 64;
+export const STRIP = 64;
 
 /** Rows and columns of the tiles that `shaders/lib/strip-product.wgsl` makes. */
 export const STRIP_TILE: readonly [rows: number, columns: number] = [STRIP, STRIP / 2];

@@ -4,6 +4,7 @@ import { read, readWrite } from '../runtime/kernel.ts';
 import { affine } from './affine.ts';
 import { add, multiply, subtract } from './binary.ts';
 import { elementwiseByFour, sharedShape } from './elementwise.ts';
+import { aroundPlacedCotangent } from './pool.ts';
 
 export { affine, negate } from './affine.ts';
 
@@ -61,6 +62,7 @@ const recordGradient = defineOp<UnaryKind>({
     const straight = ofCotangent ? unaryGradient(kind, source!, ofCotangent) : null;
     return curved && straight ? add(curved, straight) : (curved ?? straight);
   },
+  wayAround: (_, [source, cotangent], __, kind) => (kind === 'relu' ? aroundPlacedCotangent(source!, cotangent!) : null),
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { Shape } from '../graph/tensor.ts';
-import { matmul, type MatmulOptions } from '../ops/matmul.ts';
+import type { MatmulOptions } from '../ops/matmul-shape.ts';
+import { matmul } from '../ops/matmul.ts';
 import type { OpCase } from './op-case.ts';
 import { matmulReference } from './op-references.ts';
 import { sumBound } from './tolerances.ts';

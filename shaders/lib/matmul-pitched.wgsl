@@ -61,7 +61,7 @@ fn store(row: u32, column: u32, value: vec4f) {
       sum[e] += bias[shape.bias_start + min(column + e, shape.n - 1u) * shape.bias_stride];
     }
   }
-  let result = activate(shape.activation, shape.scale * sum);
+  let result = activate(ACTIVATION, shape.scale * sum);
   for (var e = 0u; e < 4u; e++) {
     if (column + e < shape.n) { c[row * shape.n + column + e] = result[e]; }
   }

@@ -14,8 +14,10 @@ struct MatmulShape {
   // Where the row of B̄ starts that is added to every row of Ā·B̄, and its stride; NONE when there is none.
   bias_start: u32,
   bias_stride: u32,
-  activation: u32,
   scale: f32,
 }
 
 const NONE = 0xffffffffu;
+
+// Applied to the result, see lib/activation.wgsl; fixed when the pipeline is made, since CPU adapters run all branches.
+override ACTIVATION: u32 = 0u;

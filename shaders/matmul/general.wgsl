@@ -22,7 +22,7 @@ fn load_b(l: u32, j: u32) -> f32 {
 
 fn store(i: u32, j: u32, value: vec4f) {
   if (i >= shape.m) { return; }
-  let result = activate(shape.activation, shape.scale * value);
+  let result = activate(ACTIVATION, shape.scale * value);
   for (var e = 0u; e < 4u; e++) {
     if (j + e < shape.n) { c[i * shape.n + j + e] = result[e]; }
   }

@@ -1,17 +1,17 @@
-// C = activation(scale · Ā · B̄) for adapters whose subgroups are exactly four lanes: a workgroup is one subgroup and
+// C = scale · Ā · B̄, or its positive part, for adapters whose subgroups are exactly four lanes: a workgroup is one subgroup and
 // makes a 64×32 tile from strips of both operands, with neither barriers nor edges before the result is stored. The
 // including file enables subgroups, binds `c` and defines `put(i, j, vec4f)` for four columns of a row of C.
 //   binding 0  a      strips of the rows of Ā, see matmul/pack-strips.wgsl
 //   binding 1  b      strips of the columns of B̄
 //   binding 3  shape  see ProductShape
-// @include lib/activation.wgsl
 // @include lib/strip-product.wgsl
 struct ProductShape {
   m: u32,
   n: u32,
   // Vec4s along a strip, an even number.
   steps: u32,
-  activation: u32,
+  // 1 where the result is the positive part.
+  is_relu: u32,
   scale: f32,
 }
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
@@ -19,7 +19,7 @@ struct ProductShape {
 @group(0) @binding(3) var<storage, read> shape: ProductShape;
 
 fn store(i: u32, j: u32, value: vec4f) {
-  if ((i < shape.m) & (j < shape.n)) { put(i, j, activate(shape.activation, shape.scale * value)); }
+  if ((i < shape.m) & (j < shape.n)) { put(i, j, rectified(shape.scale * value, shape.is_relu == 1u)); }
 }
 
 @compute @workgroup_size(4)

@@ -23,9 +23,11 @@ fn column_of_a(rows: vec4u, l: u32) -> vec4f {
 fn store(part: u32, row: u32, sums: mat4x4f) {
   if (row >= shape.m) { return; }
   let vectors = shape.n / 4u;
-  for (var v = 0u; v < vectors; v++) {
-    c[(part * shape.m + row) * vectors + v] = activate(shape.activation, shape.scale * sums[v]);
-  }
+  let at = (part * shape.m + row) * vectors;
+  c[at] = activate(ACTIVATION, shape.scale * sums[0]);
+  c[at + 1u] = activate(ACTIVATION, shape.scale * sums[1]);
+  c[at + 2u] = activate(ACTIVATION, shape.scale * sums[2]);
+  if (vectors == 4u) { c[at + 3u] = activate(ACTIVATION, shape.scale * sums[3]); }
 }
 
 @compute @workgroup_size(16)
