@@ -19,13 +19,30 @@ export interface ReadyEvent {
   /** Sizes of the minibatches that all arms see, first to last. */
   readonly batches: readonly PacedStage[];
   readonly arms: readonly ArmDescription[];
+  /** What a person should know of the data. */
+  readonly notes?: readonly string[];
 }
 
 /** What the model does, which decides the error that is shown and the view of its predictions. */
 export type Task =
-  | { readonly kind: 'classification'; readonly classes: number; readonly inputs: InputShape }
+  | {
+      readonly kind: 'classification';
+      readonly classes: number;
+      /** Of the classes; absent where they are numbers only. */
+      readonly names?: readonly string[];
+      readonly inputs: InputShape;
+    }
   | { readonly kind: 'reconstruction'; readonly inputs: InputShape }
+  | RegressionTask
   | LanguageTask;
+
+/** To tell numbers: standardised ones, with a Gaussian of unit variance around each. */
+export interface RegressionTask {
+  readonly kind: 'regression';
+  readonly inputs: InputShape;
+  /** Names of the numbers. */
+  readonly targets: readonly string[];
+}
 
 /** To tell the next character at each position of a window from those before it. */
 export interface LanguageTask {
@@ -116,9 +133,23 @@ export interface EvaluationEvent {
   readonly seconds: number;
   readonly trainLoss: number;
   readonly testLoss: number;
-  /** Classification: share right, 0–1; of a text share of characters. Reconstruction: squared error per example. */
+  /**
+   * Classification: share right, 0–1; of a text share of characters. Reconstruction: squared error per example. Regression: R²,
+   * the mean of the targets'.
+   */
   readonly trainMetric: number;
   readonly testMetric: number;
+  /** Regression alone. */
+  readonly testScores?: readonly TargetScore[];
+}
+
+/** How well one number is told on the test split. */
+export interface TargetScore {
+  readonly name: string;
+  /** In the square of the number's own unit. */
+  readonly meanSquaredError: number;
+  /** 1 − mean squared error / variance: 1 at best, 0 for telling the mean; NaN where the split has one value only. */
+  readonly rSquared: number;
 }
 
 /** The curvature block that is being looked at. */

@@ -63,7 +63,8 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
     }
     const start = resume === null ? { step: 0, seconds: arms.map(() => 0) } : resumeArms(arms, spec, resume);
     const batches = pacedStages(batchStages(spec), dataset.train.count);
-    const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description) } as const;
+    const noted = dataset.notes === undefined ? {} : { notes: dataset.notes };
+    const ready = { type: 'ready', adapter: context.facts, task, batches, arms: arms.map((arm) => arm.description), ...noted } as const;
     return new Session({
       spec,
       context,

@@ -3,7 +3,7 @@ import type { AdapterLimits } from '../../gpu/runtime/adapter-facts.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
-import { inputShapeOf, inputSize } from './data-shape.ts';
+import { inputShapeOf, inputSize, targetsOf } from './data-shape.ts';
 import type { DataSpec } from './data-spec.ts';
 import { evaluationBatch } from './evaluator.ts';
 import type { KfacSpec } from './kfac-spec.ts';
@@ -71,7 +71,8 @@ function inIec(bytes: number): string {
 }
 
 function planData({ data }: ExperimentSpec): PlannedBuffer[] {
-  const bytesPerExample = inputSize(inputShapeOf(data)) * (isInBytes(data) ? 1 : FLOAT);
+  const targets = targetsOf(data)?.length ?? 0;
+  const bytesPerExample = inputSize(inputShapeOf(data)) * (isInBytes(data) ? 1 : FLOAT) + targets * FLOAT;
   return (['trainExamples', 'testExamples'] as const).map((field) => ({
     label: `data.${field}`,
     bytes: data[field] * (bytesPerExample + 1),

@@ -15,7 +15,7 @@ interface Winner {
   readonly trial: Trial;
 }
 
-/** Whether the metric is an error rather than a share of right answers. */
+/** Whether the metric is an error rather than a share of right answers or of explained variance. */
 export function isError({ experiment }: Comparison): boolean {
   return experiment.model.kind === 'autoencoder';
 }

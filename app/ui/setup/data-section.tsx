@@ -14,6 +14,7 @@ const KINDS: readonly Option<OfferedData>[] = [
   { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
   { value: 'xor', label: 'Exclusive or', description: 'points of the plane, generated' },
   { value: 'blobs', label: 'Blobs', description: 'points of the plane, generated' },
+  { value: 'wave', label: 'Wave', description: 'a noisy curve of one variable, generated; its height is a number to tell' },
   { value: 'mnist', label: 'MNIST', description: 'handwritten digits, 28 × 28' },
   { value: 'fashion', label: 'Fashion-MNIST', description: 'clothes, 28 × 28' },
   { value: 'curves', label: 'Curves', description: 'drawn curves, 28 × 28, generated' },
@@ -29,7 +30,11 @@ const TASKS: readonly Option<ExerciseName>[] = [
   { value: 'addition', label: 'Add two numbers' },
 ];
 
-const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
+/** What a draft may hold and the list does not offer. */
+const OTHERS: readonly Option<DataSpec['kind']>[] = [
+  { value: 'file', label: 'A file', description: 'read in the terminal only' },
+  { value: 'table', label: 'A table', description: 'read in the terminal only' },
+];
 
 /** Which examples the race is run on, and how many a step shows. */
 export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
@@ -40,10 +45,10 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
       <ChoiceField
         label="Data set"
         path="data.kind"
-        options={data.kind === 'file' ? [FILE, ...KINDS] : KINDS}
+        options={[...OTHERS.filter(({ value }) => value === data.kind), ...KINDS]}
         value={data.kind}
         onChange={(kind) => {
-          if (kind !== 'file') onChange(withData(draft, kind));
+          if (kind !== 'file' && kind !== 'table') onChange(withData(draft, kind));
         }}
       />
       {data.kind === 'sequence-task' ? (
