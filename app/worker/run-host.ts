@@ -6,9 +6,11 @@ import { parseSpec } from '../lab/parse-spec.ts';
 import { SessionControl } from '../lab/session-control.ts';
 import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
 import type { Session } from '../lab/session.ts';
+import { noSpecFiles, type SpecFiles } from '../lab/spec-files.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import { parseMessage, type WorkerMessage } from './command-schema.ts';
 import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
+import { fileSource, type NamedFile } from './file-source.ts';
 import { Outbox } from './outbox.ts';
 import type { Failure, RunEvent } from './protocol.ts';
 
@@ -89,7 +91,7 @@ export class RunHost<Uploaded extends Releasable> {
   }
 
   /** Never rejects: every fault becomes a failure event. */
-  async #execute(run: Run, { spec }: LoadMessage): Promise<void> {
+  async #execute(run: Run, { spec, files }: LoadMessage): Promise<void> {
     const { control, outbox } = run;
     if (control.signal.aborted) return;
     const fail = (failure: Failure): void => {
@@ -110,7 +112,7 @@ export class RunHost<Uploaded extends Releasable> {
     }
     let session: Session | null = null;
     try {
-      session = await this.#open(run, context, spec);
+      session = await this.#open(run, context, spec, files);
       await this.#pump(run, session);
     } catch (error) {
       fail(describeFailure(await causeOf(error, context)));
@@ -119,13 +121,16 @@ export class RunHost<Uploaded extends Releasable> {
     }
   }
 
-  async #open({ control, outbox }: Run, context: DeviceContext, spec: unknown): Promise<Session> {
+  async #open({ control, outbox }: Run, context: DeviceContext, json: unknown, named: readonly NamedFile[]): Promise<Session> {
     if (this.#source === null) throw new Error('worker: expected a connect message before load, got none; reload the page');
     const onStage = (stage: 'data' | 'compile'): void => {
       outbox.push({ type: 'loading', stage });
     };
     const { engine } = this.#options;
-    return openSession({ spec: parseSpec(spec), context, source: this.#source, engine, control, onStage });
+    const spec = parseSpec(json);
+    const source = this.#source;
+    const files = spec.data.kind === 'table' ? await readersOf(named) : noSpecFiles;
+    return openSession({ spec, context, source, files, engine, control, onStage });
   }
 
   async #pump(run: Run, session: Session): Promise<void> {
@@ -172,6 +177,12 @@ function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'lo
       unreachable(message);
   }
   if (run.live) outbox.push({ type: 'transport', playing: control.playing });
+}
+
+/** What reads a person's own files, loaded only where there are any to read. */
+async function readersOf(named: readonly NamedFile[]): Promise<SpecFiles> {
+  const { readSpecFiles } = await import('../lab/files/read-spec-files.ts');
+  return readSpecFiles(fileSource(named));
 }
 
 /** A lost device makes later calls fail in many ways; the loss itself is what a person should read. */

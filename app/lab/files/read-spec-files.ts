@@ -15,10 +15,9 @@ import { readClasses, readInputs } from './examples.ts';
 import { decodeNpz } from './npz.ts';
 import { decodeSafetensors } from './safetensors.ts';
 import { decodeTable } from './table/decode-table.ts';
+import { MAX_TABLE_BYTES } from './table/table-limits.ts';
 
 const MAX_BYTES = 256 * 2 ** 20;
-/** Largest table. */
-export const MAX_TABLE_BYTES = 100_000_000;
 const MAX_CHECKPOINT_BYTES = 2 ** 30;
 
 /** All examples of a file, training first. */

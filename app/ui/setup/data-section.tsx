@@ -5,10 +5,12 @@ import { BatchFields } from './batch-fields.tsx';
 import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
+import { OwnTable } from './own-table/own-table.tsx';
+import { withoutTable } from './own-table/table-draft.ts';
 
 type ExerciseName = Extract<DataSpec, { kind: 'sequence-task' }>['task'];
 
-const KINDS: readonly Option<OfferedData>[] = [
+const KINDS: readonly Option<OfferedData | 'table'>[] = [
   { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
   { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
   { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
@@ -21,6 +23,7 @@ const KINDS: readonly Option<OfferedData>[] = [
   { value: 'text', label: 'A book', description: 'Moby-Dick, character by character' },
   { value: 'names', label: 'Names', description: 'first names, character by character' },
   { value: 'sequence-task', label: 'Exercises', description: 'questions and answers, generated' },
+  { value: 'table', label: 'Your own table', description: 'a CSV; it stays on this machine' },
 ];
 
 const TASKS: readonly Option<ExerciseName>[] = [
@@ -30,11 +33,7 @@ const TASKS: readonly Option<ExerciseName>[] = [
   { value: 'addition', label: 'Add two numbers' },
 ];
 
-/** What a draft may hold and the list does not offer. */
-const OTHERS: readonly Option<DataSpec['kind']>[] = [
-  { value: 'file', label: 'A file', description: 'read in the terminal only' },
-  { value: 'table', label: 'A table', description: 'read in the terminal only' },
-];
+const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
 
 /** Which examples the race is run on, and how many a step shows. */
 export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
@@ -45,12 +44,14 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
       <ChoiceField
         label="Data set"
         path="data.kind"
-        options={[...OTHERS.filter(({ value }) => value === data.kind), ...KINDS]}
+        options={data.kind === 'file' ? [FILE, ...KINDS] : KINDS}
         value={data.kind}
         onChange={(kind) => {
-          if (kind !== 'file' && kind !== 'table') onChange(withData(draft, kind));
+          if (kind === 'table') onChange(withoutTable(draft, ''));
+          else if (kind !== 'file') onChange(withData(draft, kind));
         }}
       />
+      {data.kind === 'table' ? <OwnTable draft={draft} data={data} onChange={onChange} /> : null}
       {data.kind === 'sequence-task' ? (
         <ChoiceField
           label="Exercise"
