@@ -241,6 +241,18 @@ export interface Continuation {
   readonly expected: string | null;
 }
 
+/** What a model makes of its one input; all in their own units. */
+export interface FitCurve {
+  /** Name of the input. */
+  readonly input: string;
+  /** `[count]` inputs of the test examples. */
+  readonly xs: Float32Array;
+  /** Places along the input, ascending. */
+  readonly at: Float32Array;
+  /** `[at, targets]` */
+  readonly values: Float32Array;
+}
+
 /** A look at what one arm's model makes of test examples, or of the plane. */
 export type PredictionsEvent = {
   readonly type: 'predictions';
@@ -257,6 +269,18 @@ export type PredictionsEvent = {
     }
   | { readonly kind: 'reconstructions'; readonly images: Float32Array; readonly reconstructions: Float32Array }
   | { readonly kind: 'text'; readonly continuations: readonly Continuation[] }
+  | {
+      readonly kind: 'fit';
+      /** Names of the numbers that are told. */
+      readonly targets: readonly string[];
+      /** `[count, targets]` of test examples, in their own units. */
+      readonly truth: Float32Array;
+      readonly predicted: Float32Array;
+      /** `[count]` rows of the file they stand in; null without one. */
+      readonly rows: Uint32Array | null;
+      /** Where there is one input. */
+      readonly curve: FitCurve | null;
+    }
   | {
       readonly kind: 'plane';
       /** Bounds of both axes. */
