@@ -20,7 +20,7 @@ export interface OwnTablesState {
   readonly fault: TableFault | null;
 }
 
-export const FIND_OUT: TableReading = { header: null, delimiter: null };
+const FIND_OUT: TableReading = { header: null, delimiter: null };
 
 /** The tables that a person brought into the page, kept in this browser where it allows that. Knows no React. */
 export class OwnTables {

@@ -2,7 +2,7 @@ import { startTableWorker } from './start-worker.ts';
 import type { TableAnswer, TableRequest } from './read-table.ts';
 
 /** What a client needs of a worker that reads one table. */
-export interface TableWorker {
+interface TableWorker {
   postMessage(request: TableRequest): void;
   addEventListener(type: 'message', listener: (event: { readonly data: TableAnswer }) => void): void;
   addEventListener(type: 'error', listener: (event: { readonly message?: string; preventDefault(): void }) => void): void;

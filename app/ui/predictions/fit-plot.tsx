@@ -7,7 +7,7 @@ import { visibleText } from '../visible-text.ts';
 const SIZE = { width: 480, height: 320 };
 const MARGIN = { top: 8, right: 16, bottom: 40, left: 64 };
 
-export interface FitLine {
+interface FitLine {
   readonly name: string;
   readonly style: ArmStyle;
   readonly xs: ArrayLike<number>;

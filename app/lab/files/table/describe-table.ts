@@ -12,12 +12,14 @@ export interface TableChoice {
 }
 
 /** The data of an experiment, or why there are none. */
-export type TableDescription =
+type TableDescription =
   { readonly data: TableSpec; readonly faults: readonly [] } | { readonly data: null; readonly faults: readonly TableFault[] };
 
 /** Whole numbers of so many values at most are taken for classes unless a person says otherwise. */
 const CLASS_LIKE = 10;
 const TRAINING_SHARE = 0.8;
+/** Every evaluation goes through all of them. */
+const MAX_TEST_EXAMPLES = 10_000;
 
 /**
  * A first choice: the last column is told – by class where it holds texts or a few whole numbers – from all others but texts
@@ -69,7 +71,7 @@ export function describeTable(profile: TableProfile, { task, targets, leftOut }:
     standardise: true,
     split: 'shuffled',
     trainExamples,
-    testExamples: rows - trainExamples,
+    testExamples: Math.min(rows - trainExamples, MAX_TEST_EXAMPLES),
   };
   return { data, faults: [] };
 }

@@ -36,7 +36,7 @@ export interface ColumnProfile {
   readonly faultCount: number;
 }
 
-export interface CountedValue {
+interface CountedValue {
   readonly value: string;
   readonly count: number;
 }

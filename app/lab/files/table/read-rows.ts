@@ -4,14 +4,14 @@ import { show } from '../../describe-issue.ts';
 import { MAX_COLUMNS, type TableSpec } from '../../table-spec.ts';
 
 /** Largest table, rows after the names. */
-export const MAX_ROWS = 1_000_000;
+const MAX_ROWS = 1_000_000;
 
 export type Delimiter = NonNullable<TableSpec['delimiter']>;
 const DELIMITERS = [',', ';', '\t', '|'] as const satisfies readonly Delimiter[];
 /** Rows that tell what stands between fields. */
 const SAMPLE = 50;
 
-export interface TableForm {
+interface TableForm {
   /** For messages. */
   readonly file: string;
   readonly header: boolean;

@@ -1,7 +1,7 @@
 import type { RealColumn } from '../../dataset.ts';
 
 /** Values `[rows, width]` of a table, row-major. */
-export interface Values {
+interface Values {
   readonly width: number;
   readonly values: Float32Array;
 }

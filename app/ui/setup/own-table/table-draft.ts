@@ -1,10 +1,11 @@
 import type { TableSpec } from '../../../lab/table-spec.ts';
 import { modelOf } from '../defaults.ts';
 import type { SpecDraft } from '../draft.ts';
+import { visibleText } from '../../visible-text.ts';
 import { planDraft } from '../network.ts';
 
 /** Data of no table yet: nothing can be started with them. */
-export function emptyTable(path: string): TableSpec {
+function emptyTable(path: string): TableSpec {
   return {
     kind: 'table',
     path,
@@ -32,7 +33,7 @@ export function withTable(draft: SpecDraft, table: TableSpec): SpecDraft {
   const within = (count: number | string): number | string => (typeof count === 'number' ? Math.min(count, table.trainExamples) : count);
   return {
     ...draft,
-    name: table.path.slice(-80),
+    name: visibleText(table.path, 80),
     data: table,
     model: fits ? model : modelOf('mlp', model),
     batchSize: within(batchSize),
