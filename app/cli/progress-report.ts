@@ -29,6 +29,7 @@ export class ProgressReport {
     switch (event.type) {
       case 'ready':
         this.#terminal.note(`${event.adapter.description} (${event.adapter.family} kernels${event.adapter.software ? ', software' : ''})`);
+        for (const note of event.notes ?? []) this.#terminal.note(note);
         return;
       case 'progress':
         this.#step = Math.max(this.#step, event.steps.at(-1) ?? 0);

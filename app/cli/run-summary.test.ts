@@ -97,3 +97,14 @@ describe('tables', () => {
     expect(formatTable(['arm', 'steps'], [['K-FAC', '7']])).toBe('arm    steps\n─────  ─────\nK-FAC      7');
   });
 });
+
+test('numbers that are told have a table of their own, in their own units', () => {
+  const told = arm('K-FAC', [2, 1]);
+  const testScores = [{ name: 'price', meanSquaredError: 144, rSquared: 0.875 }];
+  const scored = { ...told, evaluations: told.evaluations.map((evaluation) => ({ ...evaluation, testScores })) };
+  const regression: Task = { kind: 'regression', inputs: { kind: 'vector', size: 3 }, targets: ['price'] };
+  const text = summarise(regression, [scored], ['aa']);
+  expect(text).toContain('test R²');
+  expect(text).toMatch(/arm +target +test mean sq\. error +test R²\n.*\nK-FAC +price +144\.0 +0\.8750/);
+  expect(summarise(classification, [told], ['aa'])).not.toContain('R²');
+});

@@ -10,6 +10,7 @@ const METRICS: Readonly<Record<Task['kind'], string>> = {
   classification: 'test accuracy',
   language: 'test chars right',
   reconstruction: 'test sq. error',
+  regression: 'test R²',
 };
 
 /** A goal and how an evaluation meets it. */
@@ -43,6 +44,7 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
       ];
     }),
   );
+  const scores = scoreTable(arms);
   const guards = guardTable(arms);
   const targets = targetsFor(task, arms);
   const arrivals = formatTable(
@@ -58,11 +60,24 @@ export function summarise(task: Task, arms: readonly ArmRecord[], hashes: readon
   const weights = arms.map((arm, index) => `${arm.name}: ${hashes[index] ?? ''}`).join('\n');
   return [
     totals,
+    ...(scores === null ? [] : [scores]),
     ...(guards === null ? [] : [guards]),
     ...(targets.length > 0 ? [arrivals] : []),
     ...(blocks.length > 0 ? [`Curvature blocks other than whole A ⊗ G\n${blocks.join('\n')}`] : []),
     `SHA-256 of the weights\n${weights}`,
   ].join('\n\n');
+}
+
+/** The test split's mean squared error of each number that is told, in the square of its unit, and its R²; null without numbers. */
+function scoreTable(arms: readonly ArmRecord[]): string | null {
+  const rows = arms.flatMap(({ name, evaluations }) =>
+    (evaluations.at(-1)?.testScores ?? []).map((score) => [
+      name,
+      score.name,
+      ...[score.meanSquaredError, score.rSquared].map((value) => formatNumber(value)),
+    ]),
+  );
+  return rows.length === 0 ? null : formatTable(['arm', 'target', 'test mean sq. error', 'test R²'], rows);
 }
 
 /** What guards did, one row an arm that has anything to tell: NaN stands for what an optimiser does not have. */

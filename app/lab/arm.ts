@@ -1,7 +1,7 @@
 import type { Part } from '../../gpu/curvature/structure.ts';
 import type { GuardFinding } from '../../gpu/optimizers/guard.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
-import type { ArmDescription } from './events.ts';
+import type { ArmDescription, TargetScore } from './events.ts';
 import type { LayerSnapshot } from './looks/picture-layer.ts';
 import type { VisibleLayer } from './looks/visible-layer.ts';
 import type { TestAnswers } from './mistakes.ts';
@@ -16,8 +16,8 @@ export interface Arm {
   /** Mean loss and metric over the first `evaluation.trainExamples` training examples and over the test split. */
   evaluate(): Promise<ArmEvaluation>;
   /**
-   * The model's outputs for host inputs `[count, features]`: probabilities for classes, 0–1 values for reconstructions; for
-   * tokens `[count, length]` probabilities of what comes next at each scored position.
+   * The model's outputs for host inputs `[count, features]`: probabilities for classes, 0–1 values for reconstructions,
+   * standardised numbers for regression; for tokens `[count, length]` probabilities of what comes next at each scored position.
    */
   predict(inputs: Float32Array | Uint32Array, count: number): Promise<Float32Array>;
   /** The curvature block of a layer as it is now; null when the optimiser keeps none. */
@@ -60,7 +60,9 @@ export interface ArmEvaluation {
   readonly testLoss: number;
   readonly trainMetric: number;
   readonly testMetric: number;
-  /** Null where the examples have no classes. */
+  /** Regression alone. */
+  readonly testScores?: readonly TargetScore[];
+  /** Null where the examples have neither classes nor numbers to be told. */
   readonly testAnswers: TestAnswers | null;
   /** Null where an example is one answer alone. */
   readonly testPositions: PositionScores | null;

@@ -8,12 +8,14 @@ import type { KfacSpec } from './kfac-spec.ts';
 import { ArmState } from './arm-state.ts';
 import type { StateLayout } from './checkpoint-tensors.ts';
 import { declareArm, type ArmOptions } from './declare-arm.ts';
-import { evaluationBatch, Evaluator } from './evaluator.ts';
+import { evaluationBatch, Evaluator, type Evaluation } from './evaluator.ts';
 import { Predictor } from './predictor.ts';
-import type { ArmDescription, BlockDescription, LayerDescription } from './events.ts';
+import type { ArmDescription, BlockDescription, LayerDescription, TargetScore } from './events.ts';
 import { LayerProbe } from './looks/layer-probe.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { readBlock } from './read-block.ts';
+import { meanRSquared, scoreTargets } from './score-targets.ts';
+import type { UploadedSplit } from './uploaded-dataset.ts';
 import { readOnce } from '../../gpu/runtime/readback.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { Trainer } from './trainer.ts';
@@ -50,17 +52,19 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       trainer.destroy();
     });
     const trained = { context, model, loss, parameters: averaged ?? parameters, moments: moments?.averages ?? null, state };
+    const told = task.kind === 'regression' ? task.targets.length : 0;
     const trainEvaluator = await Evaluator.create(
       trained,
       dataset.train,
       Math.min(spec.evaluation.trainExamples, dataset.train.split.count),
       evaluationBatch(task),
+      { columns: told },
     );
     releases.push(() => {
       trainEvaluator.destroy();
     });
     const testEvaluator = await Evaluator.create(trained, dataset.test, dataset.test.split.count, evaluationBatch(task), {
-      classes: task.kind === 'classification' ? task.classes : 0,
+      columns: task.kind === 'classification' ? task.classes : told,
     });
     releases.push(() => {
       testEvaluator.destroy();
@@ -97,8 +101,14 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
       async evaluate() {
         const train = await trainEvaluator.evaluate();
         const test = await testEvaluator.evaluate();
+        const trainScores = scoresOf(train, dataset.train);
+        const testScores = scoresOf(test, dataset.test);
         return {
-          ...{ trainLoss: train.loss, trainMetric: train.metric, testLoss: test.loss, testMetric: test.metric },
+          trainLoss: train.loss,
+          trainMetric: trainScores === null ? train.metric : meanRSquared(trainScores),
+          testLoss: test.loss,
+          testMetric: testScores === null ? test.metric : meanRSquared(testScores),
+          ...(testScores && { testScores }),
           testAnswers: test.answers,
           testPositions: test.positions,
         };
@@ -124,6 +134,11 @@ export async function buildArm(context: DeviceContext, options: ArmOptions): Pro
     destroy();
     throw error;
   }
+}
+
+/** How well numbers are told; null where there are none. */
+function scoresOf({ answers }: Evaluation, { split }: UploadedSplit): readonly TargetScore[] | null {
+  return answers === null || 'tokens' in split || split.targets === undefined ? null : scoreTargets(answers.predictions, split.targets);
 }
 
 /** The weights with the curvature blocks that the optimiser keeps for them. */

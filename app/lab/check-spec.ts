@@ -1,10 +1,11 @@
-import { classesOf, inputShapeOf, inputSize } from './data-shape.ts';
-import type { LanguageDataSpec } from './data-spec.ts';
+import { classesOf, inputShapeOf, inputSize, targetsOf } from './data-shape.ts';
+import type { DataSpec, LanguageDataSpec } from './data-spec.ts';
 import { show } from './describe-issue.ts';
 import { isLanguage } from './language-task.ts';
 import type { ModelSpec } from './model/model-spec.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
+import { checkTable } from './check-table.ts';
 import { taskOf } from './task-of.ts';
 
 /** What a single field's schema cannot see: how the fields of a well-formed spec fit together. */
@@ -52,21 +53,16 @@ function checkGrowth({ batchSize, batchGrowth }: ExperimentSpec): SpecIssue[] {
   return issues;
 }
 
-function checkData({ data }: ExperimentSpec): SpecIssue[] {
-  if (data.kind !== 'file' || data.classes === null) return [];
-  const field = data.file.format === 'csv' ? 'label' : 'labels';
-  const labels = data.file.format === 'csv' ? data.file.label : data.file.labels;
-  if (labels !== null) return [];
-  return [
-    {
-      path: `data.file.${field}`,
-      message: `expected where the ${data.classes} classes are, got null; name it or set data.classes to null`,
-    },
-  ];
+function checkData({ data, model }: ExperimentSpec): SpecIssue[] {
+  if (data.kind === 'table') return checkTable(data, taskOf({ data, model }));
+  if (data.kind !== 'file' || data.classes === null || data.file.labels !== null) return [];
+  const message = `expected where the ${data.classes} classes are, got null; name it or set data.classes to null`;
+  return [{ path: 'data.file.labels', message }];
 }
 
 function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
   if (isLanguage(data)) return checkLanguageModel(data, model);
+  if (targetsOf(data) !== null) return checkRegressionModel(data, model);
   if (model.kind === 'autoencoder' && inputShapeOf(data).kind === 'point') {
     return [
       {
@@ -82,6 +78,19 @@ function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {
         message: `expected "autoencoder" for ${show(data.kind)}, which has no classes, got "mlp"; choose data with classes`,
       },
     ];
+  }
+  return [];
+}
+
+/** A model that is to tell numbers cannot give its inputs back as well. */
+function checkRegressionModel({ kind }: DataSpec, model: ModelSpec): SpecIssue[] {
+  if (model.kind === 'autoencoder') {
+    const message = `expected "mlp" or "graph" for ${show(kind)}, whose targets are numbers to be told, got "autoencoder"; choose another model`;
+    return [{ path: 'model.kind', message }];
+  }
+  if (model.kind === 'graph' && model.reconstructs) {
+    const message = `expected false for ${show(kind)}, whose targets are numbers to be told, got true; leave it out`;
+    return [{ path: 'model.reconstructs', message }];
   }
   return [];
 }
@@ -135,7 +144,7 @@ function checkArm({ data, model }: ExperimentSpec, { optimizer }: ArmSpec, path:
     });
   }
   const task = taskOf({ data, model });
-  if (optimizer.estimation === 'exact' && task.kind !== 'classification') {
+  if (optimizer.estimation === 'exact' && task.kind !== 'classification' && task.kind !== 'regression') {
     const outputs = task.kind === 'language' ? task.inputs.vocabulary : inputSize(task.inputs);
     issues.push({
       path: `${path}.optimizer.estimation`,

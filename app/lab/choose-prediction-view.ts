@@ -1,6 +1,7 @@
 import type { RowSplit, Split } from './dataset.ts';
 import type { Task } from './events.ts';
 import { exampleInputs } from './example-inputs.ts';
+import { fitView } from './fit-view.ts';
 import type { PredictionView } from './prediction-view.ts';
 import { textView } from './text-view.ts';
 
@@ -10,12 +11,13 @@ const PLANE_SIDE = 64;
 const PLANE_POINTS = 500;
 
 /**
- * The first test images, a grid over the plane with test points, or texts to go on with; null for rows of numbers, which
- * have no picture.
+ * The first test images, a grid over the plane with test points, texts to go on with, or how numbers are told; null for the
+ * classes of rows of numbers, which have no picture.
  * @param seed of the texts that are sampled
  */
 export function choosePredictionView(task: Task, test: Split, seed: number): PredictionView | null {
   if ('tokens' in test) return task.kind === 'language' ? textView(task, test, seed) : null;
+  if (task.kind === 'regression') return test.targets === undefined ? null : fitView(task, test, test.targets);
   if (task.inputs.kind === 'vector') return null;
   return task.inputs.kind === 'point' ? planeView(task, test) : imageView(task, test);
 }

@@ -16,12 +16,18 @@ export function inputShapeOf(data: DataSpec): InputShape {
     case 'xor':
     case 'blobs':
       return { kind: 'point' };
+    case 'wave':
+      return { kind: 'vector', size: 1 };
     case 'text':
     case 'names':
     case 'sequence-task':
       return languageTaskOf(data).inputs;
     case 'file':
       return data.inputs;
+    case 'table': {
+      const size = data.inputs.reduce((sum, { categories }) => sum + (categories?.length ?? 1), 0);
+      return size === 2 && data.target.kind === 'class' ? { kind: 'point' } : { kind: 'vector', size };
+    }
     default:
       return unreachable(data);
   }
@@ -34,6 +40,7 @@ export function classesOf(data: DataSpec): number | null {
     case 'fashion':
       return 10;
     case 'curves':
+    case 'wave':
     case 'text':
     case 'names':
     case 'sequence-task':
@@ -47,9 +54,22 @@ export function classesOf(data: DataSpec): number | null {
       return 2;
     case 'file':
       return data.classes;
+    case 'table':
+      return data.target.kind === 'class' ? data.target.classes.length : null;
     default:
       return unreachable(data);
   }
+}
+
+/** Names of the classes, in the order of their numbers; null where they are numbers only. */
+export function classNamesOf(data: DataSpec): readonly string[] | null {
+  return data.kind === 'table' && data.target.kind === 'class' ? data.target.classes : null;
+}
+
+/** Names of the numbers that are to be told of an example; null where there are none. */
+export function targetsOf(data: DataSpec): readonly string[] | null {
+  if (data.kind === 'wave') return ['y'];
+  return data.kind === 'table' && data.target.kind === 'numbers' ? data.target.columns : null;
 }
 
 /** Values of one example, or tokens. */

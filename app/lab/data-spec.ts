@@ -1,5 +1,6 @@
 import { z } from './schema.ts';
 import { filePath } from './spec-fields.ts';
+import { tableSchema } from './table-spec.ts';
 
 const side = z.int().min(1).max(4_096);
 const arrayName = z.string().min(1).max(200);
@@ -22,12 +23,6 @@ const fileSchema = z.discriminatedUnion('format', [
     inputs: arrayName.default('x'),
     labels: arrayName.nullable().default('y'),
   }),
-  z.strictObject({
-    /** A column for each value of an example, and one for its class. */
-    format: z.literal('csv'),
-    path: filePath,
-    label: arrayName.nullable().default(null),
-  }),
 ]);
 
 /** What a race is trained on. */
@@ -39,6 +34,13 @@ export const dataSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.enum(['spirals', 'moons', 'circles', 'xor', 'blobs']),
+    trainExamples: z.int().min(10).max(100_000),
+    testExamples: z.int().min(10).max(100_000),
+    noise: z.number().min(0).max(2),
+  }),
+  z.strictObject({
+    /** Points of a curve whose waves grow shorter, with normal noise on their height. */
+    kind: z.literal('wave'),
     trainExamples: z.int().min(10).max(100_000),
     testExamples: z.int().min(10).max(100_000),
     noise: z.number().min(0).max(2),
@@ -87,6 +89,7 @@ export const dataSchema = z.discriminatedUnion('kind', [
     trainExamples: examples,
     testExamples: examples,
   }),
+  tableSchema,
 ]);
 
 export type DataSpec = z.infer<typeof dataSchema>;

@@ -28,7 +28,7 @@ interface EvaluationSizes {
   readonly examples: number;
   readonly batchSize: number;
   readonly terms: number;
-  readonly classes: number;
+  readonly columns: number;
 }
 
 /** Scores the first examples of a split, in order, each exactly once. */
@@ -39,23 +39,23 @@ export class Evaluator {
   /** Terms of the loss that each example makes. */
   readonly #terms: number;
   /** Numbers of a prediction that are kept; 0 for none. */
-  readonly #classes: number;
+  readonly #columns: number;
 
   private constructor(program: Replayed, sizes: EvaluationSizes) {
     this.#program = program;
     this.#examples = sizes.examples;
     this.#batchSize = sizes.batchSize;
     this.#terms = sizes.terms;
-    this.#classes = sizes.classes;
+    this.#columns = sizes.columns;
   }
 
-  /** @param most examples to score at a time; @param kept classes of the predictions to keep, none when absent */
+  /** @param most examples to score at a time; @param kept columns of the predictions to keep, none when absent */
   static async create(
     trained: TrainedModel,
     split: UploadedSplit,
     examples: number,
     most: number,
-    { classes }: { readonly classes: number } = { classes: 0 },
+    { columns }: { readonly columns: number } = { columns: 0 },
   ): Promise<Evaluator> {
     const { context, model, loss, parameters, moments } = trained;
     const state = new State(trained.state);
@@ -70,13 +70,13 @@ export class Evaluator {
     graph.store(loss.values(outputs, targets), graph.read(losses));
     graph.store(loss.metric(outputs, targets), graph.read(metrics));
     const kept = [losses, metrics];
-    if (classes > 0) {
-      const probabilities = state.variable('evaluation predictions', [batchSize, classes]);
-      graph.store(loss.predict(outputs), graph.read(probabilities));
-      kept.push(probabilities);
+    if (columns > 0) {
+      const predictions = state.variable('evaluation predictions', [batchSize, columns]);
+      graph.store(loss.predict(outputs), graph.read(predictions));
+      kept.push(predictions);
     }
     const program = await compileReplayed(context, { graph, state, input: counter, outputs: kept });
-    return new Evaluator(program, { examples, batchSize, terms: rows / batchSize, classes });
+    return new Evaluator(program, { examples, batchSize, terms: rows / batchSize, columns });
   }
 
   get bytes(): number {
@@ -89,7 +89,7 @@ export class Evaluator {
    */
   async evaluate(): Promise<Evaluation> {
     const losses = new Float32Array(this.#terms * this.#examples);
-    const probabilities = new Float32Array(this.#examples * this.#classes);
+    const predictions = new Float32Array(this.#examples * this.#columns);
     const sums = { losses: new Float64Array(this.#terms), accuracies: new Float64Array(this.#terms) };
     for (let start = 0, batch = 0; start < this.#examples; start += this.#batchSize, batch++) {
       const scores = await this.#program.run(Uint32Array.of(batch, 0));
@@ -100,8 +100,8 @@ export class Evaluator {
       }
       losses.set(scores.subarray(0, counted), this.#terms * start);
       // Predictions are kept of single answers alone, where an example is one term.
-      const predictions = 2 * this.#batchSize;
-      if (this.#classes > 0) probabilities.set(scores.subarray(predictions, predictions + counted * this.#classes), start * this.#classes);
+      const from = 2 * this.#batchSize;
+      if (this.#columns > 0) predictions.set(scores.subarray(from, from + counted * this.#columns), start * this.#columns);
     }
     const positions = {
       losses: sums.losses.map((sum) => sum / this.#examples),
@@ -110,7 +110,7 @@ export class Evaluator {
     return {
       loss: meanOf(positions.losses),
       metric: meanOf(positions.accuracies),
-      answers: this.#classes > 0 ? { losses, probabilities } : null,
+      answers: this.#columns > 0 ? { losses, predictions } : null,
       positions: this.#terms > 1 ? positions : null,
     };
   }

@@ -35,13 +35,30 @@ export interface ReadyEvent {
   /** Of the test split. */
   readonly testExamples: number;
   readonly arms: readonly ArmDescription[];
+  /** What a person should know of the data. */
+  readonly notes?: readonly string[];
 }
 
 /** What the model does, which decides the error that is shown and the view of its predictions. */
 export type Task =
-  | { readonly kind: 'classification'; readonly classes: number; readonly inputs: InputShape }
+  | {
+      readonly kind: 'classification';
+      readonly classes: number;
+      /** Of the classes; absent where they are numbers only. */
+      readonly names?: readonly string[];
+      readonly inputs: InputShape;
+    }
   | { readonly kind: 'reconstruction'; readonly inputs: InputShape }
+  | RegressionTask
   | LanguageTask;
+
+/** To tell numbers: standardised ones, with a Gaussian of unit variance around each. */
+export interface RegressionTask {
+  readonly kind: 'regression';
+  readonly inputs: InputShape;
+  /** Names of the numbers. */
+  readonly targets: readonly string[];
+}
 
 /** To tell the next character at each position of a window from those before it. */
 export interface LanguageTask {
@@ -136,9 +153,23 @@ export interface EvaluationEvent {
   readonly seconds: number;
   readonly trainLoss: number;
   readonly testLoss: number;
-  /** Classification: share right, 0–1; of a text share of characters. Reconstruction: squared error per example. */
+  /**
+   * Classification: share right, 0–1; of a text share of characters. Reconstruction: squared error per example. Regression: R²,
+   * the mean of the targets'.
+   */
   readonly trainMetric: number;
   readonly testMetric: number;
+  /** Regression alone. */
+  readonly testScores?: readonly TargetScore[];
+}
+
+/** How well one number is told on the test split. */
+export interface TargetScore {
+  readonly name: string;
+  /** In the square of the number's own unit. */
+  readonly meanSquaredError: number;
+  /** 1 − mean squared error / variance: 1 at best, 0 for telling the mean; NaN where the split has one value only. */
+  readonly rSquared: number;
 }
 
 /** The curvature block that is being looked at. */
@@ -230,6 +261,18 @@ export interface Continuation {
   readonly expected: string | null;
 }
 
+/** What a model makes of its one input; all in their own units. */
+export interface FitCurve {
+  /** Name of the input. */
+  readonly input: string;
+  /** `[count]` inputs of the test examples. */
+  readonly xs: Float32Array;
+  /** Places along the input, ascending. */
+  readonly at: Float32Array;
+  /** `[at, targets]` */
+  readonly values: Float32Array;
+}
+
 /** A look at what one arm's model makes of test examples, or of the plane. */
 export type PredictionsEvent = {
   readonly type: 'predictions';
@@ -246,6 +289,18 @@ export type PredictionsEvent = {
     }
   | { readonly kind: 'reconstructions'; readonly images: Float32Array; readonly reconstructions: Float32Array }
   | { readonly kind: 'text'; readonly continuations: readonly Continuation[] }
+  | {
+      readonly kind: 'fit';
+      /** Names of the numbers that are told. */
+      readonly targets: readonly string[];
+      /** `[count, targets]` of test examples, in their own units. */
+      readonly truth: Float32Array;
+      readonly predicted: Float32Array;
+      /** `[count]` rows of the file they stand in; null without one. */
+      readonly rows: Uint32Array | null;
+      /** Where there is one input. */
+      readonly curve: FitCurve | null;
+    }
   | {
       readonly kind: 'plane';
       /** Bounds of both axes. */

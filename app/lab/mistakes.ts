@@ -7,8 +7,8 @@ import { predictedClass } from './predicted-class.ts';
 export interface TestAnswers {
   /** `[examples]`, nats. */
   readonly losses: Float32Array;
-  /** `[examples, classes]` probabilities. */
-  readonly probabilities: Float32Array;
+  /** `[examples, outputs]`: probabilities of classes, or standardised numbers. */
+  readonly predictions: Float32Array;
 }
 
 /** The event that tells what an arm gets wrong. */
@@ -21,7 +21,7 @@ export function mistakesOf(task: Task, { test }: Dataset): DescribeMistakes | nu
   if (task.kind !== 'classification' || 'tokens' in test || test.labels === null) return null;
   const { labels } = test;
   const { classes, inputs } = task;
-  return (arm, step, { losses, probabilities }) => {
+  return (arm, step, { losses, predictions: probabilities }) => {
     const confusion = new Uint32Array(classes * classes);
     const wrong: number[] = [];
     let unread = 0;

@@ -76,6 +76,7 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
       visible,
       testExamples: dataset.test.count,
       arms: arms.map((arm) => arm.description),
+      ...(dataset.notes && { notes: dataset.notes }),
     };
     return new Session({
       spec,

@@ -73,16 +73,31 @@ describe('parseSpec', () => {
       data: { kind: 'file', inputs: { kind: 'vector', size: 4 }, ...counts, file: kind, ...others },
     });
     expect(parseSpec(file({ format: 'npz', path: 'x.npz' })).data).toMatchObject({ file: { inputs: 'x', labels: 'y' } });
-    expect(issuesOf(file({ format: 'csv', path: 'x.csv', label: 'species' }))).toEqual([]);
-    expect(issuesOf(file({ format: 'csv', path: 'x.csv' }))[0]?.path).toBe('data.file.label');
     expect(issuesOf(file({ format: 'idx', inputs: 'images' }))).toEqual([
       { path: 'data.file.labels', message: 'expected where the 3 classes are, got null; name it or set data.classes to null' },
     ]);
     expect(issuesOf(file({ format: 'npz', path: 'x.npz' }, { classes: null }))[0]?.path).toBe('model.kind');
     expect(issuesOf(file({ format: 'npz', path: 'a\nb' }))[0]?.path).toBe('data.file.path');
     expect(issuesOf(file({ format: 'parquet', path: 'x' }))).toEqual([
-      { path: 'data.file.format', message: 'expected one of "idx", "npz", "csv", got "parquet"' },
+      { path: 'data.file.format', message: 'expected one of "idx", "npz", got "parquet"' },
     ]);
+  });
+
+  test('takes tables, whose columns must each have one use', () => {
+    const target = { kind: 'class', column: 'kind', classes: ['oak', 'elm'] };
+    const table = (changes: object, others: object = {}): object => ({
+      ...valid,
+      data: { kind: 'table', path: 'x.csv', inputs: [{ column: 'a' }], target, trainExamples: 1000, testExamples: 100, ...changes },
+      ...others,
+    });
+    expect(parseSpec(table({})).data).toMatchObject({ header: true, delimiter: null, standardise: true, split: 'shuffled', sha256: null });
+    expect(issuesOf(table({ inputs: [{ column: 'a' }, { column: 'kind' }, { column: 'a' }] }))).toEqual([
+      { path: 'data.inputs.2.column', message: 'expected a name of its own, got "a" again; leave it out' },
+      { path: 'data.inputs.1.column', message: 'expected a column other than the target, got "kind"; leave it out of the inputs' },
+    ]);
+    expect(issuesOf(table({ target: { ...target, classes: ['oak', 'oak'] } }))[0]?.path).toBe('data.target.classes.1');
+    const autoencoder = { model: { kind: 'autoencoder', encoder: [4], activation: 'tanh', initialisation: 'glorot' } };
+    expect(issuesOf(table({ inputs: [{ column: 'a' }, { column: 'b' }, { column: 'c' }] }, autoencoder))[0]?.path).toBe('data.standardise');
   });
 
   test('names the path, the allowed range and what came', () => {

@@ -4,7 +4,7 @@ import { weightRows } from '../../gpu/nn/site.ts';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import { mebibytes } from '../../gpu/runtime/memory.ts';
 import { blockStructures } from './block-structures.ts';
-import { inputShapeOf, inputSize } from './data-shape.ts';
+import { inputShapeOf, inputSize, targetsOf } from './data-shape.ts';
 import type { DataSpec } from './data-spec.ts';
 import { evaluationBatch } from './evaluator.ts';
 import type { KfacSpec } from './kfac-spec.ts';
@@ -74,7 +74,8 @@ function inIec(bytes: number): string {
 }
 
 function planData({ data }: ExperimentSpec): PlannedBuffer[] {
-  const bytesPerExample = inputSize(inputShapeOf(data)) * (isInBytes(data) ? 1 : FLOAT);
+  const targets = targetsOf(data)?.length ?? 0;
+  const bytesPerExample = inputSize(inputShapeOf(data)) * (isInBytes(data) ? 1 : FLOAT) + targets * FLOAT;
   return (['trainExamples', 'testExamples'] as const).map((field) => ({
     label: `data.${field}`,
     bytes: data[field] * (bytesPerExample + 1),

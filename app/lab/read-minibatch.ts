@@ -14,12 +14,12 @@ interface Minibatch {
 
 /**
  * Traces the gathering of a minibatch: inputs `[batchSize, features]`, and the targets the loss asks for: class
- * numbers `[batchSize]`, or the inputs themselves. Of a text, tokens `[batchSize, length]` and those that come next,
+ * numbers `[batchSize]`, numbers to be told `[batchSize, columns]`, or the inputs themselves. Of a text, tokens `[batchSize, length]` and those that come next,
  * `[batchSize · scored positions]`.
  */
 export function readMinibatch(
   graph: Graph,
-  { split, inputs, labels }: UploadedSplit,
+  { split, inputs, labels, targets }: UploadedSplit,
   loss: Loss,
   counter: Tensor,
   rows: Omit<RowOptions, 'examples'>,
@@ -28,7 +28,11 @@ export function readMinibatch(
   const source = split.inputs instanceof Float32Array ? 'floats' : 'bytes';
   const options = { ...rows, examples: split.count };
   const gathered = minibatch(graph.read(inputs), counter, { ...options, features: split.features, source });
-  if (loss.targets === 'values') return { inputs: gathered, targets: gathered };
+  if (loss.targets === 'values') {
+    if (split.targets === undefined || targets === null) return { inputs: gathered, targets: gathered };
+    const numbers = { ...options, features: split.targets.columns.length, source: 'floats' } as const;
+    return { inputs: gathered, targets: minibatch(graph.read(targets), counter, numbers) };
+  }
   if (labels === null) throw new ShapeError(`${loss.name}: expected a dataset with labels, got none; choose another model or dataset`);
   return { inputs: gathered, targets: minibatchLabels(graph.read(labels), counter, options) };
 }

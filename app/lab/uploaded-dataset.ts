@@ -18,6 +18,8 @@ export interface UploadedSplit {
   readonly inputs: Variable;
   /** Packed bytes (u32), or null without labels; a text is its own. */
   readonly labels: Variable | null;
+  /** Floats, or null without numbers to be told. */
+  readonly targets: Variable | null;
 }
 
 /** @throws OutOfMemoryError when the dataset does not fit. */
@@ -25,8 +27,13 @@ export async function uploadDataset(context: DeviceContext, dataset: Dataset): P
   const state = new State();
   const declare = (name: string, split: Split): UploadedSplit => {
     const inputs = declarePacked(state, `${name} inputs`, 'tokens' in split ? split.tokens : split.inputs);
-    const labels = 'tokens' in split ? null : split.labels;
-    return { split, inputs, labels: labels && declarePacked(state, `${name} labels`, labels) };
+    const { labels, targets } = 'tokens' in split ? { labels: null, targets: undefined } : split;
+    return {
+      split,
+      inputs,
+      labels: labels && declarePacked(state, `${name} labels`, labels),
+      targets: targets === undefined ? null : declarePacked(state, `${name} targets`, targets.values),
+    };
   };
   const train = declare('training', dataset.train);
   const test = declare('test', dataset.test);

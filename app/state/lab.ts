@@ -3,6 +3,7 @@ import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { Budget } from '../lab/fit/fit-budget.ts';
+import type { NamedFile } from '../worker/file-source.ts';
 import type { Command, FitEvent, RunEvent } from '../worker/protocol.ts';
 import { startedFit, isFitRunning, reduceFit, type FitState } from './fit-state.ts';
 import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
@@ -55,6 +56,7 @@ const REDRAW_INTERVAL = 250;
 export class Lab {
   readonly store: StoreApi<LabState>;
   readonly #connect: () => LabConnection;
+  readonly #filesOf: (spec: ExperimentSpec) => readonly NamedFile[];
   readonly #clock: FrameClock;
   readonly #rate = new StepRate();
   #connection: LabConnection | null = null;
@@ -67,8 +69,15 @@ export class Lab {
   #inspected: Selection | null = null;
   #watched: Look | null = null;
 
-  constructor(connect: () => LabConnection, view: Partial<ViewSettings> = {}, clock: FrameClock = browserClock) {
+  /** @param filesOf the files that a spec names, as far as they are there */
+  constructor(
+    connect: () => LabConnection,
+    view: Partial<ViewSettings> = {},
+    clock: FrameClock = browserClock,
+    filesOf: (spec: ExperimentSpec) => readonly NamedFile[] = () => [],
+  ) {
     this.#connect = connect;
+    this.#filesOf = filesOf;
     this.#clock = clock;
     this.store = createStore<LabState>()(() => ({
       run: this.#draft,
@@ -93,7 +102,8 @@ export class Lab {
     this.#watched = null;
     this.#rate.clear();
     this.#redraw();
-    this.#send({ type: 'load', runId: this.#runs, spec, play });
+    const files = this.#filesOf(spec);
+    this.#send({ type: 'load', runId: this.#runs, spec, play, ...(files.length > 0 && { files }) });
     const { speed } = this.store.getState();
     if (speed !== null) this.#send({ type: 'speed', runId: this.#runs, stepsPerSecond: speed });
   }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { Task } from '../lab/events.ts';
 import type { RunMetrics } from '../state/run-metrics.ts';
 import type { ArmState } from '../state/run-state.ts';
 import { differenceAtSameStep } from '../state/standings.ts';
@@ -7,7 +8,8 @@ import { useLab, useLabState } from '../state/use-lab.ts';
 import { ArmGuards } from './arm-guards.tsx';
 import { remedyFor } from './arm-remedy.ts';
 import { armStyles, type ArmStyle } from './arm-style.ts';
-import { formatCount, formatDifference, formatDuration, formatNumber, formatShare } from './format.ts';
+import { formatCount, formatDifference, formatDuration, formatNumber } from './format.ts';
+import { formatMetric, metricName } from './metric-words.ts';
 import { LineSample } from './kit/line-sample.tsx';
 
 /** One card an arm: where it stands, and against the first. The name selects the arm for every view. */
@@ -39,7 +41,7 @@ export function ArmCards(): ReactElement {
           first={index === 0 ? null : (run.arms[0] ?? null)}
           difference={differenceToFirst(run.metrics, index)}
           style={styles[index]}
-          reconstructs={run.task?.kind === 'reconstruction'}
+          task={run.task}
           selected={index === selected}
           brief={brief}
         />
@@ -55,16 +57,15 @@ interface ArmCardProps {
   /** Training loss minus that of the first arm at the same step. */
   readonly difference: number;
   readonly style: ArmStyle | undefined;
-  readonly reconstructs: boolean;
+  readonly task: Task | null;
   readonly selected: boolean;
   /** Shows the three values that matter to a class. */
   readonly brief: boolean;
 }
 
-function ArmCard({ arm, index, first, difference, style, reconstructs, selected, brief }: ArmCardProps): ReactElement {
+function ArmCard({ arm, index, first, difference, style, task, selected, brief }: ArmCardProps): ReactElement {
   const lab = useLab();
   const { evaluation } = arm;
-  const metric = (value: number): string => (reconstructs ? formatNumber(value) : formatShare(value));
   const perStep = arm.step > 0 ? arm.seconds / arm.step : NaN;
   return (
     <article className={selected ? 'arm arm-selected' : 'arm'}>
@@ -75,7 +76,10 @@ function ArmCard({ arm, index, first, difference, style, reconstructs, selected,
       <dl className="arm-values">
         <Value name="Training loss" value={evaluation ? formatNumber(evaluation.trainLoss) : '–'} main />
         {brief ? null : <Value name="Test loss" value={evaluation ? formatNumber(evaluation.testLoss) : '–'} />}
-        <Value name={reconstructs ? 'Test squared error' : 'Test accuracy'} value={evaluation ? metric(evaluation.testMetric) : '–'} />
+        <Value name={metricName('testMetric', task)} value={evaluation ? formatMetric(evaluation.testMetric, task) : '–'} />
+        {task?.kind === 'regression' && task.targets.length === 1 && !brief ? (
+          <Value name="Test mean sq. error" value={evaluation ? formatNumber(evaluation.testScores?.[0]?.meanSquaredError ?? NaN) : '–'} />
+        ) : null}
         <Value name="Time a step" value={Number.isNaN(perStep) ? '–' : formatDuration(perStep)} />
         {first && !brief ? (
           <Value name={`Δ loss to ${first.description.name}`} value={Number.isNaN(difference) ? '–' : formatDifference(difference)} />

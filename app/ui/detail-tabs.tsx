@@ -1,10 +1,13 @@
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactElement, type ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { ArmState } from '../state/run-state.ts';
 import type { DetailTab } from '../state/view-settings.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
+import { armStyles } from './arm-style.ts';
 import { CostTable } from './cost-table.tsx';
 import { PanelBoundary } from './kit/panel-boundary.tsx';
 import { RegistrationTable } from './inspector/registration-table.tsx';
+import type { ArmFit } from './predictions/fit-picture.tsx';
 import { PositionsView } from './predictions/positions-view.tsx';
 import { PredictionsPanel } from './predictions/predictions-panel.tsx';
 
@@ -59,12 +62,26 @@ function Predictions(): ReactElement {
   const name = useLabState((state) => state.run.arms[state.selection?.arm ?? -1]?.description.name ?? 'the arm');
   const task = useLabState((state) => state.run.task);
   const arms = useLabState((state) => state.run.arms);
+  const fits = useMemo(() => fitsOf(arms), [arms]);
   return (
     <>
-      <PredictionsPanel predictions={predictions} mistakes={mistakes} task={task} armName={name} />
+      <PredictionsPanel predictions={predictions} mistakes={mistakes} task={task} armName={name} fits={fits} />
       {task?.kind === 'language' && arms.some(({ positions }) => positions !== null) ? <PositionsView arms={arms} task={task} /> : null}
     </>
   );
+}
+
+/** Always the same, so that panels without any are not drawn again. */
+const NO_FITS: readonly ArmFit[] = [];
+
+/** How each arm tells numbers, where it does. */
+function fitsOf(arms: readonly ArmState[]): readonly ArmFit[] {
+  if (!arms.some(({ predictions }) => predictions?.kind === 'fit')) return NO_FITS;
+  const styles = armStyles(arms.map(({ description }) => description));
+  return arms.flatMap(({ description: { name }, predictions }, index) => {
+    const style = styles[index];
+    return predictions?.kind === 'fit' && style !== undefined ? [{ name, style, fit: predictions }] : [];
+  });
 }
 
 function Layers(): ReactElement {

@@ -1,10 +1,24 @@
 import type { Task } from '../lab/events.ts';
 import type { MetricKind } from '../state/run-metrics.ts';
+import { formatNumber, formatShare } from './format.ts';
 import type { Option } from './kit/choice.tsx';
+
+/** What is read of each task beside its loss. */
+const METRICS: Readonly<Record<Task['kind'], { readonly name: string; readonly unit: string }>> = {
+  classification: { name: 'accuracy', unit: 'share right, 0–1' },
+  language: { name: 'characters right', unit: 'share right, 0–1' },
+  reconstruction: { name: 'squared error', unit: 'squared error per example' },
+  regression: { name: 'R²', unit: 'share of the variance explained, 1 at best' },
+};
+
+/** The value of a task's metric as text. */
+export function formatMetric(value: number, task: Task | null): string {
+  return task?.kind === 'reconstruction' || task?.kind === 'regression' ? formatNumber(value) : formatShare(value);
+}
 
 /** The curves that can be drawn for a task, by name. */
 export function metricOptions(task: Task | null): readonly Option<MetricKind>[] {
-  const metric = task?.kind === 'reconstruction' ? 'squared error' : task?.kind === 'language' ? 'characters right' : 'accuracy';
+  const metric = METRICS[task?.kind ?? 'classification'].name;
   return [
     { value: 'minibatchLoss', label: 'Minibatch loss', description: 'at every step, before it' },
     { value: 'trainLoss', label: 'Training loss', description: 'evaluated on fixed training examples' },
@@ -22,5 +36,5 @@ export function metricName(metric: MetricKind, task: Task | null): string {
 /** The unit of a curve's values. */
 export function metricUnit(metric: MetricKind, task: Task | null): string {
   if (metric !== 'trainMetric' && metric !== 'testMetric') return task?.kind === 'language' ? 'nats per character' : 'nats per example';
-  return task?.kind === 'reconstruction' ? 'squared error per example' : 'share right, 0–1';
+  return METRICS[task?.kind ?? 'classification'].unit;
 }

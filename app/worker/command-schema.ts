@@ -5,12 +5,13 @@ const runId = z.int().min(0);
 const index = z.int().min(0).max(10_000);
 
 const lookSchema = z.strictObject({ layer: index, example: z.int().min(0), channel: index.nullable() });
+const file = z.strictObject({ name: z.string().max(1_024), file: z.instanceof(Blob) });
 
 const messageSchema = z.discriminatedUnion('type', [
   /** The client's first words: where the prepared data lie. */
   z.strictObject({ type: z.literal('connect'), dataFolder: z.url() }),
   /** The spec is checked when the run starts, so that its issues reach the page as a failure of that run. */
-  z.strictObject({ type: z.literal('load'), runId, spec: z.unknown(), play: z.boolean() }),
+  z.strictObject({ type: z.literal('load'), runId, spec: z.unknown(), play: z.boolean(), files: z.array(file).max(8).default([]) }),
   z.strictObject({ type: z.literal('play'), runId }),
   z.strictObject({ type: z.literal('pause'), runId }),
   z.strictObject({ type: z.literal('step'), runId }),

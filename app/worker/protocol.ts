@@ -2,11 +2,19 @@ import type { SessionEvent } from '../lab/events.ts';
 import type { Attempt, Budget, KfacArm } from '../lab/fit/fit-budget.ts';
 import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
+import type { NamedFile } from './file-source.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 
 /** What the page asks of the worker. `load` replaces any earlier run; later commands name the run they mean. */
 export type Command =
-  | { readonly type: 'load'; readonly runId: number; readonly spec: ExperimentSpec; readonly play: boolean }
+  | {
+      readonly type: 'load';
+      readonly runId: number;
+      readonly spec: ExperimentSpec;
+      readonly play: boolean;
+      /** What the spec names of a person's own files, as far as it is there. */
+      readonly files?: readonly NamedFile[];
+    }
   | { readonly type: 'play'; readonly runId: number }
   | { readonly type: 'pause'; readonly runId: number }
   | { readonly type: 'step'; readonly runId: number }

@@ -3,6 +3,7 @@ import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { DataSource } from '../lab/datasets/data-source.ts';
 import { fakeContext, fakeEngine, smallSpec, type FakeEngine } from '../lab/testing/fake-engine.ts';
+import { tableSchema } from '../lab/table-spec.ts';
 import type { Command, RunEvent } from './protocol.ts';
 import { RunHost } from './run-host.ts';
 
@@ -250,5 +251,26 @@ describe('the run host', () => {
     ]) {
       expect(() => host.handle(data)).toThrow('expected a command');
     }
+  });
+
+  test('trains on a table that the page hands over, and says which one is missing', async () => {
+    const file = new Blob([['a,kind', ...Array.from({ length: 120 }, (_, row) => `${row},${row % 2 === 0 ? 'oak' : 'elm'}`)].join('\n')]);
+    const target = { kind: 'class', column: 'kind', classes: ['oak', 'elm'] };
+    const data = tableSchema.parse({
+      kind: 'table',
+      path: 'x.csv',
+      inputs: [{ column: 'a' }],
+      target,
+      trainExamples: 100,
+      testExamples: 20,
+    });
+    const spec = { ...smallSpec, data };
+    const { send, until } = bench(always(fakeContext().context));
+    send({ type: 'load', runId: 1, spec, play: false });
+    expect(await until(ofType('failure', 1))).toMatchObject({
+      failure: { kind: 'data', message: containing('needs the file "x.csv", which is not in this browser') },
+    });
+    send({ type: 'load', runId: 2, spec, play: false, files: [{ name: 'x.csv', file }] });
+    expect(await until(ofType('ready', 2))).toMatchObject({ task: { kind: 'classification', names: ['oak', 'elm'] } });
   });
 });

@@ -5,10 +5,12 @@ import { parseSpec } from '../lab/parse-spec.ts';
 import { SessionControl } from '../lab/session-control.ts';
 import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
 import type { Session } from '../lab/session.ts';
+import { noSpecFiles, type SpecFiles } from '../lab/spec-files.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import { parseMessage, type WorkerMessage } from './command-schema.ts';
 import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
 import { causeOf } from './device-cause.ts';
+import { fileSource, type NamedFile } from './file-source.ts';
 import type { FitHost } from './fit-host.ts';
 import { Outbox } from './outbox.ts';
 import type { Failure, RunEvent } from './protocol.ts';
@@ -105,7 +107,7 @@ export class RunHost<Uploaded extends Releasable> {
   }
 
   /** Never rejects: every fault becomes a failure event. */
-  async #execute(run: Run, { spec }: LoadMessage): Promise<void> {
+  async #execute(run: Run, { spec, files }: LoadMessage): Promise<void> {
     const { control, outbox } = run;
     if (control.signal.aborted) return;
     const fail = (failure: Failure): void => {
@@ -126,7 +128,7 @@ export class RunHost<Uploaded extends Releasable> {
     }
     let session: Session | null = null;
     try {
-      session = await this.#open(run, context, spec);
+      session = await this.#open(run, context, spec, files);
       await this.#pump(run, session);
     } catch (error) {
       fail(describeFailure(await causeOf(error, context)));
@@ -135,13 +137,16 @@ export class RunHost<Uploaded extends Releasable> {
     }
   }
 
-  async #open({ control, outbox }: Run, context: DeviceContext, spec: unknown): Promise<Session> {
+  async #open({ control, outbox }: Run, context: DeviceContext, json: unknown, named: readonly NamedFile[]): Promise<Session> {
     if (this.#source === null) throw new Error('worker: expected a connect message before load, got none; reload the page');
     const onStage = (stage: 'data' | 'compile'): void => {
       outbox.push({ type: 'loading', stage });
     };
     const { engine } = this.#options;
-    return openSession({ spec: parseSpec(spec), context, source: this.#source, engine, control, onStage });
+    const spec = parseSpec(json);
+    const source = this.#source;
+    const files = spec.data.kind === 'table' ? await readersOf(named) : noSpecFiles;
+    return openSession({ spec, context, source, files, engine, control, onStage });
   }
 
   async #pump(run: Run, session: Session): Promise<void> {
@@ -191,4 +196,10 @@ function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'lo
       unreachable(message);
   }
   if (run.live) outbox.push({ type: 'transport', playing: control.playing });
+}
+
+/** What reads a person's own files, loaded only where there are any to read. */
+async function readersOf(named: readonly NamedFile[]): Promise<SpecFiles> {
+  const { readSpecFiles } = await import('../lab/files/read-spec-files.ts');
+  return readSpecFiles(fileSource(named));
 }

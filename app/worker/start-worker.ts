@@ -1,24 +1,36 @@
-import workerUrl from './worker.ts?worker&url';
+import tableWorkerUrl from './table-worker.ts?worker&url';
+import trainingWorkerUrl from './worker.ts?worker&url';
 
 interface TrustedTypePolicies {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): URL };
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): TrustedTypePolicy;
 }
 
-let trustedUrl: URL | string | null = null;
+interface TrustedTypePolicy {
+  createScriptURL(url: string): URL;
+}
 
-/** Starts the training worker; its address is the only script address the content security policy lets through. */
+/** Null before the first worker; a policy may be made only once. */
+let policy: TrustedTypePolicy | null = null;
+
+/** Starts the training worker. */
 export function startWorker(): Worker {
-  trustedUrl ??= trust(workerUrl);
-  return new Worker(trustedUrl, { type: 'module', name: 'training' });
+  return new Worker(trusted(trainingWorkerUrl), { type: 'module', name: 'training' });
 }
 
-/** A policy may be made only once, so its result is kept. */
-function trust(url: string): URL | string {
+/** Starts a worker that reads one table. */
+export function startTableWorker(): Worker {
+  return new Worker(trusted(tableWorkerUrl), { type: 'module', name: 'table' });
+}
+
+/** The addresses of the workers are the only script addresses the content security policy lets through. */
+function trusted(url: string): URL | string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicies };
   if (trustedTypes === undefined) return url;
-  const policy = trustedTypes.createPolicy('curvature-lab', {
+  policy ??= trustedTypes.createPolicy('curvature-lab', {
     createScriptURL: (asked) => {
-      if (asked !== workerUrl) throw new Error(`worker: expected the address ${workerUrl}, got ${asked}`);
+      if (asked !== trainingWorkerUrl && asked !== tableWorkerUrl) {
+        throw new Error(`worker: expected the address ${trainingWorkerUrl} or ${tableWorkerUrl}, got ${asked}`);
+      }
       return asked;
     },
   });

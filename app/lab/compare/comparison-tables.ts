@@ -1,4 +1,5 @@
 import { formatNumber } from '../format-number.ts';
+import { taskOf } from '../task-of.ts';
 import type { Comparison, Entrant } from './comparison.ts';
 import { describeCandidate } from './describe-candidate.ts';
 import { findMeasured, type Results, type Trial } from './results.ts';
@@ -137,5 +138,6 @@ function scoreOf(evaluation: Trial['evaluations'][number] | undefined): string {
 }
 
 function metricOf(comparison: Comparison): string {
-  return isError(comparison) ? 'squared error' : 'accuracy';
+  if (isError(comparison)) return 'squared error';
+  return taskOf(comparison.experiment).kind === 'regression' ? 'R²' : 'accuracy';
 }

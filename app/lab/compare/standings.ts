@@ -18,7 +18,7 @@ export interface Winner {
   readonly reached: number | null;
 }
 
-/** Whether the metric is an error rather than a share of right answers. */
+/** Whether the metric is an error rather than a share of right answers or of explained variance. */
 export function isError({ experiment }: Comparison): boolean {
   return taskOf(experiment).kind === 'reconstruction';
 }

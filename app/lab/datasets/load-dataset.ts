@@ -9,6 +9,7 @@ import { loadImageSet } from './image-sets.ts';
 import { makePlaneSet } from './plane-sets.ts';
 import { loadText } from './prepared-text.ts';
 import { makeSequenceTask } from './sequence-tasks.ts';
+import { makeWave } from './wave.ts';
 
 /**
  * The examples a spec asks for; generated ones depend on the seed alone. Images come with their classes: it is the model
@@ -44,10 +45,14 @@ export async function loadRows(
     case 'xor':
     case 'blobs':
       return makePlaneSet(data.kind, data.trainExamples, data.testExamples, data.noise, seed);
+    case 'wave':
+      return makeWave(data, seed);
     case 'curves':
       return makeCurves(data.trainExamples, data.testExamples, seed);
     case 'file':
       return files.dataset(data, signal);
+    case 'table':
+      return files.table(data, seed, signal);
     default:
       return unreachable(data);
   }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { FileDataSpec } from '../data-spec.ts';
 import { DataError, type DataSource } from '../datasets/data-source.ts';
 import { noSpecFiles } from '../spec-files.ts';
+import { sha256 } from '../sha256.ts';
+import { tableSchema } from '../table-spec.ts';
 import { encodeNpz } from './npz.ts';
 import { readSpecFiles } from './read-spec-files.ts';
 import { pythonNpz, pythonSafetensors } from './testing/python-files.ts';
@@ -22,27 +24,48 @@ async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuf
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
 }
 
-const table: FileDataSpec = {
+const arrays: FileDataSpec = {
   kind: 'file',
-  file: { format: 'csv', path: 'x.csv', label: 'class' },
+  file: { format: 'npz', path: 'x.npz', inputs: 'x', labels: 'y' },
   inputs: { kind: 'vector', size: 2 },
   classes: 3,
   trainExamples: 2,
   testExamples: 1,
 };
-const arrays: FileDataSpec = { ...table, file: { format: 'npz', path: 'x.npz', inputs: 'x', labels: 'y' } };
+const table = tableSchema.parse({
+  kind: 'table',
+  path: 'x.csv',
+  inputs: [{ column: 'a' }, { column: 'b' }],
+  target: { kind: 'class', column: 'class', classes: ['0', '1', '2'] },
+  standardise: false,
+  split: 'in-order',
+  trainExamples: 2,
+  testExamples: 1,
+});
 const images: FileDataSpec = {
-  ...table,
+  ...arrays,
   file: { format: 'idx', inputs: 'images.gz', labels: 'labels' },
   inputs: { kind: 'image', width: 2, height: 1 },
 };
 
 describe('data in files', () => {
+  const rows = 'a,b,class\n1,2,0\n3,4,1\n5,6,2\n7,8,9\n';
+
   test('from a table: the first rows are for training, the next for testing', async () => {
-    const dataset = await readSpecFiles(source({ 'x.csv': 'a,b,class\n1,2,0\n3,4,1\n5,6,2\n7,8,9\n' })).dataset(table);
-    expect(dataset.task).toEqual({ kind: 'classification', classes: 3, inputs: { kind: 'vector', size: 2 } });
-    expect(dataset.train).toEqual({ count: 2, features: 2, inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) });
-    expect(dataset.test).toEqual({ count: 1, features: 2, inputs: Float32Array.of(5, 6), labels: Uint8Array.of(2) });
+    const dataset = await readSpecFiles(source({ 'x.csv': rows })).table(table, 1);
+    expect(dataset.task).toEqual({ kind: 'classification', classes: 3, names: ['0', '1', '2'], inputs: { kind: 'point' } });
+    expect(dataset.train).toMatchObject({ count: 2, features: 2, inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) });
+    expect(dataset.test).toMatchObject({ count: 1, features: 2, inputs: Float32Array.of(5, 6), labels: Uint8Array.of(2) });
+  });
+
+  test('from a table that was changed are refused', async () => {
+    const files = readSpecFiles(source({ 'x.csv': rows }));
+    const digest = await sha256(new TextEncoder().encode(rows));
+    expect((await files.table({ ...table, sha256: digest }, 1)).train.count).toBe(2);
+    const other = '0'.repeat(64);
+    await expect(files.table({ ...table, sha256: other }, 1)).rejects.toThrow(
+      `expected x.csv with SHA-256 000000000000…, got ${digest.slice(0, 12)}…`,
+    );
   });
 
   test('from arrays that Python wrote', async () => {
@@ -97,8 +120,7 @@ describe('data in files', () => {
   });
   const six = Float32Array.of(1, 2, 3, 4, 5, 6);
   test.each([
-    ['a file that is not there', table, {}, 'expected x.csv, got none'],
-    ['a table that is no UTF-8', table, { 'x.csv': Uint8Array.of(0xff, 0xfe) }, 'x.csv: expected a table in UTF-8'],
+    ['a file that is not there', arrays, {}, 'expected x.npz, got none'],
     [
       'NaN in an array',
       arrays,
@@ -133,7 +155,8 @@ describe('data in files', () => {
   });
 
   test('are refused where there are no files', async () => {
-    await expect(noSpecFiles.dataset(table)).rejects.toThrow('data: expected no files in an experiment of the page, got x.csv');
+    await expect(noSpecFiles.dataset(arrays)).rejects.toThrow('data: expected no files in an experiment of the page, got x.npz');
+    await expect(noSpecFiles.table(table, 1)).rejects.toThrow('got x.csv');
     await expect(noSpecFiles.tensors('x.safetensors')).rejects.toBeInstanceOf(DataError);
   });
 });

@@ -7,14 +7,17 @@ import { collectBytes } from '../datasets/collect-bytes.ts';
 import { DataError, type DataSource } from '../datasets/data-source.ts';
 import type { SpecFiles } from '../spec-files.ts';
 import { unreachable } from '../unreachable.ts';
-import { decodeCsv } from './csv.ts';
+import { sha256 } from '../sha256.ts';
+import type { TableSpec } from '../table-spec.ts';
+import { taskOfData } from '../task-of.ts';
 import { decodeIdx, IDX_HEADER_BYTES } from './idx.ts';
 import { readClasses, readInputs } from './examples.ts';
 import { decodeNpz } from './npz.ts';
 import { decodeSafetensors } from './safetensors.ts';
+import { decodeTable } from './table/decode-table.ts';
+import { MAX_TABLE_BYTES } from './table/table-limits.ts';
 
 const MAX_BYTES = 256 * 2 ** 20;
-const MAX_CSV_BYTES = 100_000_000;
 const MAX_CHECKPOINT_BYTES = 2 ** 30;
 
 /** All examples of a file, training first. */
@@ -24,7 +27,7 @@ type Examples = Pick<RowSplit, 'inputs' | 'labels'>;
 export function readSpecFiles(source: DataSource): SpecFiles {
   return {
     async dataset(data, signal) {
-      const { inputs, classes, trainExamples, testExamples } = data;
+      const { inputs, trainExamples, testExamples } = data;
       const features = inputSize(inputs);
       const bytes = (trainExamples + testExamples) * features;
       if (bytes > MAX_BYTES) {
@@ -34,17 +37,29 @@ export function readSpecFiles(source: DataSource): SpecFiles {
         );
       }
       const examples = await readExamples(source, data, signal);
-      const task: Dataset['task'] = classes === null ? { kind: 'reconstruction', inputs } : { kind: 'classification', classes, inputs };
       const split = (from: number, count: number): RowSplit => ({
         count,
         features,
         inputs: examples.inputs.slice(from * features, (from + count) * features),
         labels: examples.labels?.slice(from, from + count) ?? null,
       });
-      return { task, train: split(0, trainExamples), test: split(trainExamples, testExamples) };
+      return { task: taskOfData(data), train: split(0, trainExamples), test: split(trainExamples, testExamples) };
     },
+    table: (data, seed, signal) => readTable(source, data, seed, signal),
     tensors: (path, signal) => readTensors(source, path, signal),
   };
+}
+
+async function readTable(source: DataSource, data: TableSpec, seed: number, signal: AbortSignal | undefined): Promise<Dataset<RowSplit>> {
+  const bytes = await readWhole(source, data.path, MAX_TABLE_BYTES, signal);
+  if (data.sha256 !== null) {
+    const got = await sha256(bytes);
+    if (got !== data.sha256) {
+      const expected = `data: expected ${data.path} with SHA-256 ${data.sha256.slice(0, 12)}…, got ${got.slice(0, 12)}…`;
+      throw new DataError(expected, 'choose the file that the experiment was made for, or set data.sha256 to null');
+    }
+  }
+  return decodeTable(bytes, data, seed);
 }
 
 async function readTensors(source: DataSource, path: string, signal: AbortSignal | undefined): Promise<TensorSource> {
@@ -75,10 +90,6 @@ async function readExamples(source: DataSource, data: FileDataSpec, signal: Abor
         throw new DataError(`${name}: expected one class an example, got [${shape.join(', ')}]`, 'save class numbers');
       return { inputs: values, labels: readClasses(numbers, name, count, classes) };
     }
-    case 'csv': {
-      const bytes = await readWhole(source, file.path, MAX_CSV_BYTES, signal);
-      return decodeCsv(decodeText(bytes, file.path), file.path, { count, features, label: file.label, classes });
-    }
     default:
       return unreachable(file);
   }
@@ -107,12 +118,4 @@ async function readWhole(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const stream = await source.open(name, signal);
   return collectBytes(stream, { name, limit, beyond: 'refuse', remedy: 'make the file smaller', signal });
-}
-
-function decodeText(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new DataError(`${name}: expected a table in UTF-8, got other bytes`, 'save it as CSV in UTF-8', { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import { bernoulliCrossEntropy } from '../../../gpu/losses/bernoulli-cross-entropy.ts';
 import type { Loss } from '../../../gpu/losses/loss.ts';
 import { softmaxCrossEntropy } from '../../../gpu/losses/softmax-cross-entropy.ts';
+import { squaredError } from '../../../gpu/losses/squared-error.ts';
 import { network, type Model } from '../../../gpu/nn/network.ts';
 import type { Task } from '../events.ts';
 import { unreachable } from '../unreachable.ts';
@@ -28,6 +29,8 @@ function lossOf(task: Task): Loss {
       return softmaxCrossEntropy;
     case 'reconstruction':
       return bernoulliCrossEntropy;
+    case 'regression':
+      return squaredError;
     default:
       return unreachable(task);
   }

@@ -24,6 +24,8 @@ export function outputShape(task: Task): ExampleShape {
   switch (task.kind) {
     case 'classification':
       return values(task.classes);
+    case 'regression':
+      return values(task.targets.length);
     case 'language':
       return values(task.inputs.length, task.inputs.vocabulary);
     case 'reconstruction':

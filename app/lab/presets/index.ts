@@ -3,11 +3,18 @@ import { imagePresets } from './images.ts';
 import { languagePresets } from './language.ts';
 import { planePresets } from './plane.ts';
 import type { Preset } from './preset.ts';
+import { regressionPresets } from './regression.ts';
 
 export type { Preset };
 
 /** All presets; the first is the race of the first visit. */
-export const presets: readonly Preset[] = [...planePresets, ...imagePresets, ...architecturePresets, ...languagePresets];
+export const presets: readonly Preset[] = [
+  ...planePresets,
+  ...regressionPresets,
+  ...imagePresets,
+  ...architecturePresets,
+  ...languagePresets,
+];
 
 /** The preset with this id, if there is one. */
 export function findPreset(id: string): Preset | undefined {

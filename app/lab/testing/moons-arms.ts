@@ -128,7 +128,7 @@ export const OPTIMIZERS = [
 ] as const;
 
 /** What differs from a usual arm on the moons. */
-export interface ArmStart extends Partial<Pick<ExperimentSpec, 'batchSize' | 'batchGrowth' | 'order'>> {
+export interface ArmStart extends Partial<Pick<ExperimentSpec, 'data' | 'batchSize' | 'batchGrowth' | 'order'>> {
   readonly hidden?: number[];
   /** In place of an MLP. */
   readonly layers?: readonly LayerDraft[];
@@ -144,7 +144,7 @@ export type WithArm = (
 
 /** Lends tests an arm on the moons, and releases everything after them. */
 export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
-  return async (optimizer, activation, body, { hidden = [16, 16], layers, initial, ...batches } = {}) => {
+  return async (optimizer, activation, body, { hidden = [16, 16], layers, initial, ...changes } = {}) => {
     const context = await device();
     const armSpec: ArmSpec = { name: 'tested', optimizer };
     const spec: ExperimentSpec = {
@@ -159,7 +159,7 @@ export function moonsArms(device: () => Promise<DeviceContext>): WithArm {
       batchSize: 64,
       batchGrowth: null,
       order: 'shuffled',
-      ...batches,
+      ...changes,
       initial: null,
       stop: { steps: 1_000, seconds: null },
       evaluation: { every: 10, trainExamples: 500 },

@@ -1,5 +1,6 @@
 import type { MistakesEvent } from '../../lab/events.ts';
 import { formatCount, formatShare } from '../format.ts';
+import { classWord } from './class-word.ts';
 
 export interface Confusions {
   /** How much is right, and what is confused most. */
@@ -16,7 +17,10 @@ interface ConfusionRow {
 }
 
 /** The counts of a confusion matrix as rows and words. */
-export function confusions({ confusion, classes, unread }: Pick<MistakesEvent, 'confusion' | 'classes' | 'unread'>): Confusions {
+export function confusions(
+  { confusion, classes, unread }: Pick<MistakesEvent, 'confusion' | 'classes' | 'unread'>,
+  names?: readonly string[],
+): Confusions {
   let right = 0;
   let total = unread;
   let most = { count: 0, label: 0, guess: 0 };
@@ -31,6 +35,9 @@ export function confusions({ confusion, classes, unread }: Pick<MistakesEvent, '
       right: sum > 0 ? formatShare(counts[label]! / sum) : '–',
     };
   });
-  const confused = most.count > 0 ? `; most often ${most.label} is taken for ${most.guess}, ${formatCount(most.count)} times` : '';
+  const confused =
+    most.count > 0
+      ? `; most often ${classWord(most.label, names)} is taken for ${classWord(most.guess, names)}, ${formatCount(most.count)} times`
+      : '';
   return { summary: `${formatCount(right)} of ${formatCount(total)} test examples are right${confused}`, rows };
 }

@@ -2,16 +2,19 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { PredictionsEvent } from '../../lab/events.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { classColor, classStyle, shapePath } from './class-styles.ts';
+import { classWord } from './class-word.ts';
 import { drawPlane } from './draw-plane.ts';
 
 interface DecisionBoundaryProps {
   readonly plane: Extract<PredictionsEvent, { kind: 'plane' }>;
+  /** Of the classes, where they have any. */
+  readonly names: readonly string[] | undefined;
   /** Id of the element that tells the picture in words. */
   readonly describedBy: string;
 }
 
 /** The plane in its classes' blended colours, the boundary where the most probable class changes, and the test points. */
-export const DecisionBoundary = memo(function DecisionBoundary({ plane, describedBy }: DecisionBoundaryProps) {
+export const DecisionBoundary = memo(function DecisionBoundary({ plane, names, describedBy }: DecisionBoundaryProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeColors(canvas);
   const [width, setWidth] = useState(0);
@@ -47,7 +50,8 @@ export const DecisionBoundary = memo(function DecisionBoundary({ plane, describe
             <svg viewBox="0 0 14 14" aria-hidden="true">
               <path className="boundary-shape" d={shapePath(classStyle(label).shape, 7, 7, 4.5)} fill={classColor(label)} />
             </svg>
-            class {label}
+            {names === undefined ? 'class ' : ''}
+            {classWord(label, names)}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { memo, useId, type CSSProperties } from 'react';
 import type { MistakesEvent } from '../../lab/events.ts';
 import { formatCount } from '../format.ts';
+import { classWord } from './class-word.ts';
 import { confusions, type Confusions } from './confusions.ts';
 import { DigitGrid } from './digit-grid.tsx';
 
@@ -9,13 +10,15 @@ interface MistakesProps {
   /** Of an image. */
   readonly width: number;
   readonly height: number;
+  /** Of the classes, where they have any. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** Which classes are taken for which on the test split, and the images that are furthest off. */
-export const Mistakes = memo(function Mistakes({ mistakes, width, height }: MistakesProps) {
+export const Mistakes = memo(function Mistakes({ mistakes, width, height, names }: MistakesProps) {
   const id = useId();
   const { worst, classes, unread } = mistakes;
-  const counted = confusions(mistakes);
+  const counted = confusions(mistakes, names);
   return (
     <>
       <section className="mistakes" aria-labelledby={`${id}-confusion`}>
@@ -27,7 +30,7 @@ export const Mistakes = memo(function Mistakes({ mistakes, width, height }: Mist
           {unread > 0 ? `; ${formatCount(unread)} predictions are not finite` : ''}. A row for each true class, a column for each predicted
           one.
         </p>
-        <ConfusionTable counted={counted} labelledBy={`${id}-confusion`} />
+        <ConfusionTable counted={counted} names={names} labelledBy={`${id}-confusion`} />
       </section>
       {worst === null || worst.labels.length === 0 ? null : (
         <section className="mistakes" aria-labelledby={`${id}-worst`}>
@@ -44,10 +47,11 @@ export const Mistakes = memo(function Mistakes({ mistakes, width, height }: Mist
 
 interface ConfusionTableProps {
   readonly counted: Confusions;
+  readonly names: readonly string[] | undefined;
   readonly labelledBy: string;
 }
 
-function ConfusionTable({ counted: { rows }, labelledBy }: ConfusionTableProps) {
+function ConfusionTable({ counted: { rows }, names, labelledBy }: ConfusionTableProps) {
   return (
     <div className="table-scroll" role="region" aria-labelledby={labelledBy} tabIndex={0}>
       <table className="confusion" aria-labelledby={labelledBy}>
@@ -58,7 +62,7 @@ function ConfusionTable({ counted: { rows }, labelledBy }: ConfusionTableProps) 
             </th>
             {rows.map((_, guess) => (
               <th key={guess} scope="col">
-                {guess}
+                {classWord(guess, names)}
               </th>
             ))}
             <th scope="col">right</th>
@@ -67,7 +71,7 @@ function ConfusionTable({ counted: { rows }, labelledBy }: ConfusionTableProps) 
         <tbody>
           {rows.map(({ cells, right }, label) => (
             <tr key={label}>
-              <th scope="row">{label}</th>
+              <th scope="row">{classWord(label, names)}</th>
               {cells.map(({ count, share }, guess) => (
                 <td key={guess} className={cellClass(count, guess === label)} style={{ '--share': Math.sqrt(share) } as CSSProperties}>
                   {formatCount(count)}

@@ -1,6 +1,8 @@
 import type { Continuation, PredictionsEvent } from '../../lab/events.ts';
 import { predictedClass } from '../../lab/predicted-class.ts';
 import { formatNumber, formatShare } from '../format.ts';
+import { classWord } from './class-word.ts';
+import { fitText } from './fit-text.ts';
 import { isAnswer, markAnswer } from './mark-answer.ts';
 import { squaredError } from './squared-error.ts';
 
@@ -11,15 +13,15 @@ export interface PredictionText {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Tells what is right and what is wrong; `classes` and `pixels` say how the stacks are divided. */
-export function predictionText(predictions: PredictionsEvent, classes: number, pixels: number): PredictionText {
+/** Tells what is right and what is wrong; `classes` and `pixels` say how the stacks are divided, `names` what classes are called. */
+export function predictionText(predictions: PredictionsEvent, classes: number, pixels: number, names?: readonly string[]): PredictionText {
   switch (predictions.kind) {
     case 'digits':
-      return classified(predictions.labels, predictions.probabilities, classes, ['image'], (example) => [String(example + 1)]);
+      return classified(predictions.labels, predictions.probabilities, { classes, names }, ['image'], (example) => [String(example + 1)]);
     case 'plane': {
       const { points, labels, pointProbabilities } = predictions;
       const coordinate = (index: number): number => points[index] ?? NaN;
-      return classified(labels, pointProbabilities, classes, ['point', 'x', 'y'], (point) => [
+      return classified(labels, pointProbabilities, { classes, names }, ['point', 'x', 'y'], (point) => [
         String(point + 1),
         formatNumber(coordinate(2 * point), 3),
         formatNumber(coordinate(2 * point + 1), 3),
@@ -27,6 +29,8 @@ export function predictionText(predictions: PredictionsEvent, classes: number, p
     }
     case 'text':
       return continued(predictions.continuations);
+    case 'fit':
+      return fitText(predictions);
     case 'reconstructions': {
       const count = Math.floor(predictions.images.length / pixels);
       const errors = Array.from({ length: count }, (_, index) =>
@@ -62,7 +66,7 @@ function continued(continuations: readonly Continuation[]): PredictionText {
 function classified(
   labels: Uint8Array,
   probabilities: Float32Array,
-  classes: number,
+  { classes, names }: { readonly classes: number; readonly names: readonly string[] | undefined },
   columns: readonly string[],
   cells: (example: number) => readonly string[],
 ): PredictionText {
@@ -72,8 +76,8 @@ function classified(
     if (guess === label) right++;
     return [
       ...cells(example),
-      String(label),
-      guess < 0 ? 'not finite' : String(guess),
+      classWord(label, names),
+      guess < 0 ? 'not finite' : classWord(guess, names),
       formatShare(probabilities[example * classes + guess] ?? NaN),
       guess === label ? 'right' : 'wrong',
     ];

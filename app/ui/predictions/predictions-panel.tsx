@@ -6,6 +6,7 @@ import { AnswerTable } from './answer-table.tsx';
 import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
+import { FitPicture, type ArmFit } from './fit-picture.tsx';
 import { isAnswer } from './mark-answer.ts';
 import { Mistakes } from './mistakes.tsx';
 import { predictionText } from './prediction-text.ts';
@@ -18,17 +19,35 @@ export interface PredictionsPanelProps {
   readonly mistakes: MistakesEvent | null;
   readonly task: Task | null;
   readonly armName: string;
+  /** How all arms tell numbers; empty where they tell none. */
+  readonly fits: readonly ArmFit[];
 }
 
 /** What one arm's model makes of test examples, as pictures or as a table. */
-export const PredictionsPanel = memo(function PredictionsPanel({ predictions, mistakes, task, armName }: PredictionsPanelProps) {
+export const PredictionsPanel = memo(function PredictionsPanel(props: PredictionsPanelProps) {
+  const { predictions, mistakes, task, armName, fits } = props;
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const inputs = task?.inputs;
   const [width, height] = inputs?.kind === 'image' ? [inputs.width, inputs.height] : [0, 0];
   const classes = predictions?.kind === 'plane' ? predictions.classes : task?.kind === 'classification' ? task.classes : 0;
-  const text = useMemo(() => predictions && predictionText(predictions, classes, width * height), [predictions, classes, width, height]);
+  const names = task?.kind === 'classification' ? task.names : undefined;
+  const text = useMemo(
+    () => predictions && predictionText(predictions, classes, width * height, names),
+    [predictions, classes, width, height, names],
+  );
 
+  if (predictions === null && mistakes !== null) {
+    // Classes of rows of numbers have no picture, but mistakes.
+    return (
+      <section className="predictions" aria-labelledby={`${id}-title`}>
+        <h3 id={`${id}-title`} className="chart-title">
+          Predictions of {armName}
+        </h3>
+        <Mistakes mistakes={mistakes} width={width} height={height} names={names} />
+      </section>
+    );
+  }
   if (predictions === null || text === null || task === null) {
     return <p className="chart-empty">No predictions of {armName} yet. Press Play or Step: they appear with the first evaluation.</p>;
   }
@@ -61,9 +80,17 @@ export const PredictionsPanel = memo(function PredictionsPanel({ predictions, mi
           rows={text.rows}
         />
       ) : (
-        <Picture predictions={predictions} classes={classes} width={width} height={height} describedBy={`${id}-summary`} />
+        <Picture
+          predictions={predictions}
+          classes={classes}
+          names={names}
+          fits={fits}
+          width={width}
+          height={height}
+          describedBy={`${id}-summary`}
+        />
       )}
-      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} />}
+      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} names={names} />}
     </section>
   );
 });
@@ -71,12 +98,14 @@ export const PredictionsPanel = memo(function PredictionsPanel({ predictions, mi
 interface PictureProps {
   readonly predictions: PredictionsEvent;
   readonly classes: number;
+  readonly names: readonly string[] | undefined;
+  readonly fits: readonly ArmFit[];
   readonly width: number;
   readonly height: number;
   readonly describedBy: string;
 }
 
-function Picture({ predictions, classes, width, height, describedBy }: PictureProps) {
+function Picture({ predictions, classes, names, fits, width, height, describedBy }: PictureProps) {
   switch (predictions.kind) {
     case 'digits':
       return (
@@ -106,6 +135,8 @@ function Picture({ predictions, classes, width, height, describedBy }: PicturePr
         <ContinuationList continuations={predictions.continuations} />
       );
     case 'plane':
-      return <DecisionBoundary plane={predictions} describedBy={describedBy} />;
+      return <DecisionBoundary plane={predictions} names={names} describedBy={describedBy} />;
+    case 'fit':
+      return <FitPicture fit={predictions} arms={fits} describedBy={describedBy} />;
   }
 }

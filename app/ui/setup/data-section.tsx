@@ -5,21 +5,25 @@ import { BatchFields } from './batch-fields.tsx';
 import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
+import { OwnTable } from './own-table/own-table.tsx';
+import { withoutTable } from './own-table/table-draft.ts';
 
 type ExerciseName = Extract<DataSpec, { kind: 'sequence-task' }>['task'];
 
-const KINDS: readonly Option<OfferedData>[] = [
+const KINDS: readonly Option<OfferedData | 'table'>[] = [
   { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
   { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
   { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
   { value: 'xor', label: 'Exclusive or', description: 'points of the plane, generated' },
   { value: 'blobs', label: 'Blobs', description: 'points of the plane, generated' },
+  { value: 'wave', label: 'Wave', description: 'a noisy curve of one variable, generated; its height is a number to tell' },
   { value: 'mnist', label: 'MNIST', description: 'handwritten digits, 28 × 28' },
   { value: 'fashion', label: 'Fashion-MNIST', description: 'clothes, 28 × 28' },
   { value: 'curves', label: 'Curves', description: 'drawn curves, 28 × 28, generated' },
   { value: 'text', label: 'A book', description: 'Moby-Dick, character by character' },
   { value: 'names', label: 'Names', description: 'first names, character by character' },
   { value: 'sequence-task', label: 'Exercises', description: 'questions and answers, generated' },
+  { value: 'table', label: 'Your own table', description: 'a CSV; it stays on this machine' },
 ];
 
 const TASKS: readonly Option<ExerciseName>[] = [
@@ -43,9 +47,11 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
         options={data.kind === 'file' ? [FILE, ...KINDS] : KINDS}
         value={data.kind}
         onChange={(kind) => {
-          if (kind !== 'file') onChange(withData(draft, kind));
+          if (kind === 'table') onChange(withoutTable(draft, ''));
+          else if (kind !== 'file') onChange(withData(draft, kind));
         }}
       />
+      {data.kind === 'table' ? <OwnTable draft={draft} data={data} onChange={onChange} /> : null}
       {data.kind === 'sequence-task' ? (
         <ChoiceField
           label="Exercise"

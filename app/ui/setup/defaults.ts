@@ -88,7 +88,7 @@ export function refreshOf(kind: KfacSpec['refresh']['kind']): KfacSpec['refresh'
 }
 
 /** Data that the page can have: it reads no files. */
-export type OfferedData = Exclude<DataSpec['kind'], 'file'>;
+export type OfferedData = Exclude<DataSpec['kind'], 'file' | 'table'>;
 
 /** Another data set in a draft. Example counts stay among like data; the model follows where the old one could not serve. */
 export function withData(draft: SpecDraft, kind: OfferedData): SpecDraft {
@@ -145,6 +145,7 @@ function dataOf(kind: OfferedData, from: DataDraft): DataDraft {
     case 'circles':
     case 'xor':
     case 'blobs':
+    case 'wave':
       return 'noise' in from
         ? { kind, trainExamples, testExamples, noise: from.noise }
         : { kind, trainExamples: 1_000, testExamples: 500, noise: 0.1 };
