@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { describeTable, isClassLike, suggestChoice, type TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { TableFault, TableProfile } from '../../../lab/files/table/profile-table.ts';
+import type { TableSpec } from '../../../lab/table-spec.ts';
 import { useOwnTables, useOwnTablesState } from '../../../state/use-own-tables.ts';
 import { visibleText } from '../../visible-text.ts';
 import type { DataDraft, SpecDraft } from '../draft.ts';
@@ -37,7 +38,14 @@ export function OwnTable({ draft, data, onChange }: OwnTableProps): ReactElement
       {reading === null ? null : <p role="status">Reading {visibleText(reading)}…</p>}
       {fault === null ? null : <Faults faults={[fault]} />}
       {open === null ? null : (
-        <Columns key={open.sha256} sha256={open.sha256} profile={open.profile} draft={draft} data={data} onChange={onChange} />
+        <Columns
+          key={`${open.sha256} ${open.profile.header}`}
+          sha256={open.sha256}
+          profile={open.profile}
+          draft={draft}
+          data={data}
+          onChange={onChange}
+        />
       )}
     </div>
   );
@@ -51,17 +59,20 @@ interface ColumnsProps extends OwnTableProps {
 /** What is done with the columns of the table that is open. */
 function Columns({ sha256, profile, draft, data, onChange }: ColumnsProps): ReactElement {
   const tables = useOwnTables();
-  const [choice, setChoice] = useState<TableChoice>(() => choiceOf(profile, data.sha256 === sha256 ? data : null));
+  const told = data.sha256 === sha256 && data.header === profile.header;
+  const [choice, setChoice] = useState<TableChoice>(() => choiceOf(profile, told ? data : null));
   const described = useMemo(() => describeTable(profile, choice, sha256), [profile, choice, sha256]);
+  const take = (table: TableSpec | null): void => {
+    onChange(table === null ? withoutTable(draft, profile.file) : withTable(draft, table));
+  };
   const choose = (next: TableChoice): void => {
     setChoice(next);
-    const { data: table } = describeTable(profile, next, sha256);
-    onChange(table === null ? withoutTable(draft, profile.file) : withTable(draft, table));
+    take(describeTable(profile, next, sha256).data);
   };
 
   // A table that was just brought becomes the data of the draft as far as it can.
   useEffect(() => {
-    if (data.sha256 !== sha256 || data.header !== profile.header) choose(suggestChoice(profile));
+    if (!told) take(described.data);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each table, and each way to read it
   }, [sha256, profile]);
 

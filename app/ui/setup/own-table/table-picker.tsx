@@ -20,9 +20,9 @@ export function TablePicker({ missing }: { readonly missing: string | null }): R
       <DropZone
         className="own-table-drop"
         aria-label="Your own table"
-        onDrop={async ({ items }) => {
+        onDrop={({ items }) => {
           const dropped = items.find((item) => item.kind === 'file');
-          if (dropped !== undefined) await tables.add(await dropped.getFile(), dropped.name);
+          if (dropped !== undefined) void dropped.getFile().then((file) => tables.add(file, dropped.name));
         }}
       >
         <FileTrigger
