@@ -35,8 +35,8 @@ export async function fitCommand(
   );
   const { attempts, measured } = fitted;
   terminal.out(formatTable(['blocks', 'memory', 'plain step', 'with periods', 'of SGD', 'verdict'], attempts.map(row)));
-  const chosen = attempts.at(-1);
-  if (fitted.arm === null || measured === null || !chosen || chosen.allocated === null || chosen.relative === null) {
+  const { bytes, allocated, relative } = attempts.at(-1) ?? NOTHING;
+  if (fitted.arm === null || measured === null || allocated === null || relative === null) {
     terminal.out(`nothing fits; ${remedy(attempts)}`);
     return 1;
   }
@@ -44,8 +44,8 @@ export async function fitCommand(
     formatTable(
       ['', 'predicted', 'measured', 'ratio'],
       [
-        ['memory', mebibytes(chosen.bytes), mebibytes(chosen.allocated), formatNumber(chosen.bytes / chosen.allocated)],
-        ['step, of SGD', formatNumber(chosen.relative), formatNumber(measured), formatNumber(chosen.relative / measured)],
+        ['memory', mebibytes(bytes), mebibytes(allocated), formatNumber(bytes / allocated)],
+        ['step, of SGD', formatNumber(relative), formatNumber(measured), formatNumber(relative / measured)],
       ],
     ),
   );
@@ -57,6 +57,8 @@ export async function fitCommand(
   return 0;
 }
 
+/** Where no structure was tried. */
+const NOTHING = { bytes: 0, allocated: null, relative: null } as const;
 const STAGES = { data: 'preparing: data', check: 'checking: training beside SGD' } as const;
 
 function kfacArm({ arms, name }: ExperimentSpec, asked: number | null): { readonly index: number; readonly arm: KfacArm } {
