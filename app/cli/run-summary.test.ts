@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Task } from '../lab/events.ts';
+import type { Task } from '../lab/task.ts';
 import { formatTable } from './format-table.ts';
 import { countGuards, NO_GUARD_COUNTS } from '../lab/guard-counts.ts';
 import type { ArmRecord } from './run-recorder.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../lab/events.ts';
+import type { Task } from '../lab/task.ts';
 import { formatNumber } from '../lab/format-number.ts';
 import { formatTable } from './format-table.ts';
 import { totalsOf, type ArmRecord } from './run-recorder.ts';

@@ -1,5 +1,5 @@
 import { show } from './describe-issue.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { TableSpec } from './table-spec.ts';
 

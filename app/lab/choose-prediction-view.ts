@@ -1,5 +1,5 @@
 import type { RowSplit, Split } from './dataset.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import { exampleInputs } from './example-inputs.ts';
 import { fitView } from './fit-view.ts';
 import type { PredictionView } from './prediction-view.ts';

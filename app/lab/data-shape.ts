@@ -1,5 +1,5 @@
 import type { DataSpec } from './data-spec.ts';
-import type { InputShape } from './events.ts';
+import type { InputShape } from './task.ts';
 import { languageTaskOf } from './language-task.ts';
 import { unreachable } from './unreachable.ts';
 

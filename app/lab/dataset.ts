@@ -1,4 +1,4 @@
-import type { Span, Task } from './events.ts';
+import type { Span, Task } from './task.ts';
 
 /** Examples in host memory, ready to be uploaded once and shared by all arms. */
 export interface Dataset<Examples extends Split = Split> {

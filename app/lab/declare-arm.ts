@@ -4,7 +4,7 @@ import { Report } from '../../gpu/optimizers/report.ts';
 import { RunningMoments } from '../../gpu/optimizers/running-moments.ts';
 import { buildOptimizer } from './build-optimizer.ts';
 import { joinWeights, type TensorSource } from './checkpoint-tensors.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import { buildModel } from './model/build-model.ts';
 import type { ModelPlan } from './model/model-plan.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';

@@ -4,7 +4,7 @@ import type { TestAnswers } from './mistakes.ts';
 import type { PositionScores } from './position-scores.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 import { readMinibatch } from './read-minibatch.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import type { UploadedSplit } from './uploaded-dataset.ts';
 
 /** Examples scored at a time; of texts, characters. */

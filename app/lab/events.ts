@@ -1,14 +1,17 @@
 import type { Representation } from '../../gpu/curvature/representation.ts';
-import type { BlockStructure, Part } from '../../gpu/curvature/structure.ts';
+import type { BlockStructure } from '../../gpu/curvature/structure.ts';
 import type { TimeSeries, WeightUse } from '../../gpu/nn/site.ts';
 import type { AdapterFacts } from '../../gpu/runtime/adapter-facts.ts';
 import type { PacedStage } from './batch-schedule.ts';
-import type { Heatmap } from './heatmap.ts';
+import type { InspectionEvent } from './inspection-event.ts';
 import type { LayerLookEvent } from './looks/look.ts';
 import type { VisibleLayer } from './looks/visible-layer.ts';
+import type { MistakesEvent } from './mistakes.ts';
 import type { LayerKindName } from './model/layer-spec.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import type { PositionsEvent } from './position-scores.ts';
+import type { PredictionsEvent } from './predictions-event.ts';
+import type { Task } from './task.ts';
 
 /** What a session tells while it runs; the worker adds a run id, the terminal reads it as it is. Losses are in nats per example, of a text per character. */
 export type SessionEvent =
@@ -37,56 +40,6 @@ export interface ReadyEvent {
   readonly arms: readonly ArmDescription[];
   /** What a person should know of the data. */
   readonly notes?: readonly string[];
-}
-
-/** What the model does, which decides the error that is shown and the view of its predictions. */
-export type Task =
-  | {
-      readonly kind: 'classification';
-      readonly classes: number;
-      /** Of the classes; absent where they are numbers only. */
-      readonly names?: readonly string[];
-      readonly inputs: InputShape;
-    }
-  | { readonly kind: 'reconstruction'; readonly inputs: InputShape }
-  | RegressionTask
-  | LanguageTask;
-
-/** To tell numbers: standardised ones, with a Gaussian of unit variance around each. */
-export interface RegressionTask {
-  readonly kind: 'regression';
-  readonly inputs: InputShape;
-  /** Names of the numbers. */
-  readonly targets: readonly string[];
-}
-
-/** To tell the next character at each position of a window from those before it. */
-export interface LanguageTask {
-  readonly kind: 'language';
-  readonly inputs: TokenShape;
-  /** The vocabulary: token n stands for character n. */
-  readonly characters: string;
-  /** Positions whose next character counts. */
-  readonly scored: Span;
-}
-
-/** A run of positions. */
-export interface Span {
-  readonly start: number;
-  readonly count: number;
-}
-
-/** How one example looks: a grey image of 0–1 values, a point of the plane, any other row of numbers, or a window of a text. */
-export type InputShape =
-  | { readonly kind: 'image'; readonly width: number; readonly height: number }
-  | { readonly kind: 'point' }
-  | { readonly kind: 'vector'; readonly size: number }
-  | TokenShape;
-
-export interface TokenShape {
-  readonly kind: 'tokens';
-  readonly length: number;
-  readonly vocabulary: number;
 }
 
 export interface ArmDescription {
@@ -170,176 +123,6 @@ export interface TargetScore {
   readonly meanSquaredError: number;
   /** 1 − mean squared error / variance: 1 at best, 0 for telling the mean; NaN where the split has one value only. */
   readonly rSquared: number;
-}
-
-/** The curvature block that is being looked at. */
-export interface InspectionEvent {
-  readonly type: 'inspection';
-  readonly arm: number;
-  readonly layer: number;
-  readonly step: number;
-  readonly lambda: number;
-  /** How damping is split between A and G; null where there are not both. */
-  readonly pi: number | null;
-  /** What the block consists of: A and G, F, or a diagonal. */
-  readonly kept: readonly KeptInspection[];
-  /** What links it to the layer above; null where there is none, or blocks are not linked. */
-  readonly link: LinkInspection | null;
-}
-
-export type KeptInspection = MatrixInspection | IdentityInspection | DiagonalInspection;
-
-/** A symmetric matrix, zero outside its parts. */
-export interface MatrixInspection {
-  readonly kind: 'matrix';
-  readonly symbol: 'A' | 'G' | 'F';
-  /** Side of the whole. */
-  readonly size: number;
-  /** Indices of the parts in order; one that is the whole where nothing is cut. */
-  readonly parts: readonly Part[];
-  /** Eigenvalues of all parts, largest first. */
-  readonly eigenvalues: Float64Array;
-  /** What the damping adds to each eigenvalue; null where it is added to products of eigenvalues of A and G. */
-  readonly damping: number | null;
-  /** Condition number before and after damping. */
-  readonly condition: number;
-  readonly dampedCondition: number | null;
-  readonly heatmap: Heatmap;
-}
-
-/** A factor that is not estimated. */
-export interface IdentityInspection {
-  readonly kind: 'identity';
-  readonly symbol: 'G';
-  readonly size: number;
-}
-
-/**
- * The diagonal of a Fisher block, laid out as the weight `[rows, columns]`: F in the basis of the weights, the last row the
- * bias; S in the eigenbasis of A and G.
- */
-export interface DiagonalInspection {
-  readonly kind: 'diagonal';
-  readonly symbol: 'A' | 'F' | 'S';
-  readonly rows: number;
-  readonly columns: number;
-  /** Entries, largest first: all, or 1,024 evenly spread over their order, both ends included. */
-  readonly sorted: Float64Array;
-  readonly damping: number;
-  /** Share of all entries below the damping, 0–1. */
-  readonly shareUnderDamping: number;
-  readonly condition: number;
-  readonly dampedCondition: number;
-  readonly heatmap: Heatmap;
-}
-
-/** How the layer above predicts the gradient of a layer, Ψ = Ψ_A ⊗ Ψ_G. */
-export interface LinkInspection {
-  /** Name of the layer above. */
-  readonly above: string;
-  readonly factors: readonly LinkFactorInspection[];
-}
-
-export interface LinkFactorInspection {
-  readonly symbol: 'A' | 'G';
-  /** Sides of Ψ: of the factor, and of that of the layer above. */
-  readonly rows: number;
-  readonly columns: number;
-  /** Shares of the damped factor explained by the layer above, 0–1, `rows` of them, largest first. */
-  readonly explained: Float64Array;
-  /** Of Ψ, with signs. */
-  readonly heatmap: Heatmap;
-}
-
-/** A text that a model goes on with. */
-export interface Continuation {
-  readonly prompt: string;
-  readonly text: string;
-  /** 0 where each character is the most probable one. */
-  readonly temperature: number;
-  /** The only right answer, where there is one. */
-  readonly expected: string | null;
-}
-
-/** What a model makes of its one input; all in their own units. */
-export interface FitCurve {
-  /** Name of the input. */
-  readonly input: string;
-  /** `[count]` inputs of the test examples. */
-  readonly xs: Float32Array;
-  /** Places along the input, ascending. */
-  readonly at: Float32Array;
-  /** `[at, targets]` */
-  readonly values: Float32Array;
-}
-
-/** A look at what one arm's model makes of test examples, or of the plane. */
-export type PredictionsEvent = {
-  readonly type: 'predictions';
-  readonly arm: number;
-  readonly step: number;
-} & (
-  | {
-      readonly kind: 'digits';
-      /** `[count, width·height]` grey values 0–1. */
-      readonly images: Float32Array;
-      readonly labels: Uint8Array;
-      /** `[count, classes]` probabilities. */
-      readonly probabilities: Float32Array;
-    }
-  | { readonly kind: 'reconstructions'; readonly images: Float32Array; readonly reconstructions: Float32Array }
-  | { readonly kind: 'text'; readonly continuations: readonly Continuation[] }
-  | {
-      readonly kind: 'fit';
-      /** Names of the numbers that are told. */
-      readonly targets: readonly string[];
-      /** `[count, targets]` of test examples, in their own units. */
-      readonly truth: Float32Array;
-      readonly predicted: Float32Array;
-      /** `[count]` rows of the file they stand in; null without one. */
-      readonly rows: Uint32Array | null;
-      /** Where there is one input. */
-      readonly curve: FitCurve | null;
-    }
-  | {
-      readonly kind: 'plane';
-      /** Bounds of both axes. */
-      readonly extent: readonly [minimum: number, maximum: number];
-      readonly side: number;
-      readonly classes: number;
-      /** `[side, side, classes]` probabilities; the first row is the smallest y. */
-      readonly probabilities: Float32Array;
-      /** `[count, 2]` test points and their classes. */
-      readonly points: Float32Array;
-      readonly labels: Uint8Array;
-      /** `[count, classes]` probabilities at the points themselves. */
-      readonly pointProbabilities: Float32Array;
-    }
-);
-
-/** What an arm's model gets wrong on the test split, told with every evaluation of a classifier. */
-export interface MistakesEvent {
-  readonly type: 'mistakes';
-  readonly arm: number;
-  readonly step: number;
-  readonly classes: number;
-  /** `[classes, classes]` test examples: a row for each true class, a column for each predicted one. */
-  readonly confusion: Uint32Array;
-  /** Test examples whose prediction is not finite. */
-  readonly unread: number;
-  /** Null for data that have no picture. */
-  readonly worst: WorstMistakes | null;
-}
-
-/** Wrong test images with the highest loss, the worst first. */
-export interface WorstMistakes {
-  /** `[count, width·height]` grey values 0–1. */
-  readonly images: Float32Array;
-  readonly labels: Uint8Array;
-  /** `[count, classes]` probabilities. */
-  readonly probabilities: Float32Array;
-  /** Nats. */
-  readonly losses: Float32Array;
 }
 
 /** An arm diverged: its parameters stay as they were before the step that failed. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RowSplit } from './dataset.ts';
-import type { RegressionTask } from './events.ts';
+import type { RegressionTask } from './task.ts';
 import { fitView } from './fit-view.ts';
 import type { Predict } from './prediction-view.ts';
 

@@ -1,5 +1,6 @@
 import type { RealColumn, RealTargets, RowSplit } from './dataset.ts';
-import type { FitCurve, RegressionTask } from './events.ts';
+import type { FitCurve } from './predictions-event.ts';
+import type { RegressionTask } from './task.ts';
 import { exampleInputs } from './example-inputs.ts';
 import type { PredictionView } from './prediction-view.ts';
 

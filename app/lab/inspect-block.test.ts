@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../gpu/testing/expect-close.ts';
 import type { KeptSnapshot, LinkSnapshot } from './arm.ts';
-import type { InspectionEvent, KeptInspection } from './events.ts';
+import type { InspectionEvent, KeptInspection } from './inspection-event.ts';
 import { inspectBlock } from './inspect-block.ts';
 
 function inspected(...kept: readonly KeptSnapshot[]): InspectionEvent {

@@ -6,7 +6,7 @@ import type {
   LinkFactorInspection,
   LinkInspection,
   MatrixInspection,
-} from './events.ts';
+} from './inspection-event.ts';
 import { heatmap } from './heatmap.ts';
 import { symmetricEigenvalues } from './symmetric-eigenvalues.ts';
 

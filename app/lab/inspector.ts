@@ -1,5 +1,5 @@
 import type { Arm } from './arm.ts';
-import type { InspectionEvent } from './events.ts';
+import type { InspectionEvent } from './inspection-event.ts';
 import { inspectBlock } from './inspect-block.ts';
 import type { Selection } from './session-control.ts';
 

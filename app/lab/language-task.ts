@@ -1,7 +1,7 @@
 import type { DataSpec, LanguageDataSpec } from './data-spec.ts';
 import { ALPHABETS, TASK_CHARACTERS } from './datasets/alphabets.ts';
 import { exerciseLengths } from './datasets/sequence-tasks.ts';
-import type { LanguageTask } from './events.ts';
+import type { LanguageTask } from './task.ts';
 
 type LanguageKind = LanguageDataSpec['kind'];
 

@@ -8,7 +8,7 @@ import { testDevice } from '../../gpu/testing/device.ts';
 import { expectClose } from '../../gpu/testing/expect-close.ts';
 import type { TextSplit } from './dataset.ts';
 import { loadWindows } from './datasets/load-dataset.ts';
-import type { Continuation } from './events.ts';
+import type { Continuation } from './predictions-event.ts';
 import { languageTaskOf } from './language-task.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { readMinibatch } from './read-minibatch.ts';

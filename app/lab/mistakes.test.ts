@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from './dataset.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import { mistakesOf } from './mistakes.ts';
 
 const task: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 2, height: 1 } };

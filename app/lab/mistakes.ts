@@ -1,7 +1,32 @@
 import type { Dataset } from './dataset.ts';
 import { exampleInputs } from './example-inputs.ts';
-import type { MistakesEvent, Task } from './events.ts';
+import type { Task } from './task.ts';
 import { predictedClass } from './predicted-class.ts';
+
+/** What an arm's model gets wrong on the test split, told with every evaluation of a classifier. */
+export interface MistakesEvent {
+  readonly type: 'mistakes';
+  readonly arm: number;
+  readonly step: number;
+  readonly classes: number;
+  /** `[classes, classes]` test examples: a row for each true class, a column for each predicted one. */
+  readonly confusion: Uint32Array;
+  /** Test examples whose prediction is not finite. */
+  readonly unread: number;
+  /** Null for data that have no picture. */
+  readonly worst: WorstMistakes | null;
+}
+
+/** Wrong test images with the highest loss, the worst first. */
+export interface WorstMistakes {
+  /** `[count, width·height]` grey values 0–1. */
+  readonly images: Float32Array;
+  readonly labels: Uint8Array;
+  /** `[count, classes]` probabilities. */
+  readonly probabilities: Float32Array;
+  /** Nats. */
+  readonly losses: Float32Array;
+}
 
 /** What a model gave for every test example. */
 export interface TestAnswers {

@@ -1,4 +1,4 @@
-import type { PredictionsEvent } from './events.ts';
+import type { PredictionsEvent } from './predictions-event.ts';
 
 /** Of an arm. */
 export type Predict = (inputs: Float32Array | Uint32Array, count: number) => Promise<Float32Array>;

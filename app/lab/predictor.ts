@@ -1,7 +1,7 @@
 import { Graph } from '../../gpu/graph/graph.ts';
 import { State } from '../../gpu/graph/state.ts';
 import { inputSize } from './data-shape.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from './replayed.ts';
 
 /** Values of the inputs of one replay, about. */

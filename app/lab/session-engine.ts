@@ -3,7 +3,7 @@ import type { Arm } from './arm.ts';
 import { buildArm } from './build-arm.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { Dataset } from './dataset.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
 import { uploadDataset, type UploadedDataset } from './uploaded-dataset.ts';
 

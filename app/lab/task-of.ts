@@ -1,6 +1,6 @@
 import { classesOf, classNamesOf, inputShapeOf, targetsOf } from './data-shape.ts';
 import type { DataSpec } from './data-spec.ts';
-import type { Task } from './events.ts';
+import type { Task } from './task.ts';
 import { isLanguage, languageTaskOf } from './language-task.ts';
 import type { ExperimentSpec } from './spec.ts';
 

@@ -1,6 +1,7 @@
 import type { TextSplit } from './dataset.ts';
 import { RandomStream } from './datasets/random-stream.ts';
-import type { Continuation, LanguageTask } from './events.ts';
+import type { Continuation } from './predictions-event.ts';
+import type { LanguageTask } from './task.ts';
 import type { Predict, PredictionView } from './prediction-view.ts';
 import { predictionBatch } from './predictor.ts';
 

@@ -1,13 +1,9 @@
 import type { PacedStage } from '../lab/batch-schedule.ts';
-import type {
-  ArmDescription,
-  EvaluationEvent,
-  FinishedEvent,
-  InspectionEvent,
-  MistakesEvent,
-  PredictionsEvent,
-  Task,
-} from '../lab/events.ts';
+import type { ArmDescription, EvaluationEvent, FinishedEvent } from '../lab/events.ts';
+import type { InspectionEvent } from '../lab/inspection-event.ts';
+import type { MistakesEvent } from '../lab/mistakes.ts';
+import type { PredictionsEvent } from '../lab/predictions-event.ts';
+import type { Task } from '../lab/task.ts';
 import type { GuardCounts } from '../lab/guard-counts.ts';
 import type { LayerLookEvent } from '../lab/looks/look.ts';
 import type { VisibleLayer } from '../lab/looks/visible-layer.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
-import type { Task } from '../lab/events.ts';
+import type { Task } from '../lab/task.ts';
 import type { RunMetrics } from '../state/run-metrics.ts';
 import type { ArmState } from '../state/run-state.ts';
 import { differenceAtSameStep } from '../state/standings.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../lab/events.ts';
+import type { Task } from '../lab/task.ts';
 import type { MetricKind } from '../state/run-metrics.ts';
 import { formatNumber, formatShare } from './format.ts';
 import type { Option } from './kit/choice.tsx';

@@ -1,6 +1,6 @@
 import type { Arm } from '../../app/lab/arm.ts';
 import type { Dataset } from '../../app/lab/dataset.ts';
-import type { Task } from '../../app/lab/events.ts';
+import type { Task } from '../../app/lab/task.ts';
 import { KFAC_DEFAULTS } from '../../app/lab/kfac-spec.ts';
 import type { LayerDraft } from '../../app/lab/model/layer-spec.ts';
 import { modelSchema, type ModelSpec } from '../../app/lab/model/model-spec.ts';

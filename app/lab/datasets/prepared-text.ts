@@ -1,5 +1,5 @@
 import type { Dataset, TextSplit } from '../dataset.ts';
-import type { LanguageTask } from '../events.ts';
+import type { LanguageTask } from '../task.ts';
 import { DataError, type DataSource } from './data-source.ts';
 import { readManifest, readPrepared } from './prepared-file.ts';
 

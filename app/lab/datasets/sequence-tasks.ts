@@ -1,6 +1,6 @@
 import type { Dataset, TextSplit } from '../dataset.ts';
 import type { LanguageDataSpec } from '../data-spec.ts';
-import type { LanguageTask } from '../events.ts';
+import type { LanguageTask } from '../task.ts';
 import { DIGITS, LETTERS, TASK_CHARACTERS, tokensOf } from './alphabets.ts';
 import { RandomStream } from './random-stream.ts';
 

@@ -3,7 +3,7 @@ import { State } from '../../../gpu/graph/state.ts';
 import { sizeOf } from '../../../gpu/graph/tensor.ts';
 import { ShapeError } from '../../../gpu/runtime/errors.ts';
 import { inputSize } from '../data-shape.ts';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { readFloats } from '../read-floats.ts';
 import { compileReplayed, type Replayed, type TrainedModel } from '../replayed.ts';
 import type { LayerSnapshot } from './picture-layer.ts';

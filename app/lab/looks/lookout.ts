@@ -1,6 +1,6 @@
 import type { Arm } from '../arm.ts';
 import type { Split } from '../dataset.ts';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { exampleInputs } from '../example-inputs.ts';
 import type { LayerLookEvent, Look, SeenExample } from './look.ts';
 import { pictureLayer } from './picture-layer.ts';

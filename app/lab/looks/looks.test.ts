@@ -7,7 +7,7 @@ import { tabulate } from '../../../gpu/testing/layer-case.ts';
 import { Seeded } from '../../../gpu/testing/seeded.ts';
 import { attentionShares } from '../../../gpu/testing/sequence-layer-cases.ts';
 import { ROUND_OFF } from '../../../gpu/testing/tolerances.ts';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { buildModel } from '../model/build-model.ts';
 import { layerSchema, type LayerDraft } from '../model/layer-spec.ts';
 import { planModel } from '../model/plan-model.ts';

@@ -3,7 +3,7 @@ import type { Loss } from '../../../gpu/losses/loss.ts';
 import { softmaxCrossEntropy } from '../../../gpu/losses/softmax-cross-entropy.ts';
 import { squaredError } from '../../../gpu/losses/squared-error.ts';
 import { network, type Model } from '../../../gpu/nn/network.ts';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ModelPlan } from './model-plan.ts';
 import type { ModelSpec } from './model-spec.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { unreachable } from '../unreachable.ts';
 import { outputShape } from './task-shapes.ts';
 import { countOf } from './example-shape.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { SpecError } from '../spec-error.ts';
 import { layerSchema, type LayerDraft } from './layer-spec.ts';
 import type { ModelSpec } from './model-spec.ts';

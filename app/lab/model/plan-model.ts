@@ -6,7 +6,7 @@ import { biasRows } from '../../../gpu/nn/site.ts';
 import { slice } from '../../../gpu/ops/slice.ts';
 import { ShapeError } from '../../../gpu/runtime/errors.ts';
 import { show } from '../describe-issue.ts';
-import type { LanguageTask, Task } from '../events.ts';
+import type { LanguageTask, Task } from '../task.ts';
 import { SpecError } from '../spec-error.ts';
 import { countOf, describeShape, values, type ExampleShape } from './example-shape.ts';
 import { expandModel } from './expand-model.ts';

@@ -1,5 +1,5 @@
 import { inputSize } from '../data-shape.ts';
-import type { Task } from '../events.ts';
+import type { Task } from '../task.ts';
 import { unreachable } from '../unreachable.ts';
 import { values, type ExampleShape } from './example-shape.ts';
 

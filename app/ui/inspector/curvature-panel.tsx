@@ -1,5 +1,6 @@
 import { memo, useId, useState } from 'react';
-import type { InspectionEvent, LayerDescription } from '../../lab/events.ts';
+import type { LayerDescription } from '../../lab/events.ts';
+import type { InspectionEvent } from '../../lab/inspection-event.ts';
 import { nameBlock } from '../../lab/name-block.ts';
 import '../charts/charts.css';
 import type { ArmState } from '../../state/run-state.ts';

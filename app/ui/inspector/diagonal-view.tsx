@@ -1,5 +1,5 @@
 import { memo, useId } from 'react';
-import type { DiagonalInspection } from '../../lab/events.ts';
+import type { DiagonalInspection } from '../../lab/inspection-event.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { DataTable } from '../charts/data-table.tsx';
 import { MatrixCanvas } from '../charts/matrix-canvas.tsx';

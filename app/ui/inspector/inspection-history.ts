@@ -1,4 +1,4 @@
-import type { InspectionEvent } from '../../lab/events.ts';
+import type { InspectionEvent } from '../../lab/inspection-event.ts';
 
 /** Inspections kept of one block of one arm. */
 export const HISTORY_LENGTH = 50;

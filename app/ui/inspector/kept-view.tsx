@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { KeptInspection } from '../../lab/events.ts';
+import type { KeptInspection } from '../../lab/inspection-event.ts';
 import { unreachable } from '../../lab/unreachable.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatCount } from '../format.ts';

@@ -1,5 +1,5 @@
 import { memo, useId } from 'react';
-import type { LinkFactorInspection, LinkInspection } from '../../lab/events.ts';
+import type { LinkFactorInspection, LinkInspection } from '../../lab/inspection-event.ts';
 import { DataTable } from '../charts/data-table.tsx';
 import { SignedMatrix } from '../charts/signed-matrix.tsx';
 import { formatCount, formatNumber, formatShare } from '../format.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InspectionEvent } from '../../lab/events.ts';
+import type { InspectionEvent } from '../../lab/inspection-event.ts';
 import { HISTORY_LENGTH, pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
 import { spectrumFacts, spectrumPoints, spectrumRange } from './spectrum.ts';
 

@@ -1,4 +1,4 @@
-import type { MistakesEvent } from '../../lab/events.ts';
+import type { MistakesEvent } from '../../lab/mistakes.ts';
 import { formatCount, formatShare } from '../format.ts';
 import { classWord } from './class-word.ts';
 

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Continuation } from '../../lab/events.ts';
+import type { Continuation } from '../../lab/predictions-event.ts';
 import { formatNumber } from '../format.ts';
 
 /** What a model makes of the begin of a text. */

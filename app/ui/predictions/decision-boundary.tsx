@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import type { PredictionsEvent } from '../../lab/events.ts';
+import type { PredictionsEvent } from '../../lab/predictions-event.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { classColor, classStyle, shapePath } from './class-styles.ts';
 import { classWord } from './class-word.ts';

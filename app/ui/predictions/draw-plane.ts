@@ -1,4 +1,4 @@
-import type { PredictionsEvent } from '../../lab/events.ts';
+import type { PredictionsEvent } from '../../lab/predictions-event.ts';
 import type { ThemeColors } from '../charts/theme-colors.ts';
 import { formatTick } from '../charts/tick-format.ts';
 import { linearTicks } from '../charts/ticks.ts';

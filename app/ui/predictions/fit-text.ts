@@ -1,4 +1,4 @@
-import type { PredictionsEvent } from '../../lab/events.ts';
+import type { PredictionsEvent } from '../../lab/predictions-event.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { visibleText } from '../visible-text.ts';
 import type { PredictionText } from './prediction-text.ts';

@@ -1,4 +1,4 @@
-import type { Continuation } from '../../lab/events.ts';
+import type { Continuation } from '../../lab/predictions-event.ts';
 
 /** A continuation that is right or wrong. */
 export type Answer = Continuation & { readonly expected: string };

@@ -1,5 +1,5 @@
 import { memo, useId, type CSSProperties } from 'react';
-import type { MistakesEvent } from '../../lab/events.ts';
+import type { MistakesEvent } from '../../lab/mistakes.ts';
 import { formatCount } from '../format.ts';
 import { classWord } from './class-word.ts';
 import { confusions, type Confusions } from './confusions.ts';

@@ -1,5 +1,5 @@
 import { memo, useId, useState, type CSSProperties, type ReactElement } from 'react';
-import type { LanguageTask } from '../../lab/events.ts';
+import type { LanguageTask } from '../../lab/task.ts';
 import type { ArmState } from '../../state/run-state.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import { DataTable } from '../charts/data-table.tsx';

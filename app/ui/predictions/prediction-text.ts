@@ -1,4 +1,4 @@
-import type { Continuation, PredictionsEvent } from '../../lab/events.ts';
+import type { Continuation, PredictionsEvent } from '../../lab/predictions-event.ts';
 import { predictedClass } from '../../lab/predicted-class.ts';
 import { formatNumber, formatShare } from '../format.ts';
 import { classWord } from './class-word.ts';

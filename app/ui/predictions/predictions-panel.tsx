@@ -1,5 +1,7 @@
 import { memo, useId, useMemo, useState } from 'react';
-import type { MistakesEvent, PredictionsEvent, Task } from '../../lab/events.ts';
+import type { MistakesEvent } from '../../lab/mistakes.ts';
+import type { PredictionsEvent } from '../../lab/predictions-event.ts';
+import type { Task } from '../../lab/task.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
 import { AnswerTable } from './answer-table.tsx';
