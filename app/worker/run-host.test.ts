@@ -100,10 +100,11 @@ describe('the run host', () => {
 
   test('rests while an arm is fitted to a budget, and ends the fit when it goes on', async () => {
     const { send, until, events, fits } = bench(always(fakeContext().context));
-    send(load(1));
+    send({ type: 'load', runId: 1, spec: { ...smallSpec, stop: { steps: 1_000_000, seconds: null } }, play: true });
     await until(ofType('progress'));
     send({ type: 'fit', fitId: 7, spec: smallSpec, budget: { bytes: 1, relative: 1 } });
-    expect(events.findLast(ofType('transport'))).toMatchObject({ playing: false });
+    await until((event) => event.type === 'transport' && !event.playing);
+    expect(events.some(ofType('finished'))).toBe(false);
     expect(fits).toEqual(['end by race', 'start 7']);
     send({ type: 'pause', runId: 1 });
     send({ type: 'play', runId: 99 });
@@ -111,6 +112,7 @@ describe('the run host', () => {
     send({ type: 'play', runId: 1 });
     send({ type: 'cancel-fit', fitId: 7 });
     expect(fits.slice(2)).toEqual(['end by race', 'end by person']);
+    send({ type: 'pause', runId: 1 });
   });
 
   test('a new load replaces the run, whose memory is released and whose events end', async () => {
