@@ -4,11 +4,11 @@ import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 const port = process.env['E2E_PORT'] ?? '4179';
 const executablePath = findChromium();
 
-/** Journeys through the production build, one at a time: the software GPU of a test machine serves one page well. */
+/** Journeys through the production build, two at a time: much of each is compilation on one core. */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
-  timeout: 120_000,
+  workers: 2,
+  timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',

@@ -8,7 +8,7 @@ test('the page has no accessibility violation and no horizontal scroll, light an
   for (const tab of ['Predictions', 'Curvature', 'Cost']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('tabpanel')).not.toBeEmpty();
-    await lab.expectAccessible(1440, 360);
+    await lab.expectAccessible('page', 1440, 360);
   }
 });
 

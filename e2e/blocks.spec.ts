@@ -90,7 +90,7 @@ test('the block chooser and its inspector are accessible, light and dark, wide a
   const lab = new LabPage(page);
   await lab.openRacing();
   await chooseBlocks(lab);
-  await lab.expectAccessible(1440);
+  await lab.expectAccessible('form', 1440);
   await lab.applyAndRace();
   await lab.pause();
   await page.getByRole('tab', { name: 'Curvature' }).click();
@@ -101,8 +101,8 @@ test('the block chooser and its inspector are accessible, light and dark, wide a
   ] as const) {
     await layers.nth(index).click();
     await expect(page.getByRole('img', { name: picture })).toBeVisible();
-    await lab.expectAccessible(1440, 360);
+    await lab.expectAccessible('details', 1440, 360);
   }
-  await page.getByRole('button', { name: 'Setup' }).click();
-  await lab.expectAccessible(360);
+  await expect(row(page, 'dense 1')).toBeVisible();
+  await lab.expectAccessible('form', 360);
 });

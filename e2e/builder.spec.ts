@@ -139,15 +139,15 @@ test('the model builder is accessible, light and dark, wide and narrow', async (
   await emptyCanvas(lab);
   await buildConvolutional(lab);
   await add(page, 'Add');
-  await lab.expectAccessible(1440);
+  await lab.expectAccessible('form', 1440);
   await page.getByRole('button', { name: 'Remove add 1' }).click();
   await lab.applyAndRace();
+  await lab.pause();
   for (const tab of ['Predictions', 'Curvature']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('table').last()).toBeVisible();
-    await lab.expectAccessible(1440, 360);
+    await lab.expectAccessible('details', 1440, 360);
   }
-  await page.getByRole('button', { name: 'Setup' }).click();
   await expect(layer(page, 'convolution 1')).toBeVisible();
-  await lab.expectAccessible(360);
+  await lab.expectAccessible('form', 360);
 });

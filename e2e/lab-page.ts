@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const HEIGHT = 900;
+const PARTS = { page: 'html', form: '.setup-form', details: '.tab-panel' } as const;
 
 /** The page as a person uses it. */
 export class LabPage {
@@ -67,22 +68,23 @@ export class LabPage {
     await expect.poll(() => this.step(), { timeout: 60_000 }).toBeGreaterThan(0);
   }
 
-  /** Looks at the page as it is at these widths, px, light and dark: it breaks no rule and does not scroll sideways. */
-  async expectAccessible(...widths: readonly number[]): Promise<void> {
-    for (const width of widths) {
-      await this.page.setViewportSize({ width, height: HEIGHT });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await this.page.emulateMedia({ colorScheme });
-        expect(await this.violations(), `${width} px, ${colorScheme}`).toEqual([]);
-        expect(await this.horizontalOverflow(), `${width} px, ${colorScheme}`).toBeLessThanOrEqual(0);
-      }
+  /**
+   * Looks at a part of the page at these widths, px, light and dark at the first: it breaks no rule, and the page does not scroll
+   * sideways.
+   */
+  async expectAccessible(part: keyof typeof PARTS, width: number, ...others: readonly number[]): Promise<void> {
+    for (const [wide, colorScheme] of [[width, 'light'], [width, 'dark'], ...others.map((other) => [other, 'dark'] as const)] as const) {
+      await this.page.setViewportSize({ width: wide, height: HEIGHT });
+      await this.page.emulateMedia({ colorScheme });
+      expect(await this.violations(PARTS[part]), `${wide} px, ${colorScheme}`).toEqual([]);
+      expect(await this.horizontalOverflow(), `${wide} px, ${colorScheme}`).toBeLessThanOrEqual(0);
     }
   }
 
   /** What of WCAG 2.2 AA the page breaks, as far as a program can tell. */
-  async violations(): Promise<readonly string[]> {
+  async violations(part: string = PARTS.page): Promise<readonly string[]> {
     await this.#stick(false);
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
+    const { violations } = await new AxeBuilder({ page: this.page }).include(part).withTags(RULES).analyze();
     await this.#stick(true);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
   }

@@ -22,8 +22,9 @@ const EXEMPT: Readonly<Record<string, string>> = {
   jvp: 'is what proves the others',
   vjp: 'is what proves the others',
 };
-const LOWERING = /(^\.\/(broadcast-shape|contract-shape|elementwise|matmul-shape|pack-kernel|rowwise|strips)|-kernels)\.ts$|^\.\/$/;
-const LOWERING_FUNCTIONS = new Set(['foldKernels', 'checkCounter']);
+const LOWERING =
+  /(^\.\/(activation-after|broadcast-shape|contract-shape|elementwise|image-layout|matmul-shape|pack-kernel|patch-strips|rowwise|strips)|-kernels)\.ts$|^\.\/$/;
+const LOWERING_FUNCTIONS = new Set(['foldKernels', 'checkCounter', 'aroundPlacedCotangent']);
 
 /** Central differences of the reference cost a call an element. */
 const MOST_DERIVED = 40;
