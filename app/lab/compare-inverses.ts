@@ -79,11 +79,7 @@ export async function compareInverses(
         const selection = program.select((name) => name === section);
         const began = performance.now();
         for (let round = 0; round < count; round++) {
-          const encoder = context.device.createCommandEncoder();
-          const pass = encoder.beginComputePass();
-          program.encode(pass, selection);
-          pass.end();
-          context.device.queue.submit([encoder.finish()]);
+          program.submit(context.device, selection);
           await context.device.queue.onSubmittedWorkDone();
         }
         return performance.now() - began;

@@ -57,14 +57,7 @@ describe('minibatches of a text', () => {
     graph.store(batch.targets, graph.read(targets));
     await state.allocate(context);
     const compiled = await compile(context, graph, state);
-    const encoder = context.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    compiled.program.encode(
-      pass,
-      compiled.program.select(() => true),
-    );
-    pass.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     const begins = windowsOf(split, 2, 4);
     const expectedInputs = begins.flatMap((begin) => [...tokens.subarray(begin, begin + split.length)]);
     const expectedTargets = begins.flatMap((begin) => {

@@ -65,11 +65,7 @@ export async function compileReplayed(context: DeviceContext, { graph, state, in
       bytes: compiled.bytes + state.bytes,
       async run(content) {
         state.write(context, input, content);
-        const encoder = context.device.createCommandEncoder();
-        const pass = encoder.beginComputePass();
-        compiled.program.encode(pass, selection);
-        pass.end();
-        context.device.queue.submit([encoder.finish()]);
+        compiled.program.submit(context.device, selection);
         return new Float32Array(await ring.read(outputs.map((output) => state.range(output))));
       },
       destroy,

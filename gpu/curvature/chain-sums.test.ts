@@ -43,14 +43,7 @@ async function sums(steps: number): Promise<Float32Array> {
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   try {
-    const encoder = context.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    compiled.program.encode(
-      pass,
-      compiled.program.select(() => true),
-    );
-    pass.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     return new Float32Array(await readOnce(context, [state.range(result)]));
   } finally {
     compiled.destroy();

@@ -232,14 +232,7 @@ async function run({ cell, blocks, estimation, returns, alter }: RunOptions): Pr
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   try {
-    const encoder = context.device.createCommandEncoder();
-    const compute = encoder.beginComputePass();
-    compiled.program.encode(
-      compute,
-      compiled.program.select(() => true),
-    );
-    compute.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     const values = async (variable: Variable): Promise<number[]> => [...new Float32Array(await readOnce(context, [state.range(variable)]))];
     const kept = new Map(state.kept.map((variable) => [variable.label, variable]));
     const [factors, shifts] = [await values(curvature.factors), await values(curvature.inverses.shifts)];

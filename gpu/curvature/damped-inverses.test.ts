@@ -48,14 +48,7 @@ async function refreshWith(settings: InverseSettings, sets: readonly Float32Arra
   try {
     for (const set of sets) {
       state.write(context, factors, set);
-      const encoder = context.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      compiled.program.encode(
-        pass,
-        compiled.program.select(() => true),
-      );
-      pass.end();
-      context.device.queue.submit([encoder.finish()]);
+      compiled.program.submit(context.device);
       const [residuals, shifts, kept, status, flat] = await Promise.all(
         [inverses.residuals, inverses.shifts, inverses.kept, inverses.status, inverses.inverses].map((variable) =>
           readOnce(context, [state.range(variable)]),

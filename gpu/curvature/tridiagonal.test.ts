@@ -117,14 +117,7 @@ async function run(): Promise<TridiagonalRun> {
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   try {
-    const encoder = context.device.createCommandEncoder();
-    const compute = encoder.beginComputePass();
-    compiled.program.encode(
-      compute,
-      compiled.program.select(() => true),
-    );
-    compute.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     const values = async (variable: Variable): Promise<number[]> => [...new Float32Array(await readOnce(context, [state.range(variable)]))];
     const flat = async (variables: readonly Variable[]): Promise<number[]> => (await Promise.all(variables.map(values))).flat();
     const [factors, shifts] = [await values(curvature.factors), await values(curvature.inverses.shifts)];

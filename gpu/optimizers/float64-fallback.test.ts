@@ -66,14 +66,7 @@ async function refreshed(a: Float32Array, refreshes: number) {
   try {
     state.write(context, curvature.factors, a, curvature.layout.matrices[0]!.offset);
     for (let refresh = 0; refresh < refreshes; refresh++) {
-      const encoder = context.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      compiled.program.encode(
-        pass,
-        compiled.program.select(() => true),
-      );
-      pass.end();
-      context.device.queue.submit([encoder.finish()]);
+      compiled.program.submit(context.device);
     }
     const failed = new Uint32Array(await readOnce(context, fallback.ranges));
     const scalars = new Float32Array(await readOnce(context, [state.range(report.current)]));

@@ -43,14 +43,7 @@ test('running averages are those of the steps that were taken, unbiased from the
   const step = async (inputs: readonly Float32Array[], word: Uint32Array): Promise<number[]> => {
     state.write(context, health, word);
     for (const [index, input] of inputs.entries()) state.write(context, variables[index]!, input);
-    const encoder = context.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    compiled.program.encode(
-      pass,
-      compiled.program.select(() => true),
-    );
-    pass.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     const flat = new Float32Array(await readOnce(context, [state.range(running.averages)]));
     return layout.slices.flatMap(({ channels, mean, variance }) => [
       ...flat.subarray(mean, mean + channels),

@@ -95,6 +95,15 @@ export class Program {
       pass.dispatchWorkgroups(dispatch.x, dispatch.y, dispatch.z);
     }
   }
+
+  /** Replays the selected dispatches, all when none are named, in a submission of their own. */
+  submit(device: GPUDevice, selection: Selection = this.select(() => true)): void {
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.encode(pass, selection);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
 }
 
 export interface Selection {

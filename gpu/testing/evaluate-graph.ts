@@ -57,11 +57,7 @@ async function replay(context: DeviceContext, graph: Graph, state: State, option
   const compiled = await compile(context, graph, state);
   const selection = compiled.program.select(options.isActive ?? (() => true));
   for (let count = 0; count < (options.replays ?? 1); count++) {
-    const encoder = context.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    compiled.program.encode(pass, selection);
-    pass.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device, selection);
   }
   await context.device.queue.onSubmittedWorkDone();
   compiled.destroy();

@@ -57,14 +57,7 @@ export async function evaluatePass<Name extends string>(
   await state.allocate(context);
   try {
     const compiled = await compile(context, graph, state);
-    const encoder = context.device.createCommandEncoder();
-    const compute = encoder.beginComputePass();
-    compiled.program.encode(
-      compute,
-      compiled.program.select(() => true),
-    );
-    compute.end();
-    context.device.queue.submit([encoder.finish()]);
+    compiled.program.submit(context.device);
     const contents = {} as Record<Name, Float32Array>;
     for (const name of Object.keys(results) as Name[]) {
       contents[name] = new Float32Array(await readOnce(context, [state.range(results[name])]));

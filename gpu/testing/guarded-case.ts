@@ -83,14 +83,10 @@ export async function guardedCase(context: DeviceContext, optimizer: Optimizer):
       number += 1;
       state.write(context, inputVariable, batch.inputs ?? inputs);
       state.write(context, targetVariable, batch.targets ?? targets);
-      const encoder = context.device.createCommandEncoder();
-      const computePass = encoder.beginComputePass();
-      compiled.program.encode(
-        computePass,
+      compiled.program.submit(
+        context.device,
         compiled.program.select((section) => program.isDue(section, number)),
       );
-      computePass.end();
-      context.device.queue.submit([encoder.finish()]);
       return context.device.queue.onSubmittedWorkDone().then(() => undefined);
     },
     parameters: async () => new Float32Array(await readOnce(context, [state.range(parameters)])),

@@ -104,14 +104,10 @@ export async function modelCurvature(
   await state.allocate(context);
   const compiled = await compile(context, graph, state);
   const replay = (active: string): void => {
-    const encoder = context.device.createCommandEncoder();
-    const compute = encoder.beginComputePass();
-    compiled.program.encode(
-      compute,
+    compiled.program.submit(
+      context.device,
       compiled.program.select((section) => section === 'always' || section === active),
     );
-    compute.end();
-    context.device.queue.submit([encoder.finish()]);
   };
   const values = async (variable: Variable): Promise<Float32Array> => new Float32Array(await readOnce(context, [state.range(variable)]));
   try {

@@ -65,14 +65,10 @@ export async function openReferenceTraining(
       const minibatch = minibatchOf(problem, steps);
       state.write(context, inputVariable, minibatch.inputs);
       state.write(context, targetVariable, minibatch.targets);
-      const encoder = context.device.createCommandEncoder();
-      const compute = encoder.beginComputePass();
-      compiled.program.encode(
-        compute,
+      compiled.program.submit(
+        context.device,
         compiled.program.select((section) => program.isDue(section, steps)),
       );
-      compute.end();
-      context.device.queue.submit([encoder.finish()]);
     },
     read: (label) => read(state.named(label)),
     async reported(field) {

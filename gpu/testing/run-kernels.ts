@@ -36,14 +36,7 @@ export async function runKernels<Name extends string>(
         kernel: { ...kernel, bindings: kernel.bindings.map(({ operand, access }) => ({ access, operand: ranges.get(operand)! })) },
       })),
     );
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    program.encode(
-      pass,
-      program.select(() => true),
-    );
-    pass.end();
-    device.queue.submit([encoder.finish()]);
+    program.submit(device);
     const results = {} as Record<Name, Float32Array | Uint32Array>;
     for (const [index, name] of names.entries()) {
       const bytes = await ring.read([{ buffer: buffers[index]!, offset: 0, size: lengths[index]! * 4 }]);

@@ -98,14 +98,10 @@ export async function trainCase(context: DeviceContext, problem: TrainingCase): 
       if (problem.poisonedStep !== undefined) {
         state.write(context, inputVariable, step === problem.poisonedStep ? new Float32Array(inputs.length).fill(NaN) : inputs);
       }
-      const encoder = context.device.createCommandEncoder();
-      const compute = encoder.beginComputePass();
-      compiled.program.encode(
-        compute,
+      compiled.program.submit(
+        context.device,
         compiled.program.select((section) => program.isDue(section, step)),
       );
-      compute.end();
-      context.device.queue.submit([encoder.finish()]);
       const variables = new Map<string, Float32Array>();
       for (const [label, variable] of state.declared) {
         if (variable.dtype === 'f32') variables.set(label, new Float32Array(await readOnce(context, [state.range(variable)])));
