@@ -1,16 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { testDevice } from '../../gpu/testing/device.ts';
-import { GROWING, testGrowingBatch } from './testing/growing-batch-cases.ts';
+import { enlarged, GROWING, regroupedAndResumed } from './testing/growing-batch-runs.ts';
 import { KFAC, SGD, moonsArms } from './testing/moons-arms.ts';
 
 const withArm = moonsArms(testDevice);
 
+/** All optimisers: growing-batch.slow.test.ts. */
+const FEW = [
+  ['SGD', SGD],
+  ['K-FAC', KFAC],
+  ['tridiagonal K-FAC', { ...KFAC, representation: 'tridiagonal' }],
+] as const;
+
 describe('an arm whose batch grows', () => {
-  testGrowingBatch([
-    ['SGD', SGD],
-    ['K-FAC', KFAC],
-    ['tridiagonal K-FAC', { ...KFAC, representation: 'tridiagonal' }],
-  ]);
+  test.each(FEW)(
+    'trained by %s has the same bits however its steps are grouped, and resumed before, at and after a boundary',
+    async (_, optimizer) => {
+      const hashes = await regroupedAndResumed(withArm, optimizer);
+      expect(hashes).toHaveLength(6);
+      expect(new Set(hashes).size).toBe(1);
+    },
+  );
+
+  test.each(FEW)('trained by %s is one that goes on from a smaller batch with all its variables', async (_, optimizer) => {
+    const [inTwoArms, growing] = await enlarged(withArm, optimizer);
+    expect(growing).toBe(inTwoArms);
+  });
 
   test('begins as one whose batch does not grow, and leaves it at the first boundary', async () => {
     const losses: Float64Array[] = [];
