@@ -10,6 +10,7 @@ enable subgroups;
 //   binding 4  taps       where each vec4 of a patch lies, from its first pixel on
 //   binding 5  row_of     the row of the sums for each element of a patch; NONE where it is but padding of a vec4
 // @include convolution/places.wgsl
+// @include lib/quad-sums.wgsl
 const WIDE = 1;
 // Of sixteen rows, 3 or 1.
 const BLOCKS = 3;
@@ -46,20 +47,6 @@ struct Places {
 struct Rows {
   first: mat4x4f,
   second: mat4x4f,
-}
-
-// The lane's columns over eight places.
-struct Panel {
-  first_0: mat4x4f, first_1: mat4x4f,
-  second_0: mat4x4f, second_1: mat4x4f,
-}
-
-// Four rows of the tile by the lane's columns.
-struct Quad {
-  r0_0: vec4f, r0_1: vec4f,
-  r1_0: vec4f, r1_1: vec4f,
-  r2_0: vec4f, r2_1: vec4f,
-  r3_0: vec4f, r3_1: vec4f,
 }
 
 // Four rows that lie `offset` behind the first vec4 of each patch.
@@ -116,20 +103,6 @@ fn load_panel(place: u32, column: u32, end: u32) -> Panel {
   let second = load_columns(place + 4u, column, end);
   if (WIDE == 0) { return Panel(first, mat4x4f(), second, mat4x4f()); }
   return Panel(first, load_columns(place, column + 4u, end), second, load_columns(place + 4u, column + 4u, end));
-}
-
-// Chained multiply-adds, as in lib/quad-tile.wgsl.
-fn chain(sum: f32, row: vec4f, column: vec4f) -> f32 {
-  return fma(row.w, column.w, fma(row.z, column.z, fma(row.y, column.y, fma(row.x, column.x, sum))));
-}
-
-fn add(sums: vec4f, row: vec4f, columns: mat4x4f) -> vec4f {
-  return vec4f(
-    chain(sums.x, row, columns[0]),
-    chain(sums.y, row, columns[1]),
-    chain(sums.z, row, columns[2]),
-    chain(sums.w, row, columns[3]),
-  );
 }
 
 fn add_rows(c: Quad, rows: Rows, panel: Panel) -> Quad {

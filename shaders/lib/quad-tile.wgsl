@@ -2,39 +2,12 @@
 // A lane owns eight (four) columns and loads a quarter of the rows. Rather than spread each row to all lanes, the lanes
 // swap rows and add whichever they hold to their own columns, which is faster on SwiftShader.
 //   the including shader binds `b`, strips of the columns of B̄ by matmul/pack-strips.wgsl
+// Row `lane` of every four is in r0 of its Quad, rows `lane ^ 1` … `lane ^ 3` in r1 … r3.
+// @include lib/quad-sums.wgsl
 const WIDE = 1;
-
-// Four rows of the tile: r0 is row `lane` of the four, r1 … r3 rows `lane ^ 1` … `lane ^ 3`, the first four
-// of the lane's columns in `rR_0`, the others in `rR_1`.
-struct Quad {
-  r0_0: vec4f, r0_1: vec4f,
-  r1_0: vec4f, r1_1: vec4f,
-  r2_0: vec4f, r2_1: vec4f,
-  r3_0: vec4f, r3_1: vec4f,
-}
-
-// The lane's eight columns over eight steps of the inner dimension.
-struct Panel {
-  first_0: mat4x4f, first_1: mat4x4f,
-  second_0: mat4x4f, second_1: mat4x4f,
-}
 
 fn load_four(at: u32) -> mat4x4f {
   return mat4x4f(b[at], b[at + 1u], b[at + 2u], b[at + 3u]);
-}
-
-// Chained multiply-adds: one sum stays in a register where a product of vectors would keep four in memory.
-fn chain(sum: f32, row: vec4f, column: vec4f) -> f32 {
-  return fma(row.w, column.w, fma(row.z, column.z, fma(row.y, column.y, fma(row.x, column.x, sum))));
-}
-
-fn add(sums: vec4f, row: vec4f, columns: mat4x4f) -> vec4f {
-  return vec4f(
-    chain(sums.x, row, columns[0]),
-    chain(sums.y, row, columns[1]),
-    chain(sums.z, row, columns[2]),
-    chain(sums.w, row, columns[3]),
-  );
 }
 
 // c plus the product of four rows, of which the lane holds one over eight steps, and the panel.
