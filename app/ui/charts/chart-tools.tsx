@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { TableToggle } from '../kit/table-toggle.tsx';
 import { xAxisLabel } from './axis-words.ts';
 import type { ChartFrame } from './chart-frame.ts';
 import type { ChartSeries } from './chart-series.ts';
@@ -68,16 +69,7 @@ export function ChartTools({ title, yLabel, frame, series, canvas, zoomed, onZoo
           )}
         </>
       )}
-      <button
-        type="button"
-        aria-pressed={asTable}
-        title="View as table"
-        onClick={() => {
-          onTable(!asTable);
-        }}
-      >
-        Table
-      </button>
+      <TableToggle asTable={asTable} onChange={onTable} />
       <button
         type="button"
         title="Download every point as CSV"

@@ -7,6 +7,7 @@ import type { ArmState } from '../../state/run-state.ts';
 import type { Scaling } from '../../state/view-settings.ts';
 import { formatNumber } from '../format.ts';
 import { Hint } from '../kit/hint.tsx';
+import { TableToggle } from '../kit/table-toggle.tsx';
 import { pastOf, withInspection, type InspectionHistory } from './inspection-history.ts';
 import './inspector.css';
 import { InverseFacts } from './inverse-facts.tsx';
@@ -70,16 +71,7 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
           >
             Log colours
           </button>
-          <button
-            type="button"
-            aria-pressed={asTable}
-            title="View the eigenvalues as a table"
-            onClick={() => {
-              setAsTable(!asTable);
-            }}
-          >
-            Table
-          </button>
+          <TableToggle asTable={asTable} onChange={setAsTable} title="View the eigenvalues as a table" />
         </div>
       </header>
       <div className="curvature-time">

@@ -3,6 +3,7 @@ import type { LayerLookEvent, Look, SeenExample } from '../../lab/looks/look.ts'
 import type { VisibleLayer } from '../../lab/looks/visible-layer.ts';
 import { useLab, useLabState } from '../../state/use-lab.ts';
 import { armStyles } from '../arm-style.ts';
+import { TableToggle } from '../kit/table-toggle.tsx';
 import '../charts/charts.css';
 import { AttentionView } from './attention-view.tsx';
 import { charactersOf, explainLook } from './layer-words.ts';
@@ -65,16 +66,7 @@ function LayerView({ visible, look, arms, characters, examples, layers }: LayerV
           {visible.name} at work
         </h3>
         <div className="chart-tools" role="group" aria-label="Layer view">
-          <button
-            type="button"
-            aria-pressed={asTable}
-            title="View as table"
-            onClick={() => {
-              setAsTable(!asTable);
-            }}
-          >
-            Table
-          </button>
+          <TableToggle asTable={asTable} onChange={setAsTable} />
         </div>
       </header>
       <LookControls

@@ -6,6 +6,7 @@ import { DataTable } from '../charts/data-table.tsx';
 import { formatCount } from '../format.ts';
 import { LineSample } from '../kit/line-sample.tsx';
 import { Segmented } from '../kit/segmented.tsx';
+import { TableToggle } from '../kit/table-toggle.tsx';
 import { formatPosition, positionRows, summarisePositions, type PositionMetric } from './position-text.ts';
 
 interface PositionsViewProps {
@@ -41,17 +42,7 @@ export const PositionsView = memo(function PositionsView({ arms, task }: Positio
             value={metric}
             onChange={setMetric}
           />
-          <button
-            type="button"
-            className="chart-button"
-            aria-pressed={asTable}
-            title="View the positions as a table"
-            onClick={() => {
-              setAsTable(!asTable);
-            }}
-          >
-            Table
-          </button>
+          <TableToggle className="chart-button" asTable={asTable} onChange={setAsTable} title="View the positions as a table" />
         </div>
       </header>
       <p className="chart-note">

@@ -4,6 +4,7 @@ import type { PredictionsEvent } from '../../lab/predictions-event.ts';
 import type { Task } from '../../lab/task.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
+import { TableToggle } from '../kit/table-toggle.tsx';
 import { AnswerTable } from './answer-table.tsx';
 import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
@@ -60,16 +61,7 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
           Predictions of {armName}
         </h3>
         <div className="chart-tools" role="group" aria-label="Predictions view">
-          <button
-            type="button"
-            aria-pressed={asTable}
-            title="View as table"
-            onClick={() => {
-              setAsTable(!asTable);
-            }}
-          >
-            Table
-          </button>
+          <TableToggle asTable={asTable} onChange={setAsTable} />
         </div>
       </header>
       <p id={`${id}-summary`} className="chart-note predictions-summary">
