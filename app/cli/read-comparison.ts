@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Comparison } from '../lab/compare/comparison.ts';
 import { parseComparison } from '../lab/compare/parse-comparison.ts';
 import { comparedPresets, presetComparison } from '../lab/compare/preset-comparison.ts';
 import { parseJsonText } from '../lab/parse-json.ts';
 import { findPreset } from '../lab/presets/index.ts';
+import { readText } from './read-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -12,18 +12,10 @@ import { UsageError } from './usage-error.ts';
  * fair or cannot be run.
  */
 export async function readComparison(name: string): Promise<Comparison> {
-  if (name.endsWith('.json')) return parseComparison(parseJsonText(await readText(name)));
+  if (name.endsWith('.json')) return parseComparison(parseJsonText(await readText('compare', name)));
   const preset = findPreset(name);
   const comparison = preset === undefined ? null : presetComparison(preset);
   if (comparison !== null) return comparison;
   const expected = `one of ${comparedPresets.join(', ')}, or a file ending in .json`;
   throw new UsageError(`compare: expected ${expected}, got ${JSON.stringify(name)}`);
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`compare: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
 }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parseSpec, parseSpecText } from '../lab/parse-spec.ts';
 import { findPreset, presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { RunArguments } from './arguments.ts';
+import { readText } from './read-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -12,7 +12,7 @@ import { UsageError } from './usage-error.ts';
 export async function readExperiment(
   run: Pick<RunArguments, 'experiment' | 'steps' | 'seconds' | 'seed' | 'arms'>,
 ): Promise<ExperimentSpec> {
-  const spec = run.experiment.endsWith('.json') ? await readSpecFile(run.experiment) : presetSpec(run.experiment);
+  const spec = run.experiment.endsWith('.json') ? parseSpecText(await readText('run', run.experiment)) : presetSpec(run.experiment);
   const arms = run.arms === null ? spec.arms : run.arms.map((index) => pickArm(spec, index));
   const changed = {
     ...spec,
@@ -35,16 +35,6 @@ function presetSpec(id: string): ExperimentSpec {
   if (preset !== undefined) return preset.spec;
   const known = presets.map((entry) => entry.id).join(', ');
   throw new UsageError(`run: expected a preset (${known}) or a file ending in .json, got ${JSON.stringify(id)}`);
-}
-
-async function readSpecFile(path: string): Promise<ExperimentSpec> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`run: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
-  return parseSpecText(text);
 }
 
 function pickArm(spec: ExperimentSpec, index: number): ExperimentSpec['arms'][number] {

@@ -1,24 +1,13 @@
 import type { KfacSpec } from '../kfac-spec.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
-import { unreachable } from '../unreachable.ts';
 
 /** The optimiser with the one setting that decides most multiplied by `factor`: λ of second-order methods, the rate of all others. */
 export function withScaledSetting(optimizer: OptimizerSpec, factor: number): OptimizerSpec {
-  switch (optimizer.kind) {
-    case 'kfac':
-      return { ...optimizer, damping: scaledDamping(optimizer.damping, factor) };
-    case 'hessian-free':
-      return { ...optimizer, damping: { ...optimizer.damping, lambda: scaled(optimizer.damping.lambda, factor) } };
-    case 'sgd':
-    case 'adam':
-    case 'rmsprop':
-    case 'muon':
-    case 'soap':
-    case 'shampoo':
-      return { ...optimizer, learningRate: scaled(optimizer.learningRate, factor) };
-    default:
-      return unreachable(optimizer);
+  if (optimizer.kind === 'kfac') return { ...optimizer, damping: scaledDamping(optimizer.damping, factor) };
+  if (optimizer.kind === 'hessian-free') {
+    return { ...optimizer, damping: { ...optimizer.damping, lambda: scaled(optimizer.damping.lambda, factor) } };
   }
+  return { ...optimizer, learningRate: scaled(optimizer.learningRate, factor) };
 }
 
 function scaledDamping(damping: KfacSpec['damping'], factor: number): KfacSpec['damping'] {
