@@ -46,7 +46,7 @@ describe('an arm', () => {
     expect(losses[1]).toBe(losses[0]);
   });
 
-  // Of all optimisers: growing-batch.slow.test.ts, and of all presets: presets.slow.test.ts.
+  // Of all optimisers: growing-batch.sweep.test.ts, and of all presets: presets.slow.test.ts.
   test.each([
     ['SGD', SGD],
     ['K-FAC', KFAC],
