@@ -29,5 +29,5 @@ test('a visitor who wants less motion finds the race paused', async ({ page }) =
   await expect(page.locator('.transport-status')).toHaveText('Ready to play', { timeout: 60_000 });
   expect(await lab.step()).toBe(0);
   await lab.play.click();
-  await expect.poll(() => lab.step()).toBeGreaterThan(0);
+  await lab.expectSteps();
 });

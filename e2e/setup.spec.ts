@@ -25,13 +25,13 @@ test('a refused value starts nothing, an applied change restarts the race, anoth
     await page.getByLabel('Seed').fill('7');
     await page.getByRole('button', { name: 'Apply & restart' }).click();
     await expect(page.locator('.arm')).toHaveCount(3);
-    await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+    await lab.expectSteps();
     await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
   });
   await test.step('another experiment is one choice away', async () => {
     await lab.choose(page.getByRole('button', { name: 'Experiment' }), /A wave/);
     await expect(page.locator('.arm').first()).toContainText('Test R²');
-    await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+    await lab.expectSteps();
   });
 });
 
@@ -47,7 +47,7 @@ test('a batch that grows is checked against its start and trains on beyond its l
   await page.getByLabel('Stages', { exact: true }).fill('2');
   await page.getByRole('button', { name: 'Apply & restart' }).click();
   await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(20);
+  await lab.expectSteps(20);
   await lab.pause();
   const shown = 8 * size + ((await lab.step()) - 8) * 2 * size;
   await expect(page.locator('.reading-examples dd')).toHaveText(formatParameters(shown));

@@ -42,7 +42,7 @@ async function main() {
   /** @type {Result[]} */
   const results = [{ name: 'set-up', good: true, seconds: secondsSince(started), counts: null }];
   for (const group of groupsOf(steps)) results.push(...(await runGroup(group)));
-  summarise(results);
+  summarise(results, secondsSince(started));
   return results.every(({ good }) => good) ? 0 : 1;
 }
 
@@ -114,13 +114,17 @@ async function runStep({ name, commands, counts: kind }) {
   return { name, good: good && (counts?.failed ?? 0) === 0, seconds: secondsSince(started), counts };
 }
 
-/** @param {readonly Result[]} results */
-function summarise(results) {
+/**
+ * @param {readonly Result[]} results
+ * @param {number} total seconds of all of them; those of steps that ran beside each other overlap
+ */
+function summarise(results, total) {
   console.log('\n── summary');
   for (const { name, good, seconds, counts } of results) {
     const tests = counts === null ? '' : `  ${counts.passed} passed, ${counts.failed} failed`;
     console.log(`${good ? '✓' : '✗'} ${name.padEnd(8)}${seconds.toFixed(1).padStart(8)} s${tests}`);
   }
+  console.log(`  ${'total'.padEnd(8)}${total.toFixed(1).padStart(8)} s`);
   const bad = results.filter(({ good }) => !good);
   if (bad.length > 0)
     console.log(`\nFailed: ${bad.map(({ name }) => name).join(', ')}. Again: npm test -- --only ${bad.map(({ name }) => name).join(',')}`);
