@@ -74,11 +74,12 @@ export interface RecurrentOptions {
  */
 export function recurrent(name: string, { cell, inputs, units, steps, returns, initialisation }: RecurrentOptions): Layer {
   const { gates, kept, next } = CELLS[cell];
+  const common = { use: 'dense', groups: { outputs: { count: gates, of: 'gate' } }, initialisation } as const;
   return {
     name,
     weights: [
-      { name: `${name} input`, shape: [inputs + 1, gates * units], use: 'dense', series: { axis: 'positions', steps }, initialisation },
-      { name: `${name} state`, shape: [units + 1, gates * units], use: 'dense', series: { axis: 'uses', steps }, initialisation },
+      { ...common, name: `${name} input`, shape: [inputs + 1, gates * units], series: { axis: 'positions', steps } },
+      { ...common, name: `${name} state`, shape: [units + 1, gates * units], series: { axis: 'uses', steps } },
     ],
     apply([input], [inputWeight, stateWeight], { graph, cases, register }) {
       if (input.shape[1] !== steps) {
