@@ -1,7 +1,8 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { add, multiply, subtract } from '../ops/binary.ts';
+import { add, multiply } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { zeros } from '../ops/constant.ts';
+import { gru } from '../ops/gru.ts';
 import { matmul } from '../ops/matmul.ts';
 import { slice } from '../ops/slice.ts';
 import { sigmoid, tanh } from '../ops/unary.ts';
@@ -35,13 +36,7 @@ const CELLS: Readonly<Record<RecurrentCell, CellRule>> = {
   gru: {
     gates: 3,
     kept: 1,
-    next(ofInput, ofState, [before], units) {
-      const gates = sigmoid(add(slice(ofInput, 1, 0, 2 * units), slice(ofState, 1, 0, 2 * units)));
-      const [reset, update] = [slice(gates, 1, 0, units), slice(gates, 1, units, units)];
-      const recurrent = multiply(reset, slice(ofState, 1, 2 * units, units));
-      const candidate = tanh(add(slice(ofInput, 1, 2 * units, units), recurrent));
-      return [add(candidate, multiply(update, subtract(before, candidate)))];
-    },
+    next: (ofInput, ofState, [before]) => [gru(ofInput, ofState, before)],
   },
   lstm: {
     gates: 4,

@@ -1,4 +1,5 @@
 import { recurrent, type RecurrentCell } from '../nn/recurrent.ts';
+import { gruStep, logistic } from './cell-cases.ts';
 import { affineRows, layerCase, tabulate } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 
@@ -10,8 +11,6 @@ export interface RecurrentSizes {
 }
 
 const GATES: Readonly<Record<RecurrentCell, number>> = { rnn: 1, gru: 3, lstm: 4 };
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** All states `[cases, steps, units]`, unit by unit. */
 export function recurrentStates(cell: RecurrentCell, [x, ofInput, ofState]: readonly Float64Array[], sizes: RecurrentSizes): Float64Array {
@@ -25,19 +24,13 @@ export function recurrentStates(cell: RecurrentCell, [x, ofInput, ofState]: read
       const start = (example * steps + step) * inputs;
       const fromInput = affineRows(x!.slice(start, start + inputs), ofInput!, inputs, columns);
       const fromState = affineRows(hidden, ofState!, units, columns);
-      const before = hidden;
       const gate = (number: number, unit: number): number => fromInput[number * units + unit]! + fromState[number * units + unit]!;
       switch (cell) {
         case 'rnn':
           hidden = hidden.map((_, unit) => Math.tanh(gate(0, unit)));
           break;
         case 'gru':
-          hidden = hidden.map((_, unit) => {
-            const reset = logistic(gate(0, unit));
-            const update = logistic(gate(1, unit));
-            const candidate = Math.tanh(fromInput[2 * units + unit]! + reset * fromState[2 * units + unit]!);
-            return (1 - update) * candidate + update * before[unit]!;
-          });
+          hidden = gruStep(fromInput, fromState, hidden);
           break;
         case 'lstm':
           memory = memory.map((value, unit) => logistic(gate(1, unit)) * value + logistic(gate(0, unit)) * Math.tanh(gate(3, unit)));
