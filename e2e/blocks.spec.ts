@@ -1,18 +1,23 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { LabPage } from './lab-page.ts';
 
-/** The row of a layer in the table of blocks of the K-FAC arm. */
+/** The blocks of the K-FAC arm, layer by layer. */
+function blocks(page: Page): Locator {
+  return page.getByRole('table', { name: 'Curvature blocks by layer' });
+}
+
+/** The row that says what the block of a layer takes. */
 function row(page: Page, layer: string): Locator {
-  return page.getByRole('table', { name: 'Curvature blocks by layer' }).getByRole('row', { name: new RegExp(`^${layer}`) });
+  return blocks(page).getByRole('row', { name: new RegExp(`^${layer}`) });
 }
 
 /** Opens the table of blocks: the first layer split, the last diagonal. */
 async function chooseBlocks(lab: LabPage): Promise<void> {
   const { page } = lab;
-  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Block of dense 1/ }), 'Kronecker');
-  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of A of dense 1/ }), 'A ÷ 2');
-  await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 4');
-  await lab.choose(row(page, 'dense 3').getByRole('button', { name: /Block of dense 3/ }), 'Diagonal');
+  await lab.choose(blocks(page).getByRole('button', { name: /Block of dense 1/ }), 'Kronecker');
+  await lab.choose(blocks(page).getByRole('button', { name: /Parts of A of dense 1/ }), 'A ÷ 2');
+  await lab.choose(blocks(page).getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 4');
+  await lab.choose(blocks(page).getByRole('button', { name: /Block of dense 3/ }), 'Diagonal');
 }
 
 test('blocks are chosen layer by layer, priced before the run, and inspected in it, accessibly', async ({ page }) => {
@@ -22,7 +27,7 @@ test('blocks are chosen layer by layer, priced before the run, and inspected in 
   const whole = Number(await cost.innerText());
   await chooseBlocks(lab);
   expect(Number(await cost.innerText())).toBeLessThan(whole);
-  await expect(row(page, 'dense 3').getByRole('cell').nth(1)).toHaveText(/B$/);
+  await expect(row(page, 'dense 3').getByRole('cell').first()).toHaveText(/B$/);
   await lab.expectAccessible('form');
 
   await lab.applyAndRace();
@@ -53,10 +58,10 @@ test('fields tell a block that does not fit any more; a forward-only estimate an
   await test.step('a block that does not fit any more is told at its field', async () => {
     await chooseBlocks(lab);
     await page.getByLabel('Hidden widths').fill('30');
-    await expect(row(page, 'dense 1')).toContainText(/Expected a number that divides the 30 outputs of layer 1, got 4/);
+    await expect(blocks(page)).toContainText(/Expected a number that divides the 30 outputs of layer 1, got 4/);
     await expect(page.getByText(/Layer 3 has a block of its own/)).toBeVisible();
     await page.getByRole('button', { name: 'Remove it' }).click();
-    await lab.choose(row(page, 'dense 1').getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 5');
+    await lab.choose(blocks(page).getByRole('button', { name: /Parts of G of dense 1/ }), 'G ÷ 5');
     await expect(page.locator('.setup-form [data-invalid]')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
   });
@@ -73,7 +78,7 @@ test('fields tell a block that does not fit any more; a forward-only estimate an
   });
   await test.step('an estimate without gradients keeps A, says that G is the identity, and offers no block of gradients', async () => {
     await lab.choose(page.getByRole('button', { name: /Fisher estimate/ }).first(), /Forward only/);
-    await row(page, 'dense 2')
+    await blocks(page)
       .getByRole('button', { name: /Block of dense 2/ })
       .click();
     await expect(page.getByRole('option', { name: 'Kronecker' })).toBeVisible();

@@ -28,8 +28,20 @@ export function attention(name: string, { units, heads, causal: isCausal, initia
   return {
     name,
     weights: [
-      { name: `${name} heads`, shape: [units + 1, 3 * units], use: 'dense', initialisation },
-      { name: `${name} output`, shape: [units + 1, units], use: 'dense', initialisation },
+      {
+        name: `${name} heads`,
+        shape: [units + 1, 3 * units],
+        use: 'dense',
+        groups: { outputs: { count: 3 * heads, of: 'head' } },
+        initialisation,
+      },
+      {
+        name: `${name} output`,
+        shape: [units + 1, units],
+        use: 'dense',
+        groups: { inputs: { count: heads, of: 'head' } },
+        initialisation,
+      },
     ],
     apply([input], [headsWeight, outputWeight], { graph, cases, register, attend }) {
       const length = input.shape[1]!;

@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';
 import type { Initialisation } from './initialise.ts';
 import type { Moments } from './moments.ts';
-import type { TimeSeries, WeightUse } from './site.ts';
+import type { TimeSeries, WeightGroups, WeightUse } from './site.ts';
 
 /** A weight a layer declares. */
 export interface WeightDeclaration {
@@ -13,6 +13,8 @@ export interface WeightDeclaration {
   readonly use: WeightUse;
   /** Of a weight that goes along a sequence step by step; absent for all others. */
   readonly series?: TimeSeries;
+  /** Of a weight that serves several heads or gates at once; absent for all others. */
+  readonly groups?: WeightGroups;
   readonly initialisation: Initialisation;
 }
 

@@ -1,10 +1,11 @@
 import type { Tensor } from '../graph/tensor.ts';
-import { add, multiply, subtract } from '../ops/binary.ts';
+import { add } from '../ops/binary.ts';
 import { concatenate } from '../ops/concatenate.ts';
 import { zeros } from '../ops/constant.ts';
+import { gru, lstm } from '../ops/gated-cells.ts';
 import { matmul } from '../ops/matmul.ts';
 import { slice } from '../ops/slice.ts';
-import { sigmoid, tanh } from '../ops/unary.ts';
+import { tanh } from '../ops/unary.ts';
 import type { Initialisation } from './initialise.ts';
 import type { Layer } from './layer.ts';
 import { ShapeError } from '../runtime/errors.ts';
@@ -18,43 +19,19 @@ import { onRows } from './rows.ts';
  */
 export type RecurrentCell = 'rnn' | 'gru' | 'lstm';
 
-/** What a cell keeps from one time step to the next, each `[cases, units]`; the first is its output. */
-type CellState = readonly [Tensor, ...Tensor[]];
-
 interface CellRule {
   /** Blocks of `units` columns in the preactivations: gates and candidates. */
   readonly gates: number;
-  /** Tensors of the state. */
+  /** Numbers of the state for each unit; the first `units` columns of it are the output. */
   readonly kept: number;
-  /** The next state from the preactivations that input and state make, each `[cases, gates · units]`. */
-  readonly next: (ofInput: Tensor, ofState: Tensor, state: CellState, units: number) => CellState;
+  /** The next state `[cases, kept · units]` from the preactivations that input and state make, each `[cases, gates · units]`. */
+  readonly next: (ofInput: Tensor, ofState: Tensor, before: Tensor) => Tensor;
 }
 
 const CELLS: Readonly<Record<RecurrentCell, CellRule>> = {
-  rnn: { gates: 1, kept: 1, next: (ofInput, ofState) => [tanh(add(ofInput, ofState))] },
-  gru: {
-    gates: 3,
-    kept: 1,
-    next(ofInput, ofState, [before], units) {
-      const gates = sigmoid(add(slice(ofInput, 1, 0, 2 * units), slice(ofState, 1, 0, 2 * units)));
-      const [reset, update] = [slice(gates, 1, 0, units), slice(gates, 1, units, units)];
-      const recurrent = multiply(reset, slice(ofState, 1, 2 * units, units));
-      const candidate = tanh(add(slice(ofInput, 1, 2 * units, units), recurrent));
-      return [add(candidate, multiply(update, subtract(before, candidate)))];
-    },
-  },
-  lstm: {
-    gates: 4,
-    kept: 2,
-    next(ofInput, ofState, [, before], units) {
-      const all = add(ofInput, ofState);
-      const gates = sigmoid(slice(all, 1, 0, 3 * units));
-      const candidate = tanh(slice(all, 1, 3 * units, units));
-      const [input, forget, output] = [0, 1, 2].map((gate) => slice(gates, 1, gate * units, units)) as [Tensor, Tensor, Tensor];
-      const memory = add(multiply(forget, before!), multiply(input, candidate));
-      return [multiply(output, tanh(memory)), memory];
-    },
-  },
+  rnn: { gates: 1, kept: 1, next: (ofInput, ofState) => tanh(add(ofInput, ofState)) },
+  gru: { gates: 3, kept: 1, next: gru },
+  lstm: { gates: 4, kept: 2, next: lstm },
 };
 
 export interface RecurrentOptions {
@@ -74,11 +51,12 @@ export interface RecurrentOptions {
  */
 export function recurrent(name: string, { cell, inputs, units, steps, returns, initialisation }: RecurrentOptions): Layer {
   const { gates, kept, next } = CELLS[cell];
+  const common = { use: 'dense', groups: { outputs: { count: gates, of: 'gate' } }, initialisation } as const;
   return {
     name,
     weights: [
-      { name: `${name} input`, shape: [inputs + 1, gates * units], use: 'dense', series: { axis: 'positions', steps }, initialisation },
-      { name: `${name} state`, shape: [units + 1, gates * units], use: 'dense', series: { axis: 'uses', steps }, initialisation },
+      { ...common, name: `${name} input`, shape: [inputs + 1, gates * units], series: { axis: 'positions', steps } },
+      { ...common, name: `${name} state`, shape: [units + 1, gates * units], series: { axis: 'uses', steps } },
     ],
     apply([input], [inputWeight, stateWeight], { graph, cases, register }) {
       if (input.shape[1] !== steps) {
@@ -89,16 +67,18 @@ export function recurrent(name: string, { cell, inputs, units, steps, returns, i
         register(0, rows, preactivation);
         return preactivation;
       });
-      let state = Array.from({ length: kept }, () => zeros(graph, [cases, units])) as unknown as CellState;
+      let state = zeros(graph, [cases, kept * units]);
+      let output = slice(state, 1, 0, units);
       const outputs: Tensor[] = [];
       for (let step = 0; step < steps; step++) {
-        const ofState = matmul(state[0], stateWeight!, { homogeneous: true });
-        register(1, state[0], ofState);
+        const ofState = matmul(output, stateWeight!, { homogeneous: true });
+        register(1, output, ofState);
         const ofInput = graph.reshape(slice(ofInputs, 1, step, 1), [cases, gates * units]);
-        state = next(ofInput, ofState, state, units);
-        outputs.push(graph.reshape(state[0], [cases, 1, units]));
+        state = next(ofInput, ofState, state);
+        output = slice(state, 1, 0, units);
+        outputs.push(graph.reshape(output, [cases, 1, units]));
       }
-      return returns === 'last' ? state[0] : concatenate(outputs as [Tensor, ...Tensor[]], 1);
+      return returns === 'last' ? output : concatenate(outputs as [Tensor, ...Tensor[]], 1);
     },
   };
 }

@@ -42,6 +42,19 @@ export interface TimeSeries {
   readonly steps: number;
 }
 
+/** Equal groups of columns that one side of a weight consists of, one after the other. */
+export interface ColumnGroups {
+  readonly count: number;
+  /** What a group belongs to: queries, keys and values of a head are groups of their own. */
+  readonly of: 'gate' | 'head';
+}
+
+/** The sides of a weight that consist of groups. */
+export interface WeightGroups {
+  readonly inputs?: ColumnGroups;
+  readonly outputs?: ColumnGroups;
+}
+
 /** Uses of a table `[vocabulary, units]` transposed. */
 export interface TransposedUse {
   /** `[rows, units]` */

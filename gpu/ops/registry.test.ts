@@ -19,6 +19,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   randomSigns: 'random numbers carry no gradient',
   randomNormal: 'random numbers carry no gradient',
   randomUniform: 'random numbers carry no gradient',
+  derivedRules: 'makes rules of operations',
   jvp: 'is what proves the others',
   vjp: 'is what proves the others',
 };

@@ -1,3 +1,4 @@
+import { cellCases } from './cell-cases.ts';
 import { contractCases } from './contract-cases.ts';
 import { elementwiseCases } from './elementwise-cases.ts';
 import { matmulCases } from './matmul-cases.ts';
@@ -18,6 +19,7 @@ export const OP_CASES: Readonly<Record<string, readonly OpCase[]>> = {
   ...movementCases,
   ...patchesCases,
   ...poolCases,
+  ...cellCases,
   contract: contractCases,
   matmul: matmulCases,
 };

@@ -1,4 +1,5 @@
 import { recurrent, type RecurrentCell } from '../nn/recurrent.ts';
+import { gruStep, lstmStep, type CellStep } from './cell-cases.ts';
 import { affineRows, layerCase, tabulate } from './layer-case.ts';
 import type { OpCase } from './op-case.ts';
 
@@ -9,42 +10,26 @@ export interface RecurrentSizes {
   readonly units: number;
 }
 
-const GATES: Readonly<Record<RecurrentCell, number>> = { rnn: 1, gru: 3, lstm: 4 };
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+const CELLS = {
+  rnn: { gates: 1, kept: 1, step: (ofInput, ofState) => Float64Array.from(ofInput, (value, unit) => Math.tanh(value + ofState[unit]!)) },
+  gru: { gates: 3, kept: 1, step: gruStep },
+  lstm: { gates: 4, kept: 2, step: lstmStep },
+} as const satisfies Readonly<Record<RecurrentCell, { readonly gates: number; readonly kept: number; readonly step: CellStep }>>;
 
 /** All states `[cases, steps, units]`, unit by unit. */
 export function recurrentStates(cell: RecurrentCell, [x, ofInput, ofState]: readonly Float64Array[], sizes: RecurrentSizes): Float64Array {
   const { cases, steps, inputs, units } = sizes;
-  const columns = GATES[cell] * units;
+  const { gates, kept, step: next } = CELLS[cell];
+  const columns = gates * units;
   const result = new Float64Array(cases * steps * units);
   for (let example = 0; example < cases; example++) {
-    let hidden = new Float64Array(units);
-    let memory = new Float64Array(units);
+    let state = new Float64Array(kept * units);
     for (let step = 0; step < steps; step++) {
       const start = (example * steps + step) * inputs;
       const fromInput = affineRows(x!.slice(start, start + inputs), ofInput!, inputs, columns);
-      const fromState = affineRows(hidden, ofState!, units, columns);
-      const before = hidden;
-      const gate = (number: number, unit: number): number => fromInput[number * units + unit]! + fromState[number * units + unit]!;
-      switch (cell) {
-        case 'rnn':
-          hidden = hidden.map((_, unit) => Math.tanh(gate(0, unit)));
-          break;
-        case 'gru':
-          hidden = hidden.map((_, unit) => {
-            const reset = logistic(gate(0, unit));
-            const update = logistic(gate(1, unit));
-            const candidate = Math.tanh(fromInput[2 * units + unit]! + reset * fromState[2 * units + unit]!);
-            return (1 - update) * candidate + update * before[unit]!;
-          });
-          break;
-        case 'lstm':
-          memory = memory.map((value, unit) => logistic(gate(1, unit)) * value + logistic(gate(0, unit)) * Math.tanh(gate(3, unit)));
-          hidden = memory.map((value, unit) => logistic(gate(2, unit)) * Math.tanh(value));
-          break;
-      }
-      result.set(hidden, (example * steps + step) * units);
+      const fromState = affineRows(state.slice(0, units), ofState!, units, columns);
+      state = next(fromInput, fromState, state);
+      result.set(state.subarray(0, units), (example * steps + step) * units);
     }
   }
   return result;

@@ -4,7 +4,7 @@ import type { PlannedWeight } from './model-plan.ts';
 import { planModel } from './plan-model.ts';
 
 /** What the curvature block of a weight stands on. */
-export type LayerSides = Pick<PlannedWeight, 'use' | 'inputs' | 'outputs' | 'rows' | 'series'>;
+export type LayerSides = Pick<PlannedWeight, 'use' | 'inputs' | 'outputs' | 'rows' | 'series' | 'groups'>;
 
 /**
  * The weights of the model that a spec describes, in the order of computation.

@@ -1,5 +1,5 @@
 import type { NetworkNode } from '../../../gpu/nn/network.ts';
-import type { TimeSeries, WeightUse } from '../../../gpu/nn/site.ts';
+import type { TimeSeries, WeightGroups, WeightUse } from '../../../gpu/nn/site.ts';
 import type { ExampleShape } from './example-shape.ts';
 import type { LayerSpec } from './layer-spec.ts';
 
@@ -39,6 +39,8 @@ export interface PlannedWeight {
   readonly rows: number;
   /** Of a weight that goes along a sequence step by step; absent for all others. */
   readonly series?: TimeSeries;
+  /** Of a weight that serves several heads or gates at once; absent for all others. */
+  readonly groups?: WeightGroups;
   /** What alone follows the layer: an activation, or "linear". */
   readonly activation: string;
   /** Whether a batch norm comes after it, so that the cases of a minibatch depend on one another. */

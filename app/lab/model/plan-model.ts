@@ -159,7 +159,7 @@ function checkTie(index: number, { weights }: Layer, owner: Layer): void {
 }
 
 function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[] {
-  return layer.weights.map(({ name, shape, use, series }, place) => ({
+  return layer.weights.map(({ name, shape, use, series, groups }, place) => ({
     name,
     layer: index,
     use,
@@ -168,6 +168,7 @@ function weightsOf({ layer, rows }: PlannedLayer, index: number): PlannedWeight[
     parameters: sizeOf(shape),
     rows: rows[place]!,
     ...(series && { series }),
+    ...(groups && { groups }),
     activation: 'linear',
     batchNormAfter: false,
   }));

@@ -11,17 +11,19 @@ const CLOTHES = { kind: 'fashion', trainExamples: 60_000, testExamples: 2_000 } 
 interface ImageRace extends Pick<Preset, 'id' | 'title' | 'description'>, Pick<ExperimentSpec, 'data'> {
   readonly layers: readonly LayerDraft[];
   readonly rates?: { readonly sgd: number; readonly adam: number };
+  /** Bound on the steps of K-FAC. */
+  readonly klClip?: number;
 }
 
 /** Images by a graph of layers in minibatches of 64; the arms have settings that fifty steps of each model chose among a few. */
-function imageRace({ layers, rates = { sgd: 0.05, adam: 3e-3 }, ...parts }: ImageRace): Preset {
+function imageRace({ layers, rates = { sgd: 0.05, adam: 3e-3 }, klClip = 1e-3, ...parts }: ImageRace): Preset {
   return preset({
     ...parts,
     model: { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'he', reconstructs: false },
     batchSize: 64,
     steps: 500,
     evaluation: { every: 25, trainExamples: 1_000 },
-    arms: [fixedRateKfac(1, 0.5, 0.01, 1e-3), sgd(rates.sgd, 0.9), adam(rates.adam)],
+    arms: [fixedRateKfac(1, 0.5, 0.01, klClip), sgd(rates.sgd, 0.9), adam(rates.adam)],
   });
 }
 
@@ -132,6 +134,7 @@ export const architecturePresets: readonly Preset[] = [
     description: 'One dense layer on digits: its Fisher block is all the curvature there is.',
     data: DIGITS,
     layers: [{ kind: 'flatten' }, { kind: 'dense', units: 10 }],
+    klClip: 0.03,
   }),
   imageRace({
     id: 'deep-linear',

@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { layerSides, type LayerSides } from '../../lab/model/layer-sides.ts';
 import { presets } from '../../lab/presets/index.ts';
-import { exceptionOf, kindsFor, partsFor, sharingsFor, withException, type BlocksDraft } from './block-draft.ts';
+import {
+  cuttableSides,
+  exceptionOf,
+  kindsFor,
+  partsFor,
+  sharingsFor,
+  withException,
+  type BlocksDraft,
+  type CuttableSide,
+} from './block-draft.ts';
 import { networkOf, planDraft } from './network.ts';
 
 const SMALL = { use: 'dense', rows: 1, inputs: 12, outputs: 8 } as const;
 const LARGE = { use: 'dense', rows: 1, inputs: 784, outputs: 500 } as const;
 const EVERY: BlocksDraft = { every: { kind: 'kronecker', inputParts: 1, outputParts: 1, sharing: 'expand' }, except: [] };
+
+function side(sizes: readonly number[], groups: CuttableSide['groups'] = null): CuttableSide {
+  return { sizes, groups };
+}
 
 function values(options: readonly { readonly value: string }[]): readonly string[] {
   return options.map(({ value }) => value);
@@ -28,18 +42,37 @@ describe('the blocks on offer', () => {
 
 describe('the numbers of parts on offer', () => {
   it('divide every side', () => {
-    expect(values(partsFor([12], 1))).toEqual(['1', '2', '3', '4', '6', '12']);
-    expect(values(partsFor([12, 8, 20], 1))).toEqual(['1', '2', '4']);
+    expect(values(partsFor(side([12]), 1))).toEqual(['1', '2', '3', '4', '6', '12']);
+    expect(values(partsFor(side([12, 8, 20]), 1))).toEqual(['1', '2', '4']);
   });
 
   it('tell the size of a part where there is one', () => {
-    expect(partsFor([12], 1).map(({ description }) => description)).toEqual(['of 12', 'of 6', 'of 4', 'of 3', 'of 2', 'of 1']);
-    expect(partsFor([12, 8], 1)[0]).toEqual({ value: '1', label: '1 part' });
-    expect(partsFor([12, 8], 1, 'G')[1]).toEqual({ value: '2', label: 'G ÷ 2' });
+    expect(partsFor(side([12]), 1).map(({ description }) => description)).toEqual(['of 12', 'of 6', 'of 4', 'of 3', 'of 2', 'of 1']);
+    expect(partsFor(side([12, 8]), 1)[0]).toEqual({ value: '1', label: '1 part' });
+    expect(partsFor(side([12, 8]), 1, 'G')[1]).toEqual({ value: '2', label: 'G ÷ 2' });
+  });
+
+  it('tell which gives every head or gate a block of its own', () => {
+    const described = (sides: CuttableSide): readonly (string | undefined)[] => partsFor(sides, 1).map(({ description }) => description);
+    expect(described(side([12], { count: 3, of: 'gate' }))).toEqual(['of 12', 'of 6', 'of 4, one a gate', 'of 3', 'of 2', 'of 1']);
+    expect(described(side([2], { count: 1, of: 'gate' }))).toEqual(['of 2', 'of 1']);
+  });
+
+  it('are those of heads in attention and of gates in recurrent layers', () => {
+    const layersOf = (id: string): readonly LayerSides[] => layerSides(presets.find((preset) => preset.id === id)!.spec);
+    const groupsOf = (id: string, key: 'inputs' | 'outputs'): readonly CuttableSide['groups'][] =>
+      layersOf(id).flatMap((layer) => cuttableSides([layer])[key].groups ?? []);
+    expect(groupsOf('char-transformer', 'outputs')).toContainEqual({ count: 12, of: 'head' });
+    expect(groupsOf('char-transformer', 'inputs')).toContainEqual({ count: 4, of: 'head' });
+    expect(groupsOf('char-gru', 'outputs')).toEqual([
+      { count: 3, of: 'gate' },
+      { count: 3, of: 'gate' },
+    ]);
+    expect(cuttableSides(layersOf('char-gru')).outputs.groups).toBeNull();
   });
 
   it('keep the chosen one in view when it does not divide any more', () => {
-    expect(values(partsFor([9], 4))).toEqual(['1', '3', '9', '4']);
+    expect(values(partsFor(side([9]), 4))).toEqual(['1', '3', '9', '4']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Representation } from '../../../gpu/curvature/representation.ts';
 import { FULL_BLOCK_LIMIT } from '../../../gpu/curvature/structure.ts';
+import type { ColumnGroups } from '../../../gpu/nn/site.ts';
 import { greatestCommonDivisor } from '../../lab/common-multiples.ts';
 import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
 import type { LayerSides } from '../../lab/model/layer-sides.ts';
@@ -52,26 +53,41 @@ export function sharingsFor(
   return SHARINGS.filter(({ value }) => value === 'expand' || value === 'reduce' || chains || value === chosen);
 }
 
+/** A side of layers that a Kronecker block can be cut along. */
+export interface CuttableSide {
+  readonly sizes: readonly number[];
+  /** What it consists of, of a single layer; null where that is of no groups. */
+  readonly groups: ColumnGroups | null;
+}
+
 /**
- * The numbers of parts that all of these sides can be cut into, and the chosen one even where it does not divide; told
+ * The numbers of parts that all layers of a side can be cut into, and the chosen one even where it does not divide; told
  * of a factor where the label has to say which.
  */
-export function partsFor(sizes: readonly number[], chosen: NumberDraft, factor: 'A' | 'G' | null = null): readonly Option<string>[] {
+export function partsFor({ sizes, groups }: CuttableSide, chosen: NumberDraft, factor: 'A' | 'G' | null = null): readonly Option<string>[] {
   const common = sizes.reduce(greatestCommonDivisor, 0);
   const divisors = Array.from({ length: common }, (_, index) => index + 1).filter((parts) => common % parts === 0);
   const all = divisors.some((parts) => parts === chosen) ? divisors : [...divisors, chosen];
   return all.map((parts) => ({
     value: String(parts),
     label: factor === null ? `${parts} ${parts === 1 ? 'part' : 'parts'}` : `${factor} ÷ ${parts}`,
-    ...(new Set(sizes).size === 1 && typeof parts === 'number' ? { description: `of ${sizes[0]! / parts}` } : {}),
+    ...(new Set(sizes).size === 1 && typeof parts === 'number' ? { description: describePart(sizes[0]! / parts, parts, groups) } : {}),
   }));
 }
 
+function describePart(size: number, parts: number, groups: ColumnGroups | null): string {
+  return groups !== null && groups.count > 1 && groups.count === parts ? `of ${size}, one a ${groups.of}` : `of ${size}`;
+}
+
 /** The sides of layers that a Kronecker block can be cut along: tokens and channels stand for themselves already. */
-export function cuttableSides(layers: readonly LayerSides[]): { readonly inputs: readonly number[]; readonly outputs: readonly number[] } {
+export function cuttableSides(layers: readonly LayerSides[]): Readonly<Record<'inputs' | 'outputs', CuttableSide>> {
+  const groups = layers.length === 1 ? layers[0]!.groups : undefined;
   return {
-    inputs: layers.map(({ use, inputs }) => (use === 'dense' || use === 'tied-embedding' ? inputs : 1)),
-    outputs: layers.map(({ use, outputs }) => (use === 'channelwise' ? 1 : outputs)),
+    inputs: {
+      sizes: layers.map(({ use, inputs }) => (use === 'dense' || use === 'tied-embedding' ? inputs : 1)),
+      groups: groups?.inputs ?? null,
+    },
+    outputs: { sizes: layers.map(({ use, outputs }) => (use === 'channelwise' ? 1 : outputs)), groups: groups?.outputs ?? null },
   };
 }
 

@@ -33,8 +33,7 @@ export function BlockTable(props: BlockTableProps): ReactElement {
         <caption className="visually-hidden">Curvature blocks by layer</caption>
         <thead>
           <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">Block</th>
+            <th scope="col">Layer and its block</th>
             <th scope="col">Memory</th>
             <th scope="col">× SGD</th>
           </tr>
@@ -46,9 +45,7 @@ export function BlockTable(props: BlockTableProps): ReactElement {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2}>
-              All layers
-            </th>
+            <th scope="row">All layers</th>
             <CostCells cost={plan?.total ?? null} />
           </tr>
         </tfoot>
@@ -83,37 +80,43 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, representation, pla
     ...kindsFor([sides], forwardOnly, block?.kind ?? null),
   ];
   return (
-    <tr>
-      <th scope="row">
-        {name}
-        <span className="blocks-shape">
-          {sides.inputs + (sides.use === 'embedding' ? 0 : 1)} × {sides.outputs}
-        </span>
-        {sides.rows > 1 ? <span className="blocks-shape">{formatCount(sides.rows)} rows a case</span> : null}
-      </th>
-      <td>
-        <ChoiceField
-          label={`Block of ${name}`}
-          labelHidden
-          path={`${blockPath}.kind`}
-          options={options}
-          value={block?.kind ?? 'every'}
-          onChange={(kind) => onChange(withException(blocks, layer, kind === 'every' ? null : blockOf(kind)))}
-        />
-        {block?.kind === 'kronecker' ? (
-          <KroneckerFields
-            path={blockPath}
-            block={block}
-            layers={[sides]}
-            forwardOnly={forwardOnly}
-            representation={representation}
-            layer={name}
-            onChange={(next) => onChange(withException(blocks, layer, next))}
-          />
-        ) : null}
-      </td>
-      <CostCells cost={plan?.layers[index]?.cost ?? null} />
-    </tr>
+    <>
+      <tr>
+        <th scope="row">
+          {name}
+          <span className="blocks-shape">
+            {sides.inputs + (sides.use === 'embedding' ? 0 : 1)} × {sides.outputs}
+            {sides.rows > 1 ? `, ${formatCount(sides.rows)} rows a case` : ''}
+          </span>
+        </th>
+        <CostCells cost={plan?.layers[index]?.cost ?? null} />
+      </tr>
+      <tr className="blocks-choices">
+        <td colSpan={3}>
+          <div>
+            <ChoiceField
+              label={`Block of ${name}`}
+              labelHidden
+              path={`${blockPath}.kind`}
+              options={options}
+              value={block?.kind ?? 'every'}
+              onChange={(kind) => onChange(withException(blocks, layer, kind === 'every' ? null : blockOf(kind)))}
+            />
+            {block?.kind === 'kronecker' ? (
+              <KroneckerFields
+                path={blockPath}
+                block={block}
+                layers={[sides]}
+                forwardOnly={forwardOnly}
+                representation={representation}
+                layer={name}
+                onChange={(next) => onChange(withException(blocks, layer, next))}
+              />
+            ) : null}
+          </div>
+        </td>
+      </tr>
+    </>
   );
 }
 

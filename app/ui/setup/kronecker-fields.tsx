@@ -28,19 +28,19 @@ export function KroneckerFields(props: KroneckerFieldsProps): ReactElement {
   const labelHidden = layer !== undefined;
   const { inputs, outputs } = cuttableSides(layers);
   const sides = [
-    { key: 'inputParts', factor: 'A', name: 'Inputs in', sizes: inputs },
-    ...(forwardOnly ? [] : [{ key: 'outputParts', factor: 'G', name: 'Outputs in', sizes: outputs } as const]),
+    { key: 'inputParts', factor: 'A', name: 'Inputs in', side: inputs },
+    ...(forwardOnly ? [] : [{ key: 'outputParts', factor: 'G', name: 'Outputs in', side: outputs } as const]),
   ] as const;
   return (
     <>
-      {sides.map(({ key, factor, name, sizes }) =>
-        block[key] === 1 && sizes.every((size) => size === 1) ? null : (
+      {sides.map(({ key, factor, name, side }) =>
+        block[key] === 1 && side.sizes.every((size) => size === 1) ? null : (
           <ChoiceField
             key={key}
             label={labelHidden ? `Parts of ${factor} of ${layer}` : name}
             labelHidden={labelHidden}
             path={`${path}.${key}`}
-            options={partsFor(sizes, block[key], labelHidden ? factor : null)}
+            options={partsFor(side, block[key], labelHidden ? factor : null)}
             value={String(block[key])}
             onChange={(parts) => onChange({ ...block, [key]: readNumber(parts) })}
           />

@@ -6,7 +6,7 @@ import { layerFields, tieField, width } from '../layer-fields.ts';
 import { axesOf, type LayerKind } from '../layer-kind.ts';
 
 /** Gates of a cell, and tensors that a time step makes for each unit. */
-const SIZES = { rnn: { gates: 1, made: 2 }, gru: { gates: 3, made: 12 }, lstm: { gates: 4, made: 16 } } as const;
+const SIZES = { rnn: { gates: 1, made: 2 }, gru: { gates: 3, made: 3 }, lstm: { gates: 4, made: 6 } } as const;
 
 /** A state that goes along a sequence `steps × numbers`. */
 export const recurrentSchema = z.strictObject({
