@@ -100,6 +100,13 @@ export default {
       to: { path: String.raw`^app/main\.tsx$` },
     },
     {
+      name: 'sweeps-say-so',
+      comment: 'Name the test x.sweep.test.ts: those alone are run with whole sweeps.',
+      severity: 'error',
+      from: { pathNot: String.raw`\.sweep\.test\.ts$` },
+      to: { path: String.raw`^gpu/testing/sweep\.ts$` },
+    },
+    {
       name: 'tests-are-leaves',
       comment: 'Move what is shared into gpu/testing.',
       severity: 'error',

@@ -41,10 +41,9 @@ async function buildConvolutional(lab: LabPage): Promise<void> {
   await field(page, 'Stride').fill('2');
 }
 
-test('a model built by hand from an empty canvas trains, and shows its blocks and mistakes', async ({ page }) => {
+test('a model built by hand from an empty canvas trains, and shows its blocks and mistakes, accessibly', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
+  await lab.openResting();
   await emptyCanvas(lab);
   await expect(page.getByText('An empty canvas: the first layer you add reads the data.')).toBeVisible();
   await buildConvolutional(lab);
@@ -55,6 +54,10 @@ test('a model built by hand from an empty canvas trains, and shows its blocks an
   await expect(totals.locator('div', { hasText: 'Parameters' }).locator('dd')).toHaveText('2.01k');
   await expect(totals.locator('div', { hasText: 'GPU memory' }).locator('dd')).toHaveText(/MiB$/);
   await expect(totals.locator('div', { hasText: 'A mean step of K-FAC' }).locator('dd')).toHaveText(/× SGD$/);
+  // A layer that does not fit is told in colours of its own.
+  await add(page, 'Add');
+  await lab.expectAccessible('form');
+  await page.getByRole('button', { name: 'Remove add 1' }).click();
 
   await lab.applyAndRace();
   const strip = page.getByRole('radiogroup', { name: 'Layers of K-FAC' }).getByRole('radio');
@@ -70,6 +73,8 @@ test('a model built by hand from an empty canvas trains, and shows its blocks an
   await expect(curvature.getByRole('img', { name: 'Spectrum of G' })).toBeVisible();
   const registration = page.getByRole('table', { name: 'Curvature blocks of K-FAC' });
   await expect(registration.getByRole('row', { name: /^convolution 1/ })).toContainText('positions taken as independent');
+  await lab.pause();
+  await lab.expectAccessible('details');
 
   await page.getByRole('tab', { name: 'Predictions' }).click();
   const confusion = page.getByRole('table', { name: 'Confusion on the test split' });
@@ -78,76 +83,55 @@ test('a model built by hand from an empty canvas trains, and shows its blocks an
   const total = counts.filter((text) => /^\d+$/.test(text)).reduce((sum, text) => sum + Number(text), 0);
   expect(total).toBe(100);
   await expect(page.getByRole('heading', { name: 'Worst mistakes' })).toBeVisible();
+  await lab.expectAccessible('details');
   expect(lab.complaints).toEqual([]);
 });
 
-test('what does not fit is told at the layer, the rest stays usable, and nothing starts', async ({ page }) => {
+test('layers are edited by keyboard, and what does not fit is told at the layer while nothing starts', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
   await lab.pause();
   const held = await lab.step();
   await emptyCanvas(lab);
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect(page.getByRole('alert')).toContainText('Nothing was started');
-  await buildConvolutional(lab);
-  await lab.choose(layer(page, 'convolution 1').getByRole('button', { name: /Padding/ }), /valid/);
-  await field(page, 'Kernel').fill('29');
-  await expect(layer(page, 'convolution 1')).toContainText('expected a kernel of at most 28');
-  await expect(layer(page, 'activation 1')).not.toContainText('expected');
-  await page.getByLabel('Seed').fill('3');
-  await field(page, 'Kernel').fill('x');
-  await expect(layer(page, 'convolution 1')).toContainText('Expected a whole number from 1 to 31, got "x"');
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect(field(page, 'Kernel')).toBeFocused();
-  expect(await lab.step()).toBe(held);
-  await field(page, 'Kernel').fill('5');
-  await expect(page.locator('.builder .field-error')).toHaveCount(0);
-  await expect(layer(page, 'dense 1')).toContainText('1.45k params');
-});
-
-test('layers are opened, moved, added and removed by keyboard, and the focus stays with them', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
-  await emptyCanvas(lab);
-  await expect(page.getByRole('button', { name: 'Add a layer', exact: true })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.type('flat');
-  await page.keyboard.press('Enter');
-  const focused = page.locator(':focus');
-  await expect(focused).toHaveText(/^1flatten 1/);
-  await page.getByRole('button', { name: 'Add a layer after flatten 1' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Dense', exact: true })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(focused).toHaveText(/^2dense 1/);
-  await page.getByRole('button', { name: 'Move dense 1 up' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(focused).toHaveAccessibleName('Move dense 1 down');
-  await expect(page.getByRole('list', { name: 'Layers' }).getByRole('listitem').first()).toContainText('28 × 28 × 32');
-  await page.getByRole('button', { name: 'Remove dense 1' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(focused).toHaveText(/^1flatten 1/);
-});
-
-test('the model builder is accessible, light and dark, wide and narrow', async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
-  await emptyCanvas(lab);
-  await buildConvolutional(lab);
-  await add(page, 'Add');
-  await lab.expectAccessible('form', 1440);
-  await page.getByRole('button', { name: 'Remove add 1' }).click();
-  await lab.applyAndRace();
-  await lab.pause();
-  for (const tab of ['Predictions', 'Curvature']) {
-    await page.getByRole('tab', { name: tab }).click();
-    await expect(page.getByRole('table').last()).toBeVisible();
-    await lab.expectAccessible('details', 1440, 360);
-  }
-  await expect(layer(page, 'convolution 1')).toBeVisible();
-  await lab.expectAccessible('form', 360);
+  await test.step('layers are opened, moved, added and removed by keyboard, and the focus stays with them', async () => {
+    await expect(page.getByRole('button', { name: 'Add a layer', exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.type('flat');
+    await page.keyboard.press('Enter');
+    const focused = page.locator(':focus');
+    await expect(focused).toHaveText(/^1flatten 1/);
+    await page.getByRole('button', { name: 'Add a layer after flatten 1' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Dense', exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(focused).toHaveText(/^2dense 1/);
+    await page.getByRole('button', { name: 'Move dense 1 up' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(focused).toHaveAccessibleName('Move dense 1 down');
+    await expect(page.getByRole('list', { name: 'Layers' }).getByRole('listitem').first()).toContainText('28 × 28 × 32');
+    await page.getByRole('button', { name: 'Remove dense 1' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(focused).toHaveText(/^1flatten 1/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove flatten 1' }).click();
+  });
+  await test.step('what does not fit is told at the layer, the rest stays usable, and nothing starts', async () => {
+    await page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect(page.getByRole('alert')).toContainText('Nothing was started');
+    await buildConvolutional(lab);
+    await lab.choose(layer(page, 'convolution 1').getByRole('button', { name: /Padding/ }), /valid/);
+    await field(page, 'Kernel').fill('29');
+    await expect(layer(page, 'convolution 1')).toContainText('expected a kernel of at most 28');
+    await expect(layer(page, 'activation 1')).not.toContainText('expected');
+    await page.getByLabel('Seed').fill('3');
+    await field(page, 'Kernel').fill('x');
+    await expect(layer(page, 'convolution 1')).toContainText('Expected a whole number from 1 to 31, got "x"');
+    await page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect(field(page, 'Kernel')).toBeFocused();
+    expect(await lab.step()).toBe(held);
+    await field(page, 'Kernel').fill('5');
+    await expect(page.locator('.builder .field-error')).toHaveCount(0);
+    await expect(layer(page, 'dense 1')).toContainText('1.45k params');
+  });
 });

@@ -4,7 +4,7 @@ import { LabPage } from './lab-page.ts';
 test('a crash of the GPU process is told, keeps what was reached, and a restart races again', async ({ page, browser }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await expect.poll(() => lab.step()).toBeGreaterThan(10);
+  await lab.expectSteps(10);
   const session = await browser.newBrowserCDPSession();
   await session.send('Browser.crashGpuProcess');
 
@@ -17,5 +17,5 @@ test('a crash of the GPU process is told, keeps what was reached, and a restart 
   await banner.getByRole('button', { name: 'Restart' }).click();
   await expect(banner).toBeHidden();
   await expect(page.locator('.transport-status')).toHaveText('Training', { timeout: 60_000 });
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await lab.expectSteps();
 });

@@ -8,47 +8,38 @@ async function factorSides(layer: Locator): Promise<readonly [a: string, g: stri
   return [`${Number(inputs) + 1} × ${Number(inputs) + 1}`, `${Number(outputs)} × ${Number(outputs)}`];
 }
 
-test('a layer of the network shows its spectra, the arm without factors says so', async ({ page }) => {
+test('layers show their spectra, by keyboard and while the race is paused too, arms without factors say so, costs are named', async ({
+  page,
+}) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await page.getByRole('tab', { name: 'Curvature' }).click();
-  const layer = page
-    .getByRole('radiogroup', { name: /^Layers of/ })
-    .getByRole('radio')
-    .first();
-  await layer.click();
-  for (const side of await factorSides(layer)) await expect(page.getByText(side).first()).toBeVisible();
-  await page.getByRole('button', { name: /^SGD/ }).and(page.locator('.arm-name')).click();
-  await expect(page.getByText(/keeps no curvature of/)).toBeVisible();
-});
-
-test('layers are chosen by keyboard, and a paused race still answers', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
   await page.getByRole('tab', { name: 'Curvature' }).click();
   const layers = page.getByRole('radiogroup', { name: /^Layers of/ }).getByRole('radio');
+  const inverses = page.locator('.curvature-inverses');
+  await expect(inverses).toContainText(/residual\s*\d/);
+  await expect(inverses).toContainText(/oldest inverse\s*\d+ steps?/);
+  await expect(page.getByRole('table', { name: /Curvature blocks of K-FAC/ })).toContainText(/A ⊗ G/);
+
+  await lab.pause();
   await layers.first().focus();
   await page.keyboard.press('Enter');
+  for (const side of await factorSides(layers.first())) await expect(page.getByText(side).first()).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(layers.nth(1)).toHaveAttribute('aria-checked', 'true');
   for (const side of await factorSides(layers.nth(1))) await expect(page.getByText(side).first()).toBeVisible();
-});
 
-test('costs name memory, dispatches and factors', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
+  await page.getByRole('button', { name: /^SGD/ }).and(page.locator('.arm-name')).click();
+  await expect(page.getByText(/keeps no curvature of/)).toBeVisible();
   await page.getByRole('tab', { name: 'Cost' }).click();
   await expect(page.getByRole('row', { name: /GPU memory/ })).toContainText(/iB/);
   await expect(page.getByRole('row', { name: /Dispatches/ })).toContainText(/\d/);
-  await page.getByRole('tab', { name: 'Curvature' }).click();
-  await expect(page.getByRole('table', { name: /Curvature blocks of K-FAC/ })).toContainText(/A ⊗ G/);
+  expect(lab.complaints).toEqual([]);
 });
 
 test('a linked block shows what the layer above explains of it, and the last layer says that nothing does', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.openRacing();
+  await lab.openResting();
   await lab.choose(page.getByRole('button', { name: /Curvature as/ }).first(), 'Block-tridiagonal');
   await lab.applyAndRace();
   await page.getByRole('tab', { name: 'Curvature' }).click();

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page.ts';
 
 /** Inverse-free, refreshed where the residual asks for it, with the links of the block-tridiagonal form. */
@@ -9,17 +9,18 @@ async function chooseInverses(lab: LabPage): Promise<void> {
   await lab.choose(page.getByRole('button', { name: /Refreshed/ }).first(), 'Adaptive');
 }
 
-/** A damping that guards nothing, and a rate that no loss survives. */
-async function askForTrouble(page: Page): Promise<void> {
-  await page.getByLabel('λ', { exact: true }).fill('1e-12');
-  await page.getByLabel('Damping floor').fill('0');
-  await page.getByLabel('Learning rate').last().fill('30');
-}
-
 test('every way to invert brings its own fields, names what is wrong at them, and races', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
+  await lab.openResting();
+  await test.step('a form without inverses asks nothing about them, unless a block is full', async () => {
+    await lab.choose(page.getByRole('button', { name: /Curvature as/ }).first(), 'EKFAC');
+    await expect(page.getByLabel('Eigen-solve every')).toBeVisible();
+    await expect(page.getByLabel('Damping floor')).toHaveCount(0);
+    await lab.choose(page.getByRole('button', { name: /Block of dense 1/ }), 'Full');
+    await expect(page.getByLabel('Damping floor')).toBeVisible();
+    await expect(page.getByRole('button', { name: /Inverted by/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+  });
   await lab.choose(page.getByRole('button', { name: /Inverted by/ }).first(), 'Newton–Schulz');
   await expect(page.getByLabel('Iterations')).toHaveValue('2');
   await lab.choose(page.getByRole('button', { name: /Refreshed/ }).first(), 'Round-robin');
@@ -43,56 +44,27 @@ test('every way to invert brings its own fields, names what is wrong at them, an
   expect(lab.complaints).toEqual([]);
 });
 
-test('a form without inverses asks nothing about them, unless a block is full', async ({ page }) => {
+test('what guards had to do is told on the card, with a reason, beside inverses and links, accessibly', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
-  await lab.choose(page.getByRole('button', { name: /Curvature as/ }).first(), 'EKFAC');
-  await expect(page.getByLabel('Eigen-solve every')).toBeVisible();
-  await expect(page.getByLabel('Damping floor')).toHaveCount(0);
-  await lab.choose(page.getByRole('button', { name: /Block of dense 1/ }), 'Full');
-  await expect(page.getByLabel('Damping floor')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Inverted by/ })).toBeVisible();
-});
-
-test('what guards had to do is told on the card, with a reason, and nothing where they had nothing to do', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
+  await lab.pause();
   await expect(page.getByRole('list', { name: 'Guards' })).toHaveCount(0);
-  await askForTrouble(page);
+  await chooseInverses(lab);
+  // No loss survives this rate.
+  await page.getByLabel('Learning rate').last().fill('30');
+  await page.getByLabel('Residual bound').fill('2');
+  await lab.expectAccessible('form', 390);
+  await page.getByLabel('Residual bound').fill('0.1');
   await lab.applyAndRace();
   const sgd = page.locator('.arm').last();
   const rejected = sgd.getByRole('list', { name: 'Guards' }).getByRole('button', { name: /^\d+ steps rejected$/ });
   await expect(rejected).toBeVisible();
-  await rejected.click();
-  await expect(page.getByRole('tooltip')).toContainText('nothing was taken of the step');
   await expect(sgd.getByText(/exploded at step \d+, the last of several rejected ones/)).toBeVisible();
-});
-
-test('the inspector says how exact and how old the inverses are', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await page.getByRole('tab', { name: 'Curvature' }).click();
-  const inverses = page.locator('.curvature-inverses');
-  await expect(inverses).toContainText(/residual\s*\d/);
-  await expect(inverses).toContainText(/oldest inverse\s*\d+ steps?/);
-});
-
-test('inverses, guards and links are accessible, light and dark, wide and narrow', async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await chooseInverses(lab);
-  await page.getByLabel('Learning rate').last().fill('30');
-  await page.getByLabel('Residual bound').fill('2');
-  await lab.expectAccessible('form', 1440);
-  await page.getByLabel('Residual bound').fill('0.1');
-  await lab.applyAndRace();
   await page.getByRole('tab', { name: 'Curvature' }).click();
   await page.getByRole('radio', { name: /^dense 1/ }).click();
   await expect(page.getByRole('img', { name: 'What dense 2 explains of G' })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Guards' })).toBeVisible();
   await lab.pause();
-  await lab.expectAccessible('page', 1440, 390);
-  await expect(page.getByLabel('Residual bound')).toBeVisible();
-  await lab.expectAccessible('form', 390);
+  await lab.expectAccessible('page', 390);
+  await rejected.click();
+  await expect(page.getByRole('tooltip')).toContainText('nothing was taken of the step');
 });

@@ -11,7 +11,7 @@ async function openPreset(lab: LabPage, page: Page, title: string): Promise<void
 test('answers, attention, filters and maps are seen at work, by keyboard too', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const lab = new LabPage(page);
-  await lab.openRacing();
+  await lab.openResting();
   await openPreset(lab, page, 'Words backwards');
 
   const answers = page.getByRole('table', { name: 'Answers to test questions' });

@@ -2,39 +2,42 @@ import { expect, test } from '@playwright/test';
 import { formatParameters } from '../app/ui/format.ts';
 import { LabPage } from './lab-page.ts';
 
-test('a refused value names its range at the field and starts nothing', async ({ page }) => {
+test('a refused value starts nothing, an applied change restarts the race, another experiment is one choice away', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.openRacing();
   await lab.pause();
-  const held = await lab.step();
-  const batchSize = page.getByLabel('Batch size');
-  const asRunning = await batchSize.inputValue();
-  await batchSize.fill('0');
-  await expect(batchSize).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.locator('.field', { has: batchSize })).toContainText('Expected a whole number from 1 to 60000, got 0');
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect(page.getByRole('alert')).toContainText('Nothing was started');
-  await expect(batchSize).toBeFocused();
-  expect(await lab.step()).toBe(held);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(batchSize).toHaveValue(asRunning);
-});
-
-test('an applied change restarts the race and is told apart from the preset', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await page.getByRole('button', { name: 'Add an arm' }).click();
-  await page.getByLabel('Seed').fill('7');
-  await page.getByRole('button', { name: 'Apply & restart' }).click();
-  await expect(page.locator('.arm')).toHaveCount(3);
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
-  await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
+  await test.step('a refused value names its range at the field and starts nothing', async () => {
+    const held = await lab.step();
+    const batchSize = page.getByLabel('Batch size');
+    const asRunning = await batchSize.inputValue();
+    await batchSize.fill('0');
+    await expect(batchSize).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.locator('.field', { has: batchSize })).toContainText('Expected a whole number from 1 to 60000, got 0');
+    await page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect(page.getByRole('alert')).toContainText('Nothing was started');
+    await expect(batchSize).toBeFocused();
+    expect(await lab.step()).toBe(held);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(batchSize).toHaveValue(asRunning);
+  });
+  await test.step('an applied change restarts the race and is told apart from the preset', async () => {
+    await page.getByRole('button', { name: 'Add an arm' }).click();
+    await page.getByLabel('Seed').fill('7');
+    await page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect(page.locator('.arm')).toHaveCount(3);
+    await lab.expectSteps();
+    await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
+  });
+  await test.step('another experiment is one choice away', async () => {
+    await lab.choose(page.getByRole('button', { name: 'Experiment' }), /A wave/);
+    await expect(page.locator('.arm').first()).toContainText('Test R²');
+    await lab.expectSteps();
+  });
 });
 
 test('a batch that grows is checked against its start and trains on beyond its last size', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.openRacing();
-  await lab.pause();
+  await lab.openResting();
   const size = Number(await page.getByLabel('Batch size').inputValue());
   const growsTo = page.getByLabel('Batch grows to');
   await growsTo.fill(String(size));
@@ -44,17 +47,8 @@ test('a batch that grows is checked against its start and trains on beyond its l
   await page.getByLabel('Stages', { exact: true }).fill('2');
   await page.getByRole('button', { name: 'Apply & restart' }).click();
   await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(20);
+  await lab.expectSteps(20);
   await lab.pause();
   const shown = 8 * size + ((await lab.step()) - 8) * 2 * size;
   await expect(page.locator('.reading-examples dd')).toHaveText(formatParameters(shown));
-});
-
-test('another experiment is one choice away', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.openRacing();
-  await page.getByRole('button', { name: 'Experiment' }).click();
-  await page.getByRole('option', { name: /Two moons/ }).click();
-  await expect(page.locator('.arm')).toHaveCount(3);
-  await expect.poll(() => lab.step(), { timeout: 60_000 }).toBeGreaterThan(0);
 });

@@ -25,8 +25,9 @@ async function ratesAt(schedule: RateSchedule, steps: readonly number[]): Promis
       workgroups: [1, 1, 1],
     };
   });
-  const results = await runKernels(context, operands, kernels);
-  return Float32Array.from(steps, (_, index) => results[`report ${String(index)}`]![ALPHA]!);
+  const reports = steps.map((_, index) => `report ${String(index)}`);
+  const results = await runKernels(context, operands, kernels, reports);
+  return Float32Array.from(reports, (report) => results[report]![ALPHA]!);
 }
 
 /** The definition, in float64. */

@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts';
 import { State, type Variable } from '../graph/state.ts';
 import { sizeOf, type Shape, type Tensor } from '../graph/tensor.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
-import { ReadbackRing } from '../runtime/readback.ts';
+import { readOnce } from '../runtime/readback.ts';
 
 /** Content of an input; a `Uint32Array` makes a u32 tensor. */
 export interface EvaluationInput {
@@ -45,9 +45,7 @@ export async function evaluate<Input extends string, Output extends string>(
   await state.allocate(context);
   try {
     await replay(context, graph, state, options);
-    const results = {} as Record<Output, Float32Array>;
-    for (const [index, name] of names.entries()) results[name] = await readVariable(context, state, targets[index]!);
-    return results;
+    return await readVariables(context, state, new Map(names.map((name, index) => [name, targets[index]!])));
   } finally {
     state.destroy(context);
   }
@@ -63,14 +61,20 @@ async function replay(context: DeviceContext, graph: Graph, state: State, option
   compiled.destroy();
 }
 
-async function readVariable(context: DeviceContext, state: State, variable: Variable): Promise<Float32Array> {
-  const range = state.range(variable);
-  const ring = await ReadbackRing.create(context, range.size, 1);
-  try {
-    const bytes = await ring.read([range]);
-    const length = sizeOf(variable.shape);
-    return variable.dtype === 'u32' ? Float32Array.from(new Uint32Array(bytes, 0, length)) : new Float32Array(bytes, 0, length);
-  } finally {
-    ring.destroy();
+/** All at once: a round trip to the GPU takes longer than most programs of tests. */
+async function readVariables<Name extends string>(
+  context: DeviceContext,
+  state: State,
+  variables: ReadonlyMap<Name, Variable>,
+): Promise<Record<Name, Float32Array>> {
+  const ranges = [...variables.values()].map((variable) => state.range(variable));
+  const bytes = await readOnce(context, ranges);
+  const results = {} as Record<Name, Float32Array>;
+  let offset = 0;
+  for (const [index, [name, { shape, dtype }]] of [...variables].entries()) {
+    const length = sizeOf(shape);
+    results[name] = dtype === 'u32' ? Float32Array.from(new Uint32Array(bytes, offset, length)) : new Float32Array(bytes, offset, length);
+    offset += ranges[index]!.size;
   }
+  return results;
 }

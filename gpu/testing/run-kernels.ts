@@ -1,29 +1,28 @@
 import type { DeviceContext } from '../runtime/device-owner.ts';
 import type { BufferRange, Kernel } from '../runtime/kernel.ts';
 import { Program } from '../runtime/program.ts';
-import { ReadbackRing } from '../runtime/readback.ts';
+import { readOnce } from '../runtime/readback.ts';
 
 /** Memory for a kernel under test: initial content, or a length in 4-byte elements that starts as zeros. */
 export type TestOperand = Float32Array | Uint32Array | number;
 
 /**
- * Runs kernels once on named operands and returns every operand's 4-byte elements afterwards, as f32 unless it was
+ * Runs kernels once on named operands and returns the 4-byte elements afterwards of those asked for, as f32 unless it was
  * given as a `Uint32Array`.
  */
-export async function runKernels<Name extends string>(
+export async function runKernels<Name extends string, Wanted extends Name>(
   context: DeviceContext,
   operands: Readonly<Record<Name, TestOperand>>,
   kernels: readonly Kernel<Name>[],
-): Promise<Record<Name, Float32Array | Uint32Array>> {
+  wanted: readonly Wanted[],
+): Promise<Record<Wanted, Float32Array | Uint32Array>> {
   const { device, memory } = context;
   const names = Object.keys(operands) as Name[];
-  const lengths = names.map((name) => lengthOf(operands[name]));
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffers = await memory.allocate(names.map((label, index) => ({ label, size: lengths[index]! * 4, usage })));
+  const buffers = await memory.allocate(names.map((label) => ({ label, size: bytesOf(operands[label]), usage })));
   const ranges = new Map(
     names.map((name, index): [Name, BufferRange] => [name, { buffer: buffers[index]!, offset: 0, size: buffers[index]!.size }]),
   );
-  const ring = await ReadbackRing.create(context, Math.max(4, ...lengths.map((length) => length * 4)), 1);
   try {
     for (const [index, name] of names.entries()) {
       const content = operands[name];
@@ -37,18 +36,24 @@ export async function runKernels<Name extends string>(
       })),
     );
     program.submit(device);
-    const results = {} as Record<Name, Float32Array | Uint32Array>;
-    for (const [index, name] of names.entries()) {
-      const bytes = await ring.read([{ buffer: buffers[index]!, offset: 0, size: lengths[index]! * 4 }]);
-      results[name] = operands[name] instanceof Uint32Array ? new Uint32Array(bytes) : new Float32Array(bytes);
+    const bytes = await readOnce(
+      context,
+      wanted.map((name) => ({ ...ranges.get(name)!, size: bytesOf(operands[name]) })),
+    );
+    const results = {} as Record<Wanted, Float32Array | Uint32Array>;
+    let offset = 0;
+    for (const name of wanted) {
+      const length = bytesOf(operands[name]) / 4;
+      results[name] =
+        operands[name] instanceof Uint32Array ? new Uint32Array(bytes, offset, length) : new Float32Array(bytes, offset, length);
+      offset += 4 * length;
     }
     return results;
   } finally {
-    ring.destroy();
     memory.release(buffers);
   }
 }
 
-function lengthOf(operand: TestOperand): number {
-  return typeof operand === 'number' ? operand : operand.length;
+function bytesOf(operand: TestOperand): number {
+  return 4 * (typeof operand === 'number' ? operand : operand.length);
 }

@@ -4,10 +4,7 @@ import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
 import { runKernels, type TestOperand } from './run-kernels.ts';
 
-/**
- * Lowers a problem for a chosen kernel family, runs it once on the named operands and returns every operand
- * afterwards, scratch included.
- */
+/** Lowers a problem for a chosen kernel family, runs it once on the named operands and returns them as they are afterwards. */
 export async function runLowering<Name extends string>(
   context: DeviceContext,
   family: KernelFamily,
@@ -26,5 +23,5 @@ export async function runLowering<Name extends string>(
     scratch: (elements, label) => add(label, elements),
     constant: (data, label) => add(label, data),
   });
-  return runKernels(context, all, kernels);
+  return runKernels(context, all, kernels, Object.keys(operands) as Name[]);
 }

@@ -10,6 +10,7 @@ import { expectClose } from '../testing/expect-close.ts';
 import { patchesReference, type ImageShape } from '../testing/image-cases.ts';
 import { withFamily } from '../testing/kernel-check.ts';
 import { Seeded } from '../testing/seeded.ts';
+import { sweep } from '../testing/sweep.ts';
 import { sumBound } from '../testing/tolerances.ts';
 import { vjp } from './differentiate.ts';
 import { accumulateGram } from './gram.ts';
@@ -27,20 +28,24 @@ interface Case {
 const around = (zeros: number) => ({ top: zeros, bottom: zeros, left: zeros, right: zeros });
 
 /** Channels and filters in whole vec4s and not, one tile and several, and windows of every kind; all large enough for the detour. */
-const CASES: readonly Case[] = [
-  { images: [5, 13, 11, 8], window: { kernel: [3, 3], padding: around(1) }, filters: 12 },
-  { images: [7, 17, 13, 1], window: { kernel: [5, 5] }, filters: 6 },
-  { images: [9, 14, 14, 1], window: { kernel: [3, 3], padding: around(1) }, filters: 16 },
-  { images: [4, 15, 14, 3], window: { kernel: [3, 3], padding: around(1) }, filters: 20 },
-  { images: [3, 12, 13, 4], window: { kernel: [3, 2], stride: [2, 1], padding: { top: 1, bottom: 0, left: 0, right: 1 } }, filters: 68 },
-  {
-    images: [6, 5, 4, 12],
-    window: { kernel: [3, 3], padding: { top: 2, bottom: 1, left: 2, right: 1 }, inputDilation: [2, 2] },
-    filters: 16,
-  },
-  { images: [67, 5, 5, 8], window: { kernel: [1, 1] }, filters: 65 },
-  { images: [11, 16, 17, 20], window: { kernel: [3, 4], stride: [3, 2], padding: { top: 2, bottom: 2, left: 0, right: 3 } }, filters: 8 },
-];
+const CASES = sweep<Case>(
+  [
+    { images: [5, 13, 11, 8], window: { kernel: [3, 3], padding: around(1) }, filters: 12 },
+    { images: [7, 17, 13, 1], window: { kernel: [5, 5] }, filters: 6 },
+    { images: [3, 12, 13, 4], window: { kernel: [3, 2], stride: [2, 1], padding: { top: 1, bottom: 0, left: 0, right: 1 } }, filters: 68 },
+    {
+      images: [6, 5, 4, 12],
+      window: { kernel: [3, 3], padding: { top: 2, bottom: 1, left: 2, right: 1 }, inputDilation: [2, 2] },
+      filters: 16,
+    },
+  ],
+  [
+    { images: [9, 14, 14, 1], window: { kernel: [3, 3], padding: around(1) }, filters: 16 },
+    { images: [4, 15, 14, 3], window: { kernel: [3, 3], padding: around(1) }, filters: 20 },
+    { images: [67, 5, 5, 8], window: { kernel: [1, 1] }, filters: 65 },
+    { images: [11, 16, 17, 20], window: { kernel: [3, 4], stride: [3, 2], padding: { top: 2, bottom: 2, left: 0, right: 3 } }, filters: 8 },
+  ],
+);
 
 describe.for(KERNEL_FAMILIES)('convolutions by %s kernels', (family) => {
   test.for(CASES)('agree with float64, forward and back, %j', async (item) => {

@@ -4,6 +4,7 @@ import { testDevice } from '../testing/device.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { runLowering } from '../testing/run-lowering.ts';
 import { edgeShapes, Seeded } from '../testing/seeded.ts';
+import { sweep } from '../testing/sweep.ts';
 import { sumBound, TOLERANCES, ulp } from '../testing/tolerances.ts';
 import { ACTIVATIONS, matmulKernels, type Activation, type MatmulProblem } from './matmul-kernels.ts';
 
@@ -12,6 +13,36 @@ const LAYOUTS = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
   transposeB: (bits & 2) > 0,
   homogeneous: (bits & 4) > 0,
 }));
+
+type Options = Omit<MatmulProblem, 'm' | 'n' | 'k'>;
+
+/** Shapes of several tiles, the last ones not whole, with what else a product may be asked for. */
+const TILED: readonly MatmulProblem[] = [
+  { m: 131, n: 133, k: 101, activation: 'relu' },
+  { m: 33, n: 127, k: 65, activation: 'tanh' },
+  { m: 65, n: 31, k: 97, scale: 0.5 },
+  // One less and one more than whole tiles of every family, and than the steps the inner dimension is taken in.
+  { m: 63, n: 129, k: 73 },
+  { m: 129, n: 63, k: 71, activation: 'sigmoid' },
+  { m: 191, n: 33, k: 65 },
+];
+/** Results of few columns. */
+const THIN: readonly MatmulProblem[] = [
+  { m: 1203, n: 16, k: 11, activation: 'relu' },
+  { m: 515, n: 12, k: 29, scale: 0.5 },
+  // Rows so few that the inner dimension is shared out.
+  { m: 11, n: 16, k: 3001, scale: 0.25 },
+  { m: 10, n: 12, k: 1157, activation: 'tanh' },
+];
+
+/** One of the shapes for the layout of this index, so that every shape is met, and with whole sweeps the others after it. */
+function shapesFor<Shape>(shapes: readonly Shape[], index: number): readonly Shape[] {
+  const met = shapes[index % shapes.length]!;
+  return sweep(
+    [met],
+    shapes.filter((shape) => shape !== met),
+  );
+}
 
 describe.for(KERNEL_FAMILIES)('matmul by %s kernels', (family) => {
   test('agrees with float64 at edge shapes, in every layout and with every activation', async () => {
@@ -28,21 +59,11 @@ describe.for(KERNEL_FAMILIES)('matmul by %s kernels', (family) => {
     const homogeneous = layout.homogeneous ? 1 : 0;
     const [m, k] = layout.transposeA ? [128 + homogeneous, 96] : [128, 96 + homogeneous];
     await compare(family, { m, n: 256, k, ...layout });
-    await compare(family, { m: 131, n: 133, k: 101, ...layout, activation: 'relu' });
-    await compare(family, { m: 33, n: 127, k: 65, ...layout, activation: 'tanh' });
-    await compare(family, { m: 65, n: 31, k: 97, ...layout, scale: 0.5 });
-    // One less and one more than whole tiles of every family, and than the steps the inner dimension is taken in.
-    await compare(family, { m: 63, n: 129, k: 73, ...layout });
-    await compare(family, { m: 129, n: 63, k: 71, ...layout, activation: 'sigmoid' });
-    await compare(family, { m: 191, n: 33, k: 65, ...layout });
+    for (const shape of shapesFor(TILED, LAYOUTS.indexOf(layout))) await compare(family, { ...shape, ...layout });
   });
 
   test.for(LAYOUTS)('agrees with float64 at results of few columns, %j', async (layout) => {
-    await compare(family, { m: 1203, n: 16, k: 11, ...layout, activation: 'relu' });
-    await compare(family, { m: 515, n: 12, k: 29, ...layout, scale: 0.5 });
-    // Rows so few that the inner dimension is shared out.
-    await compare(family, { m: 11, n: 16, k: 3001, ...layout, scale: 0.25 });
-    await compare(family, { m: 10, n: 12, k: 1157, ...layout, activation: 'tanh' });
+    for (const shape of shapesFor(THIN, LAYOUTS.indexOf(layout))) await compare(family, { ...shape, ...layout });
   });
 
   test('reads only the rows it needs of a larger operand', async () => {
@@ -97,7 +118,7 @@ test('sizes that make no sense are refused', async () => {
 });
 
 /** The problem of the shape, one larger where the homogeneous feature needs room. */
-function sized([m = 0, n = 0, k = 0]: readonly number[], options: Omit<MatmulProblem, 'm' | 'n' | 'k'>): MatmulProblem {
+function sized([m = 0, n = 0, k = 0]: readonly number[], options: Options): MatmulProblem {
   const { transposeA, homogeneous } = options;
   if (homogeneous !== true) return { m, n, k, ...options };
   return { m: transposeA === true ? Math.max(1, m) : m, n, k: transposeA === true ? k : Math.max(1, k), ...options };

@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { testDevice } from '../../gpu/testing/device.ts';
+import { sweepOf } from '../../gpu/testing/sweep.ts';
 import { enlarged, GROWING, regroupedAndResumed } from './testing/growing-batch-runs.ts';
-import { KFAC, SGD, moonsArms } from './testing/moons-arms.ts';
+import { KFAC, moonsArms, OPTIMIZERS, SGD } from './testing/moons-arms.ts';
 
 const withArm = moonsArms(testDevice);
 
-/** All optimisers: growing-batch.slow.test.ts. */
-const FEW = [
-  ['SGD', SGD],
-  ['K-FAC', KFAC],
-  ['tridiagonal K-FAC', { ...KFAC, representation: 'tridiagonal' }],
-] as const;
+const TRIDIAGONAL = ['tridiagonal K-FAC', { ...KFAC, representation: 'tridiagonal' }] as const;
+const GROWN = sweepOf([...OPTIMIZERS, TRIDIAGONAL], 'SGD', 'K-FAC');
 
 describe('an arm whose batch grows', () => {
-  test.each(FEW)(
+  test.each(GROWN)(
     'trained by %s has the same bits however its steps are grouped, and resumed before, at and after a boundary',
     async (_, optimizer) => {
       const hashes = await regroupedAndResumed(withArm, optimizer);
@@ -22,7 +19,7 @@ describe('an arm whose batch grows', () => {
     },
   );
 
-  test.each(FEW)('trained by %s is one that goes on from a smaller batch with all its variables', async (_, optimizer) => {
+  test.each(GROWN)('trained by %s is one that goes on from a smaller batch with all its variables', async (_, optimizer) => {
     const [inTwoArms, growing] = await enlarged(withArm, optimizer);
     expect(growing).toBe(inTwoArms);
   });

@@ -2,14 +2,25 @@ import { expect, test } from 'vitest';
 import { usableFamilies } from '../runtime/adapter-facts.ts';
 import { testDevice } from '../testing/device.ts';
 import { runLowering } from '../testing/run-lowering.ts';
+import { sweep } from '../testing/sweep.ts';
 import { inverseFreeKernels, type InverseFreeRate } from './inverse-free-kernels.ts';
 import type { MatrixSlot } from './matrix-batch.ts';
 import { randomSpd, residualOfInverse, slotsFor } from './spd-reference.ts';
 
-const SIZES = [1, 7, 33, 65];
+const PROBLEMS = sweep(
+  [
+    { size: 7, shift: 0.02 },
+    { size: 33, shift: 0.01 },
+  ],
+  [
+    { size: 1, shift: 0.1 },
+    { size: 65, shift: 0.05 },
+  ],
+);
+const SIZES = PROBLEMS.map(({ size }) => size);
 const SLOTS = slotsFor(SIZES);
 const TOTAL = SLOTS.at(-1)!.offset + SIZES.at(-1)! ** 2;
-const SHIFTS = Float32Array.of(0.1, 0.02, 0.01, 0.05);
+const SHIFTS = Float32Array.from(PROBLEMS, ({ shift }) => shift);
 const NAMES = {
   matrices: 'matrices',
   shifts: 'shifts',

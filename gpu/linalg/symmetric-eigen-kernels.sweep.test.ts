@@ -5,13 +5,15 @@ import { ShapeError } from '../runtime/errors.ts';
 import { testDevice } from '../testing/device.ts';
 import { runLowering } from '../testing/run-lowering.ts';
 import { Seeded } from '../testing/seeded.ts';
+import { sweep } from '../testing/sweep.ts';
 import { eigenvalueLayout } from './eigen-layout.ts';
 import { eigenErrors, gramOfSamples } from './eigen-reference.ts';
 import type { MatrixSlot } from './matrix-batch.ts';
 import { randomSpd, slotsFor, symmetricOf } from './spd-reference.ts';
 import { symmetricEigenKernels } from './symmetric-eigen-kernels.ts';
 
-const SIZES = [13, 1, 2, 65, 3, 31, 32, 33, 63, 64, 97, 130, 7];
+/** Below, at and above a tile of any family, in whole and in part; and of up to three tiles. */
+const SIZES = sweep([13, 1, 2, 65, 33, 32], [3, 31, 63, 64, 97, 130, 7]);
 const SLOTS = slotsFor(SIZES);
 const VALUES = eigenvalueLayout(SLOTS);
 const TOTAL = SLOTS.at(-1)!.offset + SIZES.at(-1)! ** 2;
@@ -136,7 +138,7 @@ for (const family of usableFamilies(context.facts)) {
   test(`${family}: a matrix gives the same bits alone and in a batch`, async () => {
     const matrices = batch('of condition 1e8');
     const together = await solve(matrices);
-    for (const index of [2, 3, 11]) {
+    for (const index of [2, 3, 5]) {
       const slot = SLOTS[index]!;
       const alone = await solve(at(matrices, slot), [{ offset: 0, size: slot.size }]);
       expect(at(alone.vectors, { offset: 0, size: slot.size })).toEqual(at(together.vectors, slot));
@@ -165,7 +167,7 @@ for (const family of usableFamilies(context.facts)) {
       [0, Number.NaN],
       [1, Number.POSITIVE_INFINITY],
       [3, Number.NEGATIVE_INFINITY],
-      [9, Number.NaN],
+      [4, Number.NaN],
     ]);
     for (const [index, value] of spoiled) {
       const { offset, size } = SLOTS[index]!;
