@@ -38,7 +38,7 @@ export const Mistakes = memo(function Mistakes({ mistakes, width, height, names 
             Worst mistakes
           </h4>
           <p className="chart-note">Wrong test images with the highest loss in nats.</p>
-          <DigitGrid {...worst} classes={classes} width={width} height={height} />
+          <DigitGrid {...worst} classes={classes} names={names} width={width} height={height} />
         </section>
       )}
     </>

@@ -109,10 +109,11 @@ function Picture({ predictions, classes, names, fits, width, height, describedBy
             labels={predictions.labels}
             probabilities={predictions.probabilities}
             classes={classes}
+            names={names}
             width={width}
             height={height}
           />
-          <p className="chart-note">Full bar: predicted class. Underlined number: true class.</p>
+          <p className="chart-note">Full bar: predicted class. Underlined {names === undefined ? 'number' : 'bar'}: true class.</p>
         </>
       );
     case 'reconstructions':
