@@ -23,7 +23,7 @@ export function inputShapeOf(data: DataSpec): InputShape {
     case 'sequence-task':
       return languageTaskOf(data).inputs;
     case 'file':
-      return data.inputs;
+      return data.inputs.kind === 'image' ? { ...data.inputs, light: true } : data.inputs;
     case 'table': {
       const size = data.inputs.reduce((sum, { categories }) => sum + (categories?.length ?? 1), 0);
       return size === 2 && data.target.kind === 'class' ? { kind: 'point' } : { kind: 'vector', size };

@@ -20,13 +20,16 @@ interface DigitGridProps {
   readonly names: readonly string[] | undefined;
   readonly width: number;
   readonly height: number;
+  /** Whether the images are photographs. */
+  readonly light: boolean;
 }
 
 /** Test images, each with its class probabilities and whether the most probable class is right. */
 export const DigitGrid = memo(function DigitGrid(props: DigitGridProps) {
-  const { images, labels, probabilities, losses, classes, names, width, height } = props;
+  const { images, labels, probabilities, losses, classes, names, width, height, light } = props;
   const list = useRef<HTMLUListElement>(null);
-  const ink = useThemeColors(list)?.ink ?? 'gray';
+  const colors = useThemeColors(list);
+  const ink = light ? null : (colors?.ink ?? 'gray');
   const pixels = width * height;
   return (
     <ul ref={list} className="digit-grid chart-theme">

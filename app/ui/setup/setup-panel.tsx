@@ -90,8 +90,13 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
             <Button className="button" isDisabled={pending === 0} onPress={() => setDraft(spec)}>
               Undo
             </Button>
-            <Button className="button" isDisabled={checked.spec === null} onPress={() => save(checked.spec)}>
-              Save as JSON
+            <Button
+              className="button"
+              aria-label="Save the experiment as JSON"
+              isDisabled={checked.spec === null}
+              onPress={() => save(checked.spec)}
+            >
+              Save
             </Button>
             <p className="setup-pending">
               {pending === 0 ? 'As running' : `${pending} ${pending === 1 ? 'change' : 'changes'} not applied`}

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { fileSchema, type ArraySource } from '../../file-spec.ts';
 import { encodeNpy, type NumpyArray } from '../npy.ts';
 import { encodeNpz } from '../npz.ts';
-import { describeArrays, shapeOfExample, suggestArrays, targetsFor, type OfferedArray } from './describe-arrays.ts';
+import { describeArrays, suggestArrays, targetsFor, type OfferedArray } from './describe-arrays.ts';
+import { shapeOfExample } from './example-shape.ts';
 import { arrayFormatOf, profileArrays } from './profile-arrays.ts';
 
 /** The arrays of a file, as a page offers them. */

@@ -1,10 +1,11 @@
-import { formatShape, sizeOf, type Shape } from '../../../../gpu/graph/tensor.ts';
+import { formatShape, sizeOf } from '../../../../gpu/graph/tensor.ts';
 import type { ArraySource, FileSpec } from '../../file-spec.ts';
 import { nameArray } from '../../name-array.ts';
-import { MAX_EXAMPLES, MAX_FEATURES, MAX_SIDE, MAX_TARGETS } from '../../spec-limits.ts';
+import { MAX_EXAMPLES, MAX_FEATURES, MAX_TARGETS } from '../../spec-limits.ts';
 import type { FileFault } from '../file-fault.ts';
 import { MAX_ARRAY_BYTES } from '../file-limits.ts';
 import { exampleCounts } from '../example-counts.ts';
+import { shapeOfExample } from './example-shape.ts';
 import type { ArrayProfile } from './profile-arrays.ts';
 
 /** An array that may be chosen. */
@@ -107,17 +108,6 @@ export function describeArrays(offered: readonly OfferedArray[], { inputs, task,
     ...exampleCounts(rows),
   };
   return { data, faults: [] };
-}
-
-/** An image where the shape is that of one, `[n, h, w]`, `[n, h, w, 1]` or `[n, 1, h, w]`; else a row of numbers. */
-export function shapeOfExample([, ...example]: Shape, task: ArrayChoice['task']): FileSpec['inputs'] {
-  const [height, width] = example.length === 3 ? (example[2] === 1 ? example : example.slice(1)) : example;
-  const isImage = example.length === 2 || (example.length === 3 && (example[0] === 1 || example[2] === 1));
-  if (isImage && height !== undefined && width !== undefined && height > 1 && width > 1 && height <= MAX_SIDE && width <= MAX_SIDE) {
-    return { kind: 'image', width, height };
-  }
-  const size = sizeOf(example);
-  return size === 2 && task === 'class' ? { kind: 'point' } : { kind: 'vector', size };
 }
 
 function targetOf({ source, profile, classNames }: OfferedArray, task: ArrayChoice['task']): FileSpec['target'] {

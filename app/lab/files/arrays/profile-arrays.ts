@@ -8,6 +8,7 @@ import { decodeIdx, looksLikeIdx, readIdxHeader } from '../idx.ts';
 import { decodeNpy, elementType, NPY_MAGIC, type NumpyArray } from '../npy.ts';
 import { unpackNpz } from '../npz.ts';
 import { notFinite } from './examples.ts';
+import { previewImages, type ImagePreview } from './image-preview.ts';
 import { unpackIdx } from './idx-bytes.ts';
 
 /** What a file of arrays holds, found out before anything is asked of it. */
@@ -27,6 +28,8 @@ export interface ArrayProfile {
   readonly maximum: number;
   /** How often each class from 0 on is there; null where the elements are no class numbers, one a row. */
   readonly classes: readonly number[] | null;
+  /** A few of its rows as pictures; null where they are no images. */
+  readonly preview: ImagePreview | null;
   /** What keeps it from being used; null for nothing. */
   readonly fault: FileFault | null;
 }
@@ -65,7 +68,7 @@ function profileEntry(name: string, entry: Uint8Array<ArrayBuffer>, place: strin
     return profileArray(name, place, decodeNpy(entry, place));
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return { name, shape: [], type: '', minimum: NaN, maximum: NaN, classes: null, fault: faultOf(error) };
+    return { name, shape: [], type: '', minimum: NaN, maximum: NaN, classes: null, preview: null, fault: faultOf(error) };
   }
 }
 
@@ -89,13 +92,15 @@ function profileArray(name: string, place: string, array: NumpyArray): ArrayProf
     if (areClasses) counts[value]! += 1;
   }
   const isEmpty = values.length === 0;
+  const isUsable = !isEmpty && fault === null;
   return {
     name,
     shape,
     type: elementType(array),
     minimum: isEmpty ? NaN : minimum,
     maximum: isEmpty ? NaN : maximum,
-    classes: areClasses && !isEmpty && fault === null ? counts.slice(0, maximum + 1) : null,
+    classes: areClasses && isUsable ? counts.slice(0, maximum + 1) : null,
+    preview: isUsable ? previewImages(array, minimum, maximum) : null,
     fault,
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../lab/files/arrays/describe-arrays.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
-import type { FileContents } from '../../../worker/look-through.ts';
+import type { FileContents, PackedImages } from '../../../worker/look-through.ts';
 import { saveFile } from '../../charts/save-file.ts';
 import { formatCount } from '../../format.ts';
 import { Choice, type Option } from '../../kit/choice.tsx';
@@ -20,6 +20,7 @@ import { visibleText } from '../../visible-text.ts';
 import { ArrayTable } from './array-table.tsx';
 import { ClassCounts } from './class-counts.tsx';
 import { FaultList } from './fault-list.tsx';
+import { ImageStrip } from './image-strip.tsx';
 import { ImageSide } from './image-side.tsx';
 import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft, type ChangeDraft } from './own-draft.ts';
 
@@ -28,6 +29,9 @@ const TASKS: readonly Segment<ArrayChoice['task']>[] = [
   { value: 'numbers', label: 'Numbers' },
   { value: 'inputs', label: 'The inputs' },
 ];
+
+/** Images are told by their folders or given back; nothing else is known of them. */
+const TASKS_OF_IMAGES = TASKS.filter(({ value }) => value !== 'numbers');
 
 interface ArrayContentsProps {
   readonly open: OpenFile;
@@ -52,12 +56,13 @@ export function ArrayContents({ open, contents, data, onChange, onSide }: ArrayC
     onChange((draft) => (chosen === null ? withoutFile(draft, open.name) : withFile(draft, chosen)));
   };
   const own = offered.filter(({ source }) => source.sha256 === open.sha256);
+  const preview = own.find(({ source }) => choice !== null && isSameSource(source, choice.inputs))?.profile.preview ?? null;
   return (
     <>
       <FaultList faults={described?.faults ?? own.flatMap(({ profile }) => profile.fault ?? [])} />
-      {contents.images === null ? null : <ImagesSentence contents={contents} />}
-      <ArrayTable arrays={contents.arrays} />
-      {choice === null ? null : <ChoiceFields choice={choice} offered={offered} own={own} onChoose={choose} />}
+      {contents.images === null ? <ArrayTable arrays={contents.arrays} /> : <ImagesSentence contents={contents} />}
+      {preview === null ? null : <ImageStrip preview={preview} />}
+      {choice === null ? null : <ChoiceFields choice={choice} offered={offered} own={own} images={contents.images} onChoose={choose} />}
       {contents.images === null ? null : (
         <div className="own-files-images">
           {files.hasImages(open.sha256) ? <ImageSide shape={contents.arrays[0]?.shape ?? []} onSide={onSide} /> : null}
@@ -75,18 +80,21 @@ interface ChoiceFieldsProps {
   readonly offered: readonly OfferedArray[];
   /** Arrays of the file that is open. */
   readonly own: readonly OfferedArray[];
+  /** What the file was made of; null for arrays that were brought. */
+  readonly images: PackedImages | null;
   readonly onChoose: (choice: ArrayChoice) => void;
 }
 
 /** Which array is fed to a model, which is told, and how. */
-function ChoiceFields({ choice, offered, own, onChoose }: ChoiceFieldsProps): ReactElement {
+function ChoiceFields({ choice, offered, own, images, onChoose }: ChoiceFieldsProps): ReactElement {
   const { inputs, task, told } = choice;
   const targets = targetsFor(inputs, offered);
   const target = told && offered.find(({ source }) => isSameSource(source, told));
+  const tasks = images === null ? TASKS : images.classNames === null ? [] : TASKS_OF_IMAGES;
   const counts = task === 'class' ? (target?.profile.classes ?? []) : [];
   return (
     <>
-      {own.length > 1 ? (
+      {images === null && own.length > 1 ? (
         <ArrayField
           label="Inputs"
           options={own}
@@ -94,16 +102,18 @@ function ChoiceFields({ choice, offered, own, onChoose }: ChoiceFieldsProps): Re
           onChange={(source) => onChoose({ inputs: source, task: 'inputs', told: null })}
         />
       ) : null}
-      <Segmented
-        label="What is told"
-        segments={TASKS}
-        value={task}
-        onChange={(next) => {
-          const [first] = targets;
-          onChoose({ inputs, task: next, told: next === 'inputs' ? null : (told ?? first?.source ?? null) });
-        }}
-      />
-      {task === 'inputs' || targets.length === 0 ? null : (
+      {tasks.length === 0 ? null : (
+        <Segmented
+          label="What is told"
+          segments={tasks}
+          value={task}
+          onChange={(next) => {
+            const [first] = targets;
+            onChoose({ inputs, task: next, told: next === 'inputs' ? null : (told ?? first?.source ?? null) });
+          }}
+        />
+      )}
+      {images !== null || task === 'inputs' || targets.length === 0 ? null : (
         <ArrayField
           label="Target"
           options={targets}

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { ArrayProfile } from '../../../lab/files/arrays/profile-arrays.ts';
-import { formatCount, formatNumber } from '../../format.ts';
+import { formatCount } from '../../format.ts';
 import { visibleText } from '../../visible-text.ts';
+import { rangeText } from './range-text.ts';
 
 const SHOWN = 100;
 
@@ -13,8 +14,7 @@ export function ArrayTable({ arrays }: { readonly arrays: readonly ArrayProfile[
         <thead>
           <tr>
             <th scope="col">array</th>
-            <th scope="col">shape and type</th>
-            <th scope="col">holds</th>
+            <th scope="col">shape, type and range</th>
           </tr>
         </thead>
         <tbody>
@@ -22,9 +22,9 @@ export function ArrayTable({ arrays }: { readonly arrays: readonly ArrayProfile[
             <tr key={array.name}>
               <th scope="row">{visibleText(array.name)}</th>
               <td>
-                {array.shape.length === 0 ? (array.type === '' ? '' : 'one value') : array.shape.join(' × ')} {array.type}
+                {[array.shape.join(' × '), array.type].filter((part) => part !== '').join(' ')}
+                <span className="own-files-held">{contentOf(array)}</span>
               </td>
-              <td>{contentOf(array)}</td>
             </tr>
           ))}
         </tbody>
@@ -35,7 +35,7 @@ export function ArrayTable({ arrays }: { readonly arrays: readonly ArrayProfile[
 }
 
 function contentOf({ fault, minimum, maximum }: ArrayProfile): ReactElement | string {
-  if (fault !== null) return <span className="field-error">cannot be used</span>;
+  if (fault !== null) return <span className="field-error">{visibleText(fault.message, 200)}</span>;
   if (Number.isNaN(minimum)) return 'nothing';
-  return minimum === maximum ? formatNumber(minimum) : `${formatNumber(minimum)} to ${formatNumber(maximum)}`;
+  return minimum === maximum ? `${rangeText(minimum, maximum)} everywhere` : rangeText(minimum, maximum);
 }

@@ -2,9 +2,10 @@ import type { ReactElement } from 'react';
 import type { TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { ColumnProfile } from '../../../lab/files/table/profile-table.ts';
 import { roleOf, type ColumnRole } from '../../../lab/files/table/table-roles.ts';
-import { formatCount, formatNumber } from '../../format.ts';
+import { formatCount } from '../../format.ts';
 import { Choice, type Option } from '../../kit/choice.tsx';
 import { visibleText } from '../../visible-text.ts';
+import { rangeText } from './range-text.ts';
 
 /** Columns that are listed; the others are inputs like these. */
 const SHOWN = 100;
@@ -29,18 +30,17 @@ export function ColumnTable({ columns, choice, onRole }: ColumnTableProps): Reac
         <thead>
           <tr>
             <th scope="col">column</th>
-            <th scope="col">holds</th>
             <th scope="col">role</th>
           </tr>
         </thead>
         <tbody>
           {columns.slice(0, SHOWN).map((column) => (
             <tr key={column.name}>
-              <th scope="row">{visibleText(column.name)}</th>
-              <td>
-                {contentOf(column)}
+              <th scope="row">
+                {visibleText(column.name)}
+                <span className="own-files-held">{contentOf(column)}</span>
                 {column.faultCount > 0 ? <span className="field-error">{formatCount(column.faultCount)} cannot be read</span> : null}
-              </td>
+              </th>
               <td>
                 <Choice
                   label={`Role of ${visibleText(column.name)}`}
@@ -63,7 +63,5 @@ export function ColumnTable({ columns, choice, onRole }: ColumnTableProps): Reac
 
 function contentOf({ kind, values, minimum, maximum }: ColumnProfile): string {
   if (kind === 'text') return values === null ? 'many texts' : `${values.length} ${values.length === 1 ? 'text' : 'texts'}`;
-  return minimum === maximum
-    ? `${formatNumber(minimum)} in all rows: 0 to the model`
-    : `${formatNumber(minimum)} to ${formatNumber(maximum)}`;
+  return minimum === maximum ? `${rangeText(minimum, maximum)} in all rows: 0 to the model` : rangeText(minimum, maximum);
 }

@@ -49,12 +49,12 @@ export function FilePicker({ missing, onBring, onOpen }: FilePickerProps): React
               <Button className="button own-files-name" aria-pressed={sha256 === open} onPress={() => onOpen(sha256)}>
                 {visibleText(name)}
               </Button>
-              <span className="field-description">
-                {contentsWord(contents)}, {formatBytes(file.size)}, {kept ? 'kept in this browser' : 'for this visit'}
-              </span>
               <Button className="button-quiet" aria-label={`Remove ${visibleText(name)}`} onPress={() => void files.remove(sha256)}>
                 <Icon name="close" />
               </Button>
+              <span className="field-description">
+                {contentsWord(contents)}, {formatBytes(file.size)}, {kept ? 'kept in this browser' : 'for this visit'}
+              </span>
             </li>
           ))}
         </ul>

@@ -16,7 +16,7 @@ export function ImageSide({ shape: [, height = 0, width = 0], onSide }: ImageSid
   const isOther = typeof side === 'number' && (side !== width || side !== height);
   return (
     <div className="own-files-side">
-      <NumberField label="Side" path="images.side" description="pixels of a square" value={side} onChange={setSide} />
+      <NumberField label="Side in pixels" path="images.side" value={side} onChange={setSide} />
       <Button className="button" isDisabled={!isOther} onPress={() => onSide(Number(side))}>
         Scale again
       </Button>
