@@ -69,7 +69,7 @@ test('a table of one’s own is chosen, told column by column, raced, and still 
   await lab.choose(form.getByRole('button', { name: /Role of a/ }), 'target');
   await expect(form.getByRole('button', { name: /2 columns/ })).toBeVisible();
   await lab.applyAndRace();
-  await expect(page.getByRole('img', { name: 'Predicted against true y' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'y against b' })).toBeVisible();
   await expect(page.locator('.arm').first()).toContainText('Test R²');
 
   await page.reload();
@@ -79,10 +79,10 @@ test('a table of one’s own is chosen, told column by column, raced, and still 
   expect(lab.complaints).toEqual([]);
 });
 
-test('images in two folders are seen, raced by class, saved as arrays, and refused all together for one that is none', async ({ page }, {
-  outputPath,
-}) => {
-  const folder = outputPath('shapes');
+test('images in two folders are seen, raced by class, saved as arrays, and refused all together for one that is none', async ({
+  page,
+}, info) => {
+  const folder = info.outputPath('shapes');
   for (const [name, dark] of [
     ['bright', 0],
     ['dark', 160],

@@ -127,6 +127,17 @@ describe('a person’s own files', () => {
     expect(reading).toBeNull();
   });
 
+  test('that were dropped and are gone are told of', async () => {
+    const files = new OwnFiles(memoryShelf(), look);
+    expect((await files.bringDropped(Promise.resolve(trees)))?.name).toBe('trees.csv');
+    await files.bringDropped(Promise.reject(new Error('not found')));
+    expect(files.store.getState()).toMatchObject({
+      reading: null,
+      fault: { message: 'what was dropped: expected files that can be read, got none (not found)' },
+      files: [{ name: 'trees.csv' }],
+    });
+  });
+
   test('answer for the last ones that were chosen', async () => {
     const waiting: (() => void)[] = [];
     const files = new OwnFiles(memoryShelf(), async (request, onProgress) => {

@@ -67,6 +67,20 @@ export class OwnFiles {
     return this.#take(looked);
   }
 
+  /** Like `bring`, of files that are still being collected out of what was dropped. */
+  async bringDropped(collecting: Promise<readonly BroughtFile[]>): Promise<OpenFile | null> {
+    this.#asked += 1;
+    this.store.setState({ reading: { name: 'what was dropped', progress: null }, fault: null });
+    try {
+      return await this.bring(await collecting);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `what was dropped: expected files that can be read, got none (${reason})`;
+      this.store.setState({ reading: null, fault: { message, remedy: 'drop it again, or choose it' } });
+      return null;
+    }
+  }
+
   /**
    * Makes another file of the images that a file was made of in this visit, in its place.
    * @param side of the square that they are scaled to, pixels

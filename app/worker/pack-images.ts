@@ -27,8 +27,10 @@ interface PackOptions {
  * the folder by letter, uint8 `[images]`. All are looked at before the first is decoded.
  * @throws DataError naming the first image that cannot be one of them.
  */
-export async function packImages(images: readonly BroughtFile[], { name, side, decode, onProgress }: PackOptions): Promise<LookedFile> {
-  expectImageCount(name, images.length);
+export async function packImages(brought: readonly BroughtFile[], { name, side, decode, onProgress }: PackOptions): Promise<LookedFile> {
+  expectImageCount(name, brought.length);
+  // A browser lists a folder in no order; by letter the same images make the same file.
+  const images = brought.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const seen: SeenImage[] = [];
   for (const image of images) seen.push(await seeImage(image));
   expectAllPixels(name, seen);

@@ -51,15 +51,27 @@ export function suggestArrays(offered: readonly OfferedArray[], file: Pick<Array
   if (inputs === undefined) return null;
   // Labels that were brought by themselves belong to what was there before.
   const labelled = own.length === 1 && areClasses(inputs.profile) ? inputsFor(inputs, offered) : null;
-  if (labelled !== null) return { inputs: labelled.source, task: 'class', told: inputs.source };
-  const candidates = targetsFor(inputs.source, offered);
-  const told =
-    candidates.find(({ source, profile }) => isOf(source, file) && USUAL_TARGETS.test(profile.name)) ??
-    candidates.find(({ source }) => isOf(source, file)) ??
-    // Of another file only what can hardly be anything else: a number a row.
-    candidates.findLast(({ profile }) => profile.classes !== null);
-  if (told === undefined) return { inputs: inputs.source, task: 'inputs', told: null };
-  return { inputs: inputs.source, task: areClasses(told.profile) ? 'class' : 'numbers', told: told.source };
+  if (labelled !== null) return choiceOf(labelled.source, inputs);
+  return choiceOf(inputs.source, suggestTold(inputs.source, offered));
+}
+
+/** What is best told from these inputs: of their own file what is called so or comes first, else labels of another; null for nothing. */
+export function suggestTold(inputs: ArraySource, offered: readonly OfferedArray[]): OfferedArray | null {
+  const candidates = targetsFor(inputs, offered);
+  const own = candidates.filter(({ source }) => isOf(source, inputs));
+  return (
+    own.find(({ profile }) => USUAL_TARGETS.test(profile.name)) ??
+    own[0] ??
+    // Of another file only what can hardly be anything else: a class a row.
+    candidates.findLast(({ profile }) => profile.classes !== null) ??
+    null
+  );
+}
+
+/** Inputs with what is told of them, by class where it looks like that; without anything they are given back. */
+export function choiceOf(inputs: ArraySource, told: OfferedArray | null): ArrayChoice {
+  if (told === null) return { inputs, task: 'inputs', told: null };
+  return { inputs, task: areClasses(told.profile) ? 'class' : 'numbers', told: told.source };
 }
 
 /** The last array of another file with several numbers for each label; null where there is none. */
@@ -79,7 +91,7 @@ export function targetsFor(inputs: ArraySource, offered: readonly OfferedArray[]
 }
 
 /** Whether the values of an array look like classes. */
-export function areClasses({ classes, type }: ArrayProfile): boolean {
+function areClasses({ classes, type }: ArrayProfile): boolean {
   return classes !== null && classes.length > 1 && !type.startsWith('float') && classes.every((count) => count > 0);
 }
 

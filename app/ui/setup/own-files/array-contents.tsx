@@ -2,9 +2,10 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { ArraySource } from '../../../lab/file-spec.ts';
 import {
-  areClasses,
+  choiceOf,
   describeArrays,
   isSameSource,
+  suggestTold,
   targetsFor,
   type ArrayChoice,
   type OfferedArray,
@@ -99,7 +100,7 @@ function ChoiceFields({ choice, offered, own, images, onChoose }: ChoiceFieldsPr
           label="Inputs"
           options={own}
           value={inputs}
-          onChange={(source) => onChoose({ inputs: source, task: 'inputs', told: null })}
+          onChange={({ source }) => onChoose(choiceOf(source, suggestTold(source, offered)))}
         />
       ) : null}
       {tasks.length === 0 ? null : (
@@ -108,21 +109,12 @@ function ChoiceFields({ choice, offered, own, images, onChoose }: ChoiceFieldsPr
           segments={tasks}
           value={task}
           onChange={(next) => {
-            const [first] = targets;
-            onChoose({ inputs, task: next, told: next === 'inputs' ? null : (told ?? first?.source ?? null) });
+            onChoose({ inputs, task: next, told: next === 'inputs' ? null : (told ?? suggestTold(inputs, offered)?.source ?? null) });
           }}
         />
       )}
       {images !== null || task === 'inputs' || targets.length === 0 ? null : (
-        <ArrayField
-          label="Target"
-          options={targets}
-          value={told}
-          onChange={(source) => {
-            const chosen = targets.find((other) => isSameSource(other.source, source));
-            onChoose({ inputs, task: chosen !== undefined && areClasses(chosen.profile) ? 'class' : 'numbers', told: source });
-          }}
-        />
+        <ArrayField label="Target" options={targets} value={told} onChange={(chosen) => onChoose(choiceOf(inputs, chosen))} />
       )}
       <ClassCounts classes={counts.map((count, number) => ({ value: target?.classNames?.[number] ?? String(number), count }))} />
     </>
@@ -133,7 +125,7 @@ interface ArrayFieldProps {
   readonly label: string;
   readonly options: readonly OfferedArray[];
   readonly value: ArraySource | null;
-  readonly onChange: (source: ArraySource) => void;
+  readonly onChange: (array: OfferedArray) => void;
 }
 
 function ArrayField({ label, options, value, onChange }: ArrayFieldProps): ReactElement {
@@ -150,7 +142,7 @@ function ArrayField({ label, options, value, onChange }: ArrayFieldProps): React
       value={at < 0 ? null : String(at)}
       onChange={(index) => {
         const chosen = options[Number(index)];
-        if (chosen !== undefined) onChange(chosen.source);
+        if (chosen !== undefined) onChange(chosen);
       }}
     />
   );
@@ -162,8 +154,8 @@ function ImagesSentence({ contents: { arrays, images } }: Pick<ArrayContentsProp
   return (
     <p className="field-description">
       {formatCount(count)} images in grey, {width} × {height} pixels
-      {classes === null ? '; all in one folder, so without classes' : `, a class for each of ${classes.length} folders`}. Four in five are
-      for training.
+      {classes === null ? ', without classes, as all lie in one folder' : `, a class for each of ${classes.length} folders`}. Four in five
+      are for training.
     </p>
   );
 }

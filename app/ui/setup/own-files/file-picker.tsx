@@ -12,11 +12,12 @@ interface FilePickerProps {
   /** Name of a file that the experiment needs and that is not there; null for none. */
   readonly missing: string | null;
   readonly onBring: (files: readonly BroughtFile[]) => void;
+  readonly onDrop: (collecting: Promise<readonly BroughtFile[]>) => void;
   readonly onOpen: (sha256: string) => void;
 }
 
 /** The files of this browser, and the way to bring others. */
-export function FilePicker({ missing, onBring, onOpen }: FilePickerProps): ReactElement {
+export function FilePicker({ missing, onBring, onDrop, onOpen }: FilePickerProps): ReactElement {
   const files = useOwnFiles();
   const known = useOwnFilesState((state) => state.files);
   const open = useOwnFilesState((state) => state.open?.sha256);
@@ -28,7 +29,7 @@ export function FilePicker({ missing, onBring, onOpen }: FilePickerProps): React
       {missing === null ? null : (
         <p className="field-error">This experiment needs {visibleText(missing)}, which is not in this browser: choose the file.</p>
       )}
-      <DropZone className="own-files-drop" aria-label="Your own files" onDrop={({ items }) => void droppedFiles(items).then(onBring)}>
+      <DropZone className="own-files-drop" aria-label="Your own files" onDrop={({ items }) => onDrop(droppedFiles(items))}>
         <div className="own-files-choose">
           <FileTrigger allowsMultiple onSelect={bring}>
             <Button className="button">Choose files…</Button>

@@ -38,7 +38,12 @@ export function OwnFiles({ data, onChange }: OwnFilesProps): ReactElement {
 
   return (
     <div className="own-files">
-      <FilePicker missing={missing} onBring={(brought) => take(files.bring(brought))} onOpen={(known) => take(files.open(known))} />
+      <FilePicker
+        missing={missing}
+        onBring={(brought) => take(files.bring(brought))}
+        onDrop={(collecting) => take(files.bringDropped(collecting))}
+        onOpen={(known) => take(files.open(known))}
+      />
       {reading === null ? null : (
         <p role="status">
           Reading {visibleText(reading.name)}…{' '}
