@@ -3,7 +3,8 @@ import type { TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { ColumnProfile } from '../../../lab/files/table/profile-table.ts';
 import { roleOf, type ColumnRole } from '../../../lab/files/table/table-roles.ts';
 import { formatCount } from '../../format.ts';
-import { Choice, type Option } from '../../kit/choice.tsx';
+import type { Option } from '../../kit/choice.tsx';
+import { NativeChoice } from '../../kit/native-choice.tsx';
 import { visibleText } from '../../visible-text.ts';
 import { rangeText } from './range-text.ts';
 
@@ -42,7 +43,7 @@ export function ColumnTable({ columns, choice, onRole }: ColumnTableProps): Reac
                 {column.faultCount > 0 ? <span className="field-error">{formatCount(column.faultCount)} cannot be read</span> : null}
               </th>
               <td>
-                <Choice
+                <NativeChoice
                   label={`Role of ${visibleText(column.name)}`}
                   labelHidden
                   options={ROLES}

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { TableProfile } from '../../../lab/files/table/profile-table.ts';
 import { formatCount } from '../../format.ts';
-import { Choice } from '../../kit/choice.tsx';
+import { NativeChoice } from '../../kit/native-choice.tsx';
 import { Segmented, type Segment } from '../../kit/segmented.tsx';
 import { Toggle } from '../../kit/toggle.tsx';
 import { visibleText } from '../../visible-text.ts';
@@ -35,7 +35,7 @@ export function TargetFields({ profile, choice, onTarget, onTask, onHeader }: Ta
         deviation 1 over these.
       </p>
       <Toggle label="The first row names the columns" value={header} onChange={onHeader} />
-      <Choice
+      <NativeChoice
         label="Target"
         options={columns.map(({ name }) => ({ value: name, label: visibleText(name) }))}
         value={several ? null : (target ?? null)}
