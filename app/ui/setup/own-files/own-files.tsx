@@ -1,4 +1,4 @@
-import { useEffect, type ReactElement } from 'react';
+import { startTransition, useEffect, type ReactElement } from 'react';
 import { filesOfData } from '../../../lab/files-of-data.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
@@ -24,7 +24,11 @@ export function OwnFiles({ data, onChange }: OwnFilesProps): ReactElement {
   const missing = useMissing(data);
   const take = (opening: Promise<OpenFile | null>): void => {
     void opening.then((opened) => {
-      if (opened !== null) onChange((draft) => withOpened(draft, opened, files.store.getState().files));
+      if (opened === null) return;
+      // The whole form follows the draft: it may be drawn bit by bit.
+      startTransition(() => {
+        onChange((draft) => withOpened(draft, opened, files.store.getState().files));
+      });
     });
   };
 
