@@ -2,11 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { presets } from './lab/presets/index.ts';
 import { browserClock } from './state/frame-queue.ts';
+import { browserShelf } from './state/file-shelf.ts';
 import { Lab } from './state/lab.ts';
-import { OwnTables } from './state/own-tables.ts';
-import { browserShelf } from './state/table-shelf.ts';
+import { OwnFiles } from './state/own-files.ts';
 import { LabContext } from './state/use-lab.ts';
-import { OwnTablesContext } from './state/use-own-tables.ts';
+import { OwnFilesContext } from './state/use-own-files.ts';
 import { storedPreferences } from './state/view-settings.ts';
 import { App } from './ui/app.tsx';
 import './ui/base.css';
@@ -19,20 +19,19 @@ import './ui/details.css';
 import './ui/setup/setup.css';
 import './ui/setup/builder/builder.css';
 import './ui/setup/fit/fit.css';
-import './ui/setup/own-table/own-table.css';
+import './ui/setup/own-files/own-files.css';
 import { LabClient } from './worker/client.ts';
-import { readTableAside } from './worker/table-client.ts';
+import { lookThroughAside } from './worker/file-client.ts';
 
 const webGpu = 'gpu' in navigator;
 const narrow = matchMedia('(max-width: 60rem)').matches;
-const tables = new OwnTables(browserShelf(), readTableAside);
+const files = new OwnFiles(browserShelf(), lookThroughAside);
 const lab = new Lab(
   () => new LabClient(),
   { ...storedPreferences(() => localStorage), setupOpen: !narrow },
   browserClock,
-  (spec) => tables.filesOf(spec),
+  (spec) => files.filesOf(spec),
 );
-void tables.restore();
 
 const [firstVisit] = presets;
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -43,9 +42,9 @@ if (!root) throw new Error('main: expected an element with the id "root" in inde
 createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
-      <OwnTablesContext value={tables}>
+      <OwnFilesContext value={files}>
         <App webGpu={webGpu} />
-      </OwnTablesContext>
+      </OwnFilesContext>
     </LabContext>
   </StrictMode>,
 );

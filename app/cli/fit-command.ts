@@ -7,6 +7,7 @@ import { formatNumber } from '../lab/format-number.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import type { FitArguments } from './arguments.ts';
 import { expectWritable } from './expect-writable.ts';
+import { filesOfExperiment } from './files-of-experiment.ts';
 import { formatTable } from './format-table.ts';
 import type { CommandEnvironment } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,7 +31,7 @@ export async function fitCommand(
   const { description, software } = context.facts;
   terminal.out(`${description}${software ? ' (software)' : ''}; ${arm.name} in ${fit.memory} MiB and ${formatNumber(fit.time)} times SGD`);
   const fitted = await fitArm(
-    { spec, arm, budget, context, source },
+    { spec, arm, budget, context, source, files: filesOfExperiment(fit.experiment) },
     { onAttempt: (attempt) => terminal.note(explain(attempt)), onStage: (stage) => terminal.note(STAGES[stage]) },
   );
   const { attempts, measured } = fitted;

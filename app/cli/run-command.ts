@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import type { DataSource } from '../lab/datasets/data-source.ts';
-import { readSpecFiles } from '../lab/files/read-spec-files.ts';
 import { openSession } from '../lab/open-session.ts';
 import { SessionControl } from '../lab/session-control.ts';
 import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
@@ -11,7 +9,7 @@ import type { ExperimentSpec } from '../lab/spec.ts';
 import type { RunArguments } from './arguments.ts';
 import { checkpointPaths, readCheckpoint, writeCheckpoints } from './checkpoint-files.ts';
 import { expectWritable } from './expect-writable.ts';
-import { folderDataSource } from './folder-data-source.ts';
+import { filesOfExperiment } from './files-of-experiment.ts';
 import { ProgressReport } from './progress-report.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RunRecorder, totalsOf } from './run-recorder.ts';
@@ -44,7 +42,7 @@ export async function runCommand<Uploaded extends Releasable>(
   const saved = run.checkpoint === null ? null : checkpointPaths(run.checkpoint, spec.arms);
   const saving = saved && { every: run.saveEvery ?? Infinity, write: (session: Session) => writeCheckpoints(session, saved) };
   const resume = run.resume === null ? null : await Promise.all(checkpointPaths(run.resume, spec.arms).map(readCheckpoint));
-  const files = readSpecFiles(folderDataSource(filesFolder(run.experiment), 'correct the path in the spec'));
+  const files = filesOfExperiment(run.experiment);
   const context = await devices.acquire();
   const control = new SessionControl();
   const onInterrupt = (): void => {
@@ -81,11 +79,6 @@ export async function runCommand<Uploaded extends Releasable>(
   }
   if (control.signal.aborted) return INTERRUPTED;
   return recorder.reason === 'all-arms-stopped' ? 1 : 0;
-}
-
-/** Where the files that a spec names are looked for: beside it, or here for a preset. */
-function filesFolder(experiment: string): string {
-  return experiment.endsWith('.json') ? dirname(experiment) : '.';
 }
 
 /** Numbers that JSON cannot hold are written as text: "NaN", "Infinity". */

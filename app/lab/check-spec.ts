@@ -1,3 +1,4 @@
+import { checkOwnData } from './check-own-data.ts';
 import { classesOf, inputShapeOf, inputSize, targetsOf } from './data-shape.ts';
 import type { DataSpec, LanguageDataSpec } from './data-spec.ts';
 import { show } from './describe-issue.ts';
@@ -5,7 +6,6 @@ import { isLanguage } from './language-task.ts';
 import type { ModelSpec } from './model/model-spec.ts';
 import type { SpecIssue } from './spec-error.ts';
 import type { ArmSpec, ExperimentSpec } from './spec.ts';
-import { checkTable } from './check-table.ts';
 import { taskOf } from './task-of.ts';
 
 /** What a single field's schema cannot see: how the fields of a well-formed spec fit together. */
@@ -54,10 +54,7 @@ function checkGrowth({ batchSize, batchGrowth }: ExperimentSpec): SpecIssue[] {
 }
 
 function checkData({ data, model }: ExperimentSpec): SpecIssue[] {
-  if (data.kind === 'table') return checkTable(data, taskOf({ data, model }));
-  if (data.kind !== 'file' || data.classes === null || data.file.labels !== null) return [];
-  const message = `expected where the ${data.classes} classes are, got null; name it or set data.classes to null`;
-  return [{ path: 'data.file.labels', message }];
+  return data.kind === 'table' || data.kind === 'file' ? checkOwnData(data, taskOf({ data, model })) : [];
 }
 
 function checkModel({ data, model }: ExperimentSpec): SpecIssue[] {

@@ -23,7 +23,7 @@ export function inputShapeOf(data: DataSpec): InputShape {
     case 'sequence-task':
       return languageTaskOf(data).inputs;
     case 'file':
-      return data.inputs;
+      return data.inputs.kind === 'image' ? { ...data.inputs, light: true } : data.inputs;
     case 'table': {
       const size = data.inputs.reduce((sum, { categories }) => sum + (categories?.length ?? 1), 0);
       return size === 2 && data.target.kind === 'class' ? { kind: 'point' } : { kind: 'vector', size };
@@ -53,7 +53,7 @@ export function classesOf(data: DataSpec): number | null {
     case 'xor':
       return 2;
     case 'file':
-      return data.classes;
+      return data.target.kind === 'class' ? countOf(data.target.classes) : null;
     case 'table':
       return data.target.kind === 'class' ? data.target.classes.length : null;
     default:
@@ -63,13 +63,20 @@ export function classesOf(data: DataSpec): number | null {
 
 /** Names of the classes, in the order of their numbers; null where they are numbers only. */
 export function classNamesOf(data: DataSpec): readonly string[] | null {
-  return data.kind === 'table' && data.target.kind === 'class' ? data.target.classes : null;
+  if ((data.kind !== 'table' && data.kind !== 'file') || data.target.kind !== 'class') return null;
+  const { classes } = data.target;
+  return typeof classes === 'number' ? null : classes;
+}
+
+function countOf(classes: number | readonly string[]): number {
+  return typeof classes === 'number' ? classes : classes.length;
 }
 
 /** Names of the numbers that are to be told of an example; null where there are none. */
 export function targetsOf(data: DataSpec): readonly string[] | null {
   if (data.kind === 'wave') return ['y'];
-  return data.kind === 'table' && data.target.kind === 'numbers' ? data.target.columns : null;
+  if (data.kind === 'table') return data.target.kind === 'numbers' ? data.target.columns : null;
+  return data.kind === 'file' && data.target.kind === 'numbers' ? data.target.names : null;
 }
 
 /** Values of one example, or tokens. */

@@ -66,20 +66,34 @@ describe('parseSpec', () => {
     expect(parseSpec(chosen)).toEqual(chosen);
   });
 
-  test('takes files of examples, and asks where their classes are', () => {
-    const counts = { classes: 3, trainExamples: 1000, testExamples: 100 };
-    const file = (kind: object, others: object = {}): object => ({
+  test('takes arrays in files, of which one is told', () => {
+    const from = { format: 'npz', path: 'x.npz', array: 'x' };
+    const target = { kind: 'class', from: { ...from, array: 'y' }, classes: 3 };
+    const file = (changes: object, others: object = {}): object => ({
       ...valid,
-      data: { kind: 'file', inputs: { kind: 'vector', size: 4 }, ...counts, file: kind, ...others },
+      data: { kind: 'file', from, inputs: { kind: 'vector', size: 4 }, target, trainExamples: 1000, testExamples: 100, ...changes },
+      ...others,
     });
-    expect(parseSpec(file({ format: 'npz', path: 'x.npz' })).data).toMatchObject({ file: { inputs: 'x', labels: 'y' } });
-    expect(issuesOf(file({ format: 'idx', inputs: 'images' }))).toEqual([
-      { path: 'data.file.labels', message: 'expected where the 3 classes are, got null; name it or set data.classes to null' },
+    expect(parseSpec(file({})).data).toMatchObject({ from: { sha256: null }, standardise: false, split: 'in-order' });
+    expect(parseSpec(file({ target: { ...target, classes: ['oak', 'elm'] } })).data).toMatchObject({ target: { classes: ['oak', 'elm'] } });
+    expect(parseSpec(file({ target: { kind: 'numbers', from: target.from, names: ['price'] }, standardise: true })).name).toBe(valid.name);
+    expect(issuesOf(file({ target: { ...target, from } }))).toEqual([
+      {
+        path: 'data.target.from',
+        message: 'expected an array other than that of the inputs, got x.npz array "x"; name another, or set target.kind to "inputs"',
+      },
     ]);
-    expect(issuesOf(file({ format: 'npz', path: 'x.npz' }, { classes: null }))[0]?.path).toBe('model.kind');
-    expect(issuesOf(file({ format: 'npz', path: 'a\nb' }))[0]?.path).toBe('data.file.path');
-    expect(issuesOf(file({ format: 'parquet', path: 'x' }))).toEqual([
-      { path: 'data.file.format', message: 'expected one of "idx", "npz", got "parquet"' },
+    expect(issuesOf(file({ target: { ...target, classes: ['oak', 'oak'] } }))[0]?.path).toBe('data.target.classes.1');
+    expect(issuesOf(file({ target: { ...target, classes: 'many' } }))).toEqual([
+      { path: 'data.target.classes', message: 'expected a whole number from 2 to 256 or a list of names, got "many"' },
+    ]);
+    expect(issuesOf(file({ target: { ...target, classes: 1 } }))[0]?.message).toBe('expected a whole number from 2 to 256, got 1');
+    expect(issuesOf(file({ target: { kind: 'inputs' } }))[0]?.path).toBe('model.kind');
+    const autoencoder = { model: { kind: 'autoencoder', encoder: [4], activation: 'tanh', initialisation: 'glorot' } };
+    expect(issuesOf(file({ target: { kind: 'inputs' }, standardise: true }, autoencoder))[0]?.path).toBe('data.standardise');
+    expect(issuesOf(file({ from: { ...from, path: 'a\nb' } }))[0]?.path).toBe('data.from.path');
+    expect(issuesOf(file({ from: { format: 'parquet', path: 'x' } }))).toEqual([
+      { path: 'data.from.format', message: 'expected one of "idx", "npy", "npz", got "parquet"' },
     ]);
   });
 

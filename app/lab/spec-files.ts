@@ -1,26 +1,22 @@
 import type { TensorSource } from './checkpoint-tensors.ts';
-import type { FileDataSpec } from './data-spec.ts';
+import type { OwnDataSpec } from './data-spec.ts';
 import type { Dataset, RowSplit } from './dataset.ts';
 import { DataError } from './datasets/data-source.ts';
-import type { TableSpec } from './table-spec.ts';
 
 /** Reads the files that a spec names. */
 export interface SpecFiles {
-  /** @throws DataError when a file is missing, damaged or not as the spec says; the signal's reason once aborted. */
-  dataset(data: FileDataSpec, signal?: AbortSignal): Promise<Dataset<RowSplit>>;
   /**
    * @param seed chooses the rows of a shuffled split
-   * @throws DataError as `dataset`.
+   * @throws DataError when a file is missing, damaged or not as the spec says; the signal's reason once aborted.
    */
-  table(data: TableSpec, seed: number, signal?: AbortSignal): Promise<Dataset<RowSplit>>;
+  dataset(data: OwnDataSpec, seed: number, signal?: AbortSignal): Promise<Dataset<RowSplit>>;
   /** The tensors of a safetensors file. @throws DataError; the signal's reason once aborted. */
   tensors(path: string, signal?: AbortSignal): Promise<TensorSource>;
 }
 
-/** For places that have no files, as the page. */
+/** For experiments without files. */
 export const noSpecFiles: SpecFiles = {
-  dataset: ({ file }) => refuse(file.format === 'idx' ? file.inputs : file.path),
-  table: ({ path }) => refuse(path),
+  dataset: (data) => refuse(data.kind === 'table' ? data.path : data.from.path),
   tensors: (path) => refuse(path),
 };
 

@@ -37,7 +37,13 @@ export interface Span {
 
 /** How one example looks: a grey image of 0–1 values, a point of the plane, any other row of numbers, or a window of a text. */
 export type InputShape =
-  | { readonly kind: 'image'; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'image';
+      readonly width: number;
+      readonly height: number;
+      /** Where 1 is white, as in photographs; elsewhere it is ink, on whatever paper there is. */
+      readonly light?: true;
+    }
   | { readonly kind: 'point' }
   | { readonly kind: 'vector'; readonly size: number }
   | TokenShape;

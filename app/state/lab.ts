@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { filesOfData } from '../lab/files-of-data.ts';
 import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
@@ -56,7 +57,7 @@ const REDRAW_INTERVAL = 250;
 export class Lab {
   readonly store: StoreApi<LabState>;
   readonly #connect: () => LabConnection;
-  readonly #filesOf: (spec: ExperimentSpec) => readonly NamedFile[];
+  readonly #filesOf: (spec: ExperimentSpec) => Promise<readonly NamedFile[]>;
   readonly #clock: FrameClock;
   readonly #rate = new StepRate();
   #connection: LabConnection | null = null;
@@ -74,7 +75,7 @@ export class Lab {
     connect: () => LabConnection,
     view: Partial<ViewSettings> = {},
     clock: FrameClock = browserClock,
-    filesOf: (spec: ExperimentSpec) => readonly NamedFile[] = () => [],
+    filesOf: (spec: ExperimentSpec) => Promise<readonly NamedFile[]> = () => Promise.resolve([]),
   ) {
     this.#connect = connect;
     this.#filesOf = filesOf;
@@ -102,10 +103,13 @@ export class Lab {
     this.#watched = null;
     this.#rate.clear();
     this.#redraw();
-    const files = this.#filesOf(spec);
-    this.#send({ type: 'load', runId: this.#runs, spec, play, ...(files.length > 0 && { files }) });
-    const { speed } = this.store.getState();
-    if (speed !== null) this.#send({ type: 'speed', runId: this.#runs, stepsPerSecond: speed });
+    const runId = this.#runs;
+    this.#withFiles(spec, (files) => {
+      if (runId !== this.#runs) return;
+      this.#send({ type: 'load', runId, spec, play, ...files });
+      const { speed } = this.store.getState();
+      if (speed !== null) this.#send({ type: 'speed', runId, stepsPerSecond: speed });
+    });
   }
 
   /** Loads the spec of the current run again, from its first step. */
@@ -170,8 +174,12 @@ export class Lab {
    */
   fit(spec: ExperimentSpec, arm: number, budget: Budget): void {
     this.#fits += 1;
-    this.store.setState({ fit: startedFit(this.#fits, spec, arm, budget) });
-    this.#send({ type: 'fit', fitId: this.#fits, spec, budget });
+    const fitId = this.#fits;
+    this.store.setState({ fit: startedFit(fitId, spec, arm, budget) });
+    this.#withFiles(spec, (files) => {
+      const { fit } = this.store.getState();
+      if (fit?.id === fitId && isFitRunning(fit)) this.#send({ type: 'fit', fitId, spec, budget, ...files });
+    });
   }
 
   /** Gives the fit up that is under way. */
@@ -183,6 +191,12 @@ export class Lab {
   /** Ends the worker. */
   dispose(): void {
     this.#disconnect();
+  }
+
+  /** Goes on with the files that a spec names; at once where it names none. */
+  #withFiles(spec: ExperimentSpec, goOn: (files: { readonly files?: readonly NamedFile[] }) => void): void {
+    if (filesOfData(spec.data).length === 0) goOn({});
+    else void this.#filesOf(spec).then((files) => goOn(files.length > 0 ? { files } : {}));
   }
 
   #ingest(events: readonly RunEvent[]): void {

@@ -5,13 +5,17 @@ const runId = z.int().min(0);
 const index = z.int().min(0).max(10_000);
 
 const lookSchema = z.strictObject({ layer: index, example: z.int().min(0), channel: index.nullable() });
-const file = z.strictObject({ name: z.string().max(1_024), file: z.instanceof(Blob) });
+/** A person's own files that a spec names, as far as they are there. */
+const files = z
+  .array(z.strictObject({ name: z.string().max(1_024), file: z.instanceof(Blob) }))
+  .max(8)
+  .default([]);
 
 const messageSchema = z.discriminatedUnion('type', [
   /** The client's first words: where the prepared data lie. */
   z.strictObject({ type: z.literal('connect'), dataFolder: z.url() }),
   /** The spec is checked when the run starts, so that its issues reach the page as a failure of that run. */
-  z.strictObject({ type: z.literal('load'), runId, spec: z.unknown(), play: z.boolean(), files: z.array(file).max(8).default([]) }),
+  z.strictObject({ type: z.literal('load'), runId, spec: z.unknown(), play: z.boolean(), files }),
   z.strictObject({ type: z.literal('play'), runId }),
   z.strictObject({ type: z.literal('pause'), runId }),
   z.strictObject({ type: z.literal('step'), runId }),
@@ -23,6 +27,7 @@ const messageSchema = z.discriminatedUnion('type', [
     type: z.literal('fit'),
     fitId: runId,
     spec: z.unknown(),
+    files,
     budget: z.strictObject({ bytes: z.number().positive(), relative: z.number().positive() }),
   }),
   z.strictObject({ type: z.literal('cancel-fit'), fitId: runId }),

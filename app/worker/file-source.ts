@@ -12,8 +12,8 @@ export function fileSource(files: readonly NamedFile[]): DataSource {
     open: (name) => {
       const found = files.find((file) => file.name === name);
       if (found !== undefined) return Promise.resolve(found.file.stream());
-      const missing = `data.path: this experiment needs the file ${JSON.stringify(name)}, which is not in this browser`;
-      return Promise.reject(new DataError(missing, 'choose it under Setup, Data, Your own table'));
+      const missing = `data: this experiment needs the file ${JSON.stringify(name)}, which is not in this browser`;
+      return Promise.reject(new DataError(missing, 'choose it under Setup, Data, Your own files'));
     },
   };
 }

@@ -13,7 +13,7 @@ const refused: CheckedFit = { arm: null, attempts: [], measured: null };
 function bench(fit: FitHostOptions['fit'], device = fakeContext()) {
   const events: FitEvent[] = [];
   const host = new FitHost({ devices: { acquire: () => Promise.resolve(device.context) }, fit, post: (event) => events.push(event) });
-  const start = (fitId: number, spec: unknown = smallSpec): void => host.start({ type: 'fit', fitId, spec, budget }, source);
+  const start = (fitId: number, spec: unknown = smallSpec): void => host.start({ type: 'fit', fitId, spec, budget, files: [] }, source);
   const heard = (fitId: number, type: FitEvent['type']): Promise<FitEvent> =>
     vi.waitFor(() => {
       const event = events.find((one) => one.fitId === fitId && one.type === type);
@@ -90,7 +90,7 @@ describe('the host of fits', () => {
   test('says what to do without WebGPU', async () => {
     const events: FitEvent[] = [];
     new FitHost({ devices: null, fit: endless, post: (event) => events.push(event) }).start(
-      { type: 'fit', fitId: 1, spec: smallSpec, budget },
+      { type: 'fit', fitId: 1, spec: smallSpec, budget, files: [] },
       source,
     );
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'fit-failed', failure: { kind: 'no-webgpu' } }));

@@ -7,6 +7,7 @@ import { SpecError } from '../lab/spec-error.ts';
 import type { WorkerMessage } from './command-schema.ts';
 import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
 import { causeOf } from './device-cause.ts';
+import { filesOfPage } from './page-files.ts';
 import { isFitEnd, type Failure, type FitEvent } from './protocol.ts';
 
 export interface FitHostOptions {
@@ -61,7 +62,7 @@ export class FitHost {
   }
 
   /** Never rejects: every fault becomes an event. */
-  async #execute(fit: Fit, { spec: unchecked, budget }: FitMessage, source: DataSource | null): Promise<void> {
+  async #execute(fit: Fit, { spec: unchecked, budget, files: named }: FitMessage, source: DataSource | null): Promise<void> {
     const fail = (failure: Failure): void => this.#tell(fit, { type: 'fit-failed', failure });
     if (fit.ended) return;
     const { devices, fit: run } = this.#options;
@@ -89,7 +90,8 @@ export class FitHost {
         const message = `expected "kfac" to fit to a budget, got ${JSON.stringify(arm?.optimizer.kind)}; choose a K-FAC arm`;
         throw new SpecError([{ path: 'arms.0.optimizer.kind', message }]);
       }
-      const request = { spec, arm: { ...arm, optimizer: arm.optimizer }, budget, context, source, signal: fit.abort.signal };
+      const files = await filesOfPage(spec.data, named);
+      const request = { spec, arm: { ...arm, optimizer: arm.optimizer }, budget, context, source, files, signal: fit.abort.signal };
       const { arm: fitted, measured } = await run(request, {
         onStage: (stage) => this.#tell(fit, { type: 'fit-stage', stage }),
         onTrying: (label, index, choices) => this.#tell(fit, { type: 'fit-trying', label, index, choices }),

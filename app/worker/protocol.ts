@@ -27,7 +27,13 @@ export type Command =
   /** The page has drawn event number `sequence`; the worker keeps a few unacknowledged events at the most. */
   | { readonly type: 'acknowledge'; readonly runId: number; readonly sequence: number }
   /** Fits the first arm of the spec to a budget; a race rests meanwhile, and one that is set going ends the fit. */
-  | { readonly type: 'fit'; readonly fitId: number; readonly spec: ExperimentSpec; readonly budget: Budget }
+  | {
+      readonly type: 'fit';
+      readonly fitId: number;
+      readonly spec: ExperimentSpec;
+      readonly budget: Budget;
+      readonly files?: readonly NamedFile[];
+    }
   | { readonly type: 'cancel-fit'; readonly fitId: number };
 
 /** What the worker tells the page. */

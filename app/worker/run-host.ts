@@ -5,14 +5,14 @@ import { parseSpec } from '../lab/parse-spec.ts';
 import { SessionControl } from '../lab/session-control.ts';
 import type { Releasable, SessionEngine } from '../lab/session-engine.ts';
 import type { Session } from '../lab/session.ts';
-import { noSpecFiles, type SpecFiles } from '../lab/spec-files.ts';
 import { unreachable } from '../lab/unreachable.ts';
 import { parseMessage, type WorkerMessage } from './command-schema.ts';
 import { describeFailure, describeMissingDevice, noWebGpu } from './describe-failure.ts';
 import { causeOf } from './device-cause.ts';
-import { fileSource, type NamedFile } from './file-source.ts';
+import type { NamedFile } from './file-source.ts';
 import type { FitHost } from './fit-host.ts';
 import { Outbox } from './outbox.ts';
+import { filesOfPage } from './page-files.ts';
 import type { Failure, RunEvent } from './protocol.ts';
 
 export interface HostOptions<Uploaded extends Releasable> {
@@ -145,7 +145,7 @@ export class RunHost<Uploaded extends Releasable> {
     const { engine } = this.#options;
     const spec = parseSpec(json);
     const source = this.#source;
-    const files = spec.data.kind === 'table' ? await readersOf(named) : noSpecFiles;
+    const files = await filesOfPage(spec.data, named);
     return openSession({ spec, context, source, files, engine, control, onStage });
   }
 
@@ -196,10 +196,4 @@ function drive(run: Run, message: Exclude<WorkerMessage, { type: 'connect' | 'lo
       unreachable(message);
   }
   if (run.live) outbox.push({ type: 'transport', playing: control.playing });
-}
-
-/** What reads a person's own files, loaded only where there are any to read. */
-async function readersOf(named: readonly NamedFile[]): Promise<SpecFiles> {
-  const { readSpecFiles } = await import('../lab/files/read-spec-files.ts');
-  return readSpecFiles(fileSource(named));
 }

@@ -1,4 +1,4 @@
-import tableWorkerUrl from './table-worker.ts?worker&url';
+import fileWorkerUrl from './file-worker.ts?worker&url';
 import trainingWorkerUrl from './worker.ts?worker&url';
 
 interface TrustedTypePolicies {
@@ -17,9 +17,9 @@ export function startWorker(): Worker {
   return new Worker(trusted(trainingWorkerUrl), { type: 'module', name: 'training' });
 }
 
-/** Starts a worker that reads one table. */
-export function startTableWorker(): Worker {
-  return new Worker(trusted(tableWorkerUrl), { type: 'module', name: 'table' });
+/** Starts a worker that looks through files once. */
+export function startFileWorker(): Worker {
+  return new Worker(trusted(fileWorkerUrl), { type: 'module', name: 'files' });
 }
 
 /** The addresses of the workers are the only script addresses the content security policy lets through. */
@@ -28,8 +28,8 @@ function trusted(url: string): URL | string {
   if (trustedTypes === undefined) return url;
   policy ??= trustedTypes.createPolicy('curvature-lab', {
     createScriptURL: (asked) => {
-      if (asked !== trainingWorkerUrl && asked !== tableWorkerUrl) {
-        throw new Error(`worker: expected the address ${trainingWorkerUrl} or ${tableWorkerUrl}, got ${asked}`);
+      if (asked !== trainingWorkerUrl && asked !== fileWorkerUrl) {
+        throw new Error(`worker: expected the address ${trainingWorkerUrl} or ${fileWorkerUrl}, got ${asked}`);
       }
       return asked;
     },

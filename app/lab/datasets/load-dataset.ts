@@ -50,9 +50,8 @@ export async function loadRows(
     case 'curves':
       return makeCurves(data.trainExamples, data.testExamples, seed);
     case 'file':
-      return files.dataset(data, signal);
     case 'table':
-      return files.table(data, seed, signal);
+      return files.dataset(data, seed, signal);
     default:
       return unreachable(data);
   }

@@ -6,9 +6,9 @@ describe('IDX', () => {
   const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6);
 
   test('gives the first examples, even of a file that goes on', () => {
-    expect(decodeIdx(images, 'x', 2, 3)).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
-    expect(decodeIdx(images.slice(0, 19), 'x', 1, 3)).toEqual(Uint8Array.of(1, 2, 3));
-    expect(decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9), 'x', 3, 1)).toEqual(Uint8Array.of(7, 8, 9));
+    expect(decodeIdx(images, 'x', 2, 3)).toEqual({ shape: [2, 1, 3], values: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+    expect(decodeIdx(images.slice(0, 19), 'x', 1, 3)).toEqual({ shape: [1, 1, 3], values: Uint8Array.of(1, 2, 3) });
+    expect(decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9), 'x', 3, 1)).toEqual({ shape: [3], values: Uint8Array.of(7, 8, 9) });
   });
 
   test.each([

@@ -24,11 +24,16 @@ const TYPES = {
   '<i8': BigInt64Array<ArrayBuffer>,
 } as const;
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+export const NPY_MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** As long as numpy itself reads without being asked to trust a file. */
 const MAX_HEADER_BYTES = 10_000;
 const MAX_RANK = 8;
 const REMEDY = 'save the array again with numpy.save';
+
+/** The type of an array's elements as numpy calls it, for example `uint8`. */
+export function elementType({ values }: NumpyArray): string {
+  return values[Symbol.toStringTag].replaceAll(/^Big|Array$/g, '').toLowerCase();
+}
 
 /** The bytes of a `.npy` file of version 1.0 (numpy.lib.format). */
 export function encodeNpy({ shape, values }: NumpyArray): Uint8Array<ArrayBuffer> {
@@ -38,7 +43,7 @@ export function encodeNpy({ shape, values }: NumpyArray): Uint8Array<ArrayBuffer
   // The data begin at a multiple of 64 bytes, after a line feed.
   const start = Math.ceil((10 + header.length + 1) / 64) * 64;
   const bytes = new Uint8Array(start + values.byteLength).fill(0x20, 0, start);
-  bytes.set([...MAGIC, 1, 0]);
+  bytes.set([...NPY_MAGIC, 1, 0]);
   new DataView(bytes.buffer).setUint16(8, start - 10, true);
   bytes.set(new TextEncoder().encode(header), 10);
   bytes[start - 1] = 0x0a;
@@ -72,7 +77,7 @@ export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, name: string): NumpyAr
 
 function headerOf(bytes: Uint8Array<ArrayBuffer>, name: string): { readonly text: string; readonly start: number } {
   const version = bytes[6] ?? 0;
-  if (bytes.length < 12 || MAGIC.some((byte, index) => bytes[index] !== byte) || version < 1 || version > 3) {
+  if (bytes.length < 12 || NPY_MAGIC.some((byte, index) => bytes[index] !== byte) || version < 1 || version > 3) {
     throw new DataError(`${name}: expected a .npy file of version 1 to 3, got something else`, REMEDY);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset);

@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { DataError } from '../datasets/data-source.ts';
 import { decodeNpy, encodeNpy, type NumpyArray } from './npy.ts';
-import { decodeNpz, encodeNpz } from './npz.ts';
+import { decodeNpz, encodeNpz, unpackNpz } from './npz.ts';
 import { pythonCompressedNpz, pythonNpz } from './testing/python-files.ts';
 
 const array: fc.Arbitrary<NumpyArray> = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }).chain((shape) => {
@@ -97,28 +97,34 @@ describe('.npz files', () => {
       ['step', { shape: [], values: Uint32Array.of(7) }],
     ]);
     expect(encodeNpz(arrays)).toEqual(encodeNpz(arrays));
-    expect(decodeNpz(encodeNpz(arrays), 'f.npz', ['dense 1.A', 'step'])).toEqual(arrays);
+    for (const [name, one] of arrays) expect(decodeNpz(encodeNpz(arrays), 'f.npz', name)).toEqual(one);
+    expect([...unpackNpz(encodeNpz(arrays), 'f.npz').keys()]).toEqual([...arrays.keys()]);
   });
 
   test('written by Python are read, plain and compressed', () => {
-    const plain = decodeNpz(pythonNpz, 'python.npz', ['x', 'y', 'z']);
-    expect(plain.get('x')).toEqual({ shape: [3, 2], values: Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5) });
-    expect(plain.get('y')).toEqual({ shape: [3], values: BigInt64Array.of(0n, 1n, 2n) });
-    expect(plain.get('z')).toEqual({ shape: [], values: Float64Array.of(3.5) });
-    const compressed = decodeNpz(pythonCompressedNpz, 'compressed.npz', ['x', 'y']);
-    expect(compressed.get('x')).toEqual({ shape: [3, 4], values: Float64Array.from({ length: 12 }, (_, index) => index) });
-    expect(compressed.get('y')).toEqual({ shape: [3], values: Uint8Array.of(0, 1, 2) });
+    const plain = (name: string): NumpyArray => decodeNpz(pythonNpz, 'python.npz', name);
+    expect(plain('x')).toEqual({ shape: [3, 2], values: Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5) });
+    expect(plain('y')).toEqual({ shape: [3], values: BigInt64Array.of(0n, 1n, 2n) });
+    expect(plain('z')).toEqual({ shape: [], values: Float64Array.of(3.5) });
+    const compressed = (name: string): NumpyArray => decodeNpz(pythonCompressedNpz, 'compressed.npz', name);
+    expect(compressed('x')).toEqual({ shape: [3, 4], values: Float64Array.from({ length: 12 }, (_, index) => index) });
+    expect(compressed('y')).toEqual({ shape: [3], values: Uint8Array.of(0, 1, 2) });
   });
 
   test('name what they hold when an array is missing', () => {
-    expect(() => decodeNpz(pythonNpz, 'python.npz', ['images'])).toThrow('python.npz: expected an array "images", got "x", "y", "z"');
+    expect(() => decodeNpz(pythonNpz, 'python.npz', 'images')).toThrow('python.npz: expected an array "images", got "x", "y", "z"');
+  });
+
+  test('without any array are refused', () => {
+    const workbook = zipSync({ 'xl/workbook.xml': new Uint8Array(10) });
+    expect(() => unpackNpz(workbook, 'sales.xlsx')).toThrow('sales.xlsx: expected arrays, got a zip without any');
   });
 
   test('that claim to unpack to more than 256 MiB are refused before', () => {
     const bomb = zipSync({ 'x.npy': new Uint8Array(1_000) });
     const central = bomb.findLastIndex((byte, at) => byte === 0x50 && bomb[at + 1] === 0x4b && bomb[at + 2] === 1 && bomb[at + 3] === 2);
     new DataView(bomb.buffer).setUint32(central + 24, 0x4000_0000, true);
-    expect(() => decodeNpz(bomb, 'bomb.npz', ['x'])).toThrow('bomb.npz: expected at most 256 MiB of arrays, got 1073741824 bytes');
+    expect(() => decodeNpz(bomb, 'bomb.npz', 'x')).toThrow('bomb.npz: expected at most 256 MiB of arrays, got 1073741824 bytes');
   });
 
   test('with any damage are read in whole or refused', () => {
@@ -129,7 +135,8 @@ describe('.npz files', () => {
           const bytes = whole.slice(0, whole.length - (cut % 7 === 0 ? cut : 0));
           for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
           try {
-            for (const { shape, values } of decodeNpz(bytes, 'x', ['x', 'y']).values()) {
+            for (const name of ['x', 'y']) {
+              const { shape, values } = decodeNpz(bytes, 'x', name);
               expect(values.length).toBe(shape.reduce((product, extent) => product * extent, 1));
             }
           } catch (error) {

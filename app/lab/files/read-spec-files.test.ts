@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FileDataSpec } from '../data-spec.ts';
 import { DataError, type DataSource } from '../datasets/data-source.ts';
+import { fileSchema, type FileSpec } from '../file-spec.ts';
 import { noSpecFiles } from '../spec-files.ts';
 import { sha256 } from '../sha256.ts';
 import { tableSchema } from '../table-spec.ts';
@@ -24,14 +24,14 @@ async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuf
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
 }
 
-const arrays: FileDataSpec = {
+const arrays = fileSchema.parse({
   kind: 'file',
-  file: { format: 'npz', path: 'x.npz', inputs: 'x', labels: 'y' },
+  from: { format: 'npz', path: 'x.npz', array: 'x' },
   inputs: { kind: 'vector', size: 2 },
-  classes: 3,
+  target: { kind: 'class', from: { format: 'npz', path: 'x.npz', array: 'y' }, classes: 3 },
   trainExamples: 2,
   testExamples: 1,
-};
+});
 const table = tableSchema.parse({
   kind: 'table',
   path: 'x.csv',
@@ -42,17 +42,18 @@ const table = tableSchema.parse({
   trainExamples: 2,
   testExamples: 1,
 });
-const images: FileDataSpec = {
+const images = fileSchema.parse({
   ...arrays,
-  file: { format: 'idx', inputs: 'images.gz', labels: 'labels' },
+  from: { format: 'idx', path: 'images.gz' },
   inputs: { kind: 'image', width: 2, height: 1 },
-};
+  target: { kind: 'class', from: { format: 'idx', path: 'labels' }, classes: 3 },
+});
 
 describe('data in files', () => {
   const rows = 'a,b,class\n1,2,0\n3,4,1\n5,6,2\n7,8,9\n';
 
   test('from a table: the first rows are for training, the next for testing', async () => {
-    const dataset = await readSpecFiles(source({ 'x.csv': rows })).table(table, 1);
+    const dataset = await readSpecFiles(source({ 'x.csv': rows })).dataset(table, 1);
     expect(dataset.task).toEqual({ kind: 'classification', classes: 3, names: ['0', '1', '2'], inputs: { kind: 'point' } });
     expect(dataset.train).toMatchObject({ count: 2, features: 2, inputs: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) });
     expect(dataset.test).toMatchObject({ count: 1, features: 2, inputs: Float32Array.of(5, 6), labels: Uint8Array.of(2) });
@@ -61,21 +62,21 @@ describe('data in files', () => {
   test('from a table that was changed are refused', async () => {
     const files = readSpecFiles(source({ 'x.csv': rows }));
     const digest = await sha256(new TextEncoder().encode(rows));
-    expect((await files.table({ ...table, sha256: digest }, 1)).train.count).toBe(2);
+    expect((await files.dataset({ ...table, sha256: digest }, 1)).train.count).toBe(2);
     const other = '0'.repeat(64);
-    await expect(files.table({ ...table, sha256: other }, 1)).rejects.toThrow(
+    await expect(files.dataset({ ...table, sha256: other }, 1)).rejects.toThrow(
       `expected x.csv with SHA-256 000000000000…, got ${digest.slice(0, 12)}…`,
     );
   });
 
   test('from arrays that Python wrote', async () => {
-    const { train, test: held } = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset(arrays);
-    expect(train).toEqual({ count: 2, features: 2, inputs: Float32Array.of(0, 0.5, 1, 1.5), labels: Uint8Array.of(0, 1) });
-    expect(held).toEqual({ count: 1, features: 2, inputs: Float32Array.of(2, 2.5), labels: Uint8Array.of(2) });
+    const { train, test: held } = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset(arrays, 1);
+    expect(train).toMatchObject({ count: 2, features: 2, inputs: Float32Array.of(0, 0.5, 1, 1.5), labels: Uint8Array.of(0, 1) });
+    expect(held).toMatchObject({ count: 1, features: 2, inputs: Float32Array.of(2, 2.5), labels: Uint8Array.of(2) });
   });
 
   test('without classes are to be reconstructed', async () => {
-    const dataset = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset({ ...arrays, classes: null });
+    const dataset = await readSpecFiles(source({ 'x.npz': pythonNpz })).dataset({ ...arrays, target: { kind: 'inputs' } }, 1);
     expect(dataset.task.kind).toBe('reconstruction');
     expect(dataset.train.labels).toBeNull();
   });
@@ -84,7 +85,7 @@ describe('data in files', () => {
   const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 2, 1, 0);
 
   test('from IDX, unpacked as their names say', async () => {
-    const { train, test: held } = await readSpecFiles(source({ 'images.gz': await gzip(pixels), labels })).dataset(images);
+    const { train, test: held } = await readSpecFiles(source({ 'images.gz': await gzip(pixels), labels })).dataset(images, 1);
     expect(train).toEqual({ count: 2, features: 2, inputs: Uint8Array.of(1, 2, 3, 4), labels: Uint8Array.of(2, 1) });
     expect(held).toEqual({ count: 1, features: 2, inputs: Uint8Array.of(5, 6), labels: Uint8Array.of(0) });
   });
@@ -102,10 +103,18 @@ describe('data in files', () => {
           }),
         ),
     };
-    const unlabelled = { ...images, file: { format: 'idx', inputs: 'images', labels: null }, classes: null } as const;
-    const { train } = await readSpecFiles(endless).dataset(unlabelled);
+    const unlabelled = fileSchema.parse({ ...images, from: { format: 'idx', path: 'images' }, target: { kind: 'inputs' } });
+    const { train } = await readSpecFiles(endless).dataset(unlabelled, 1);
     expect(train.inputs).toEqual(Uint8Array.of(1, 2, 3, 4));
     expect(read).toBeLessThan(4);
+  });
+
+  test('from a file that was changed are refused, of IDX as well', async () => {
+    const files = readSpecFiles(source({ 'images.gz': await gzip(pixels), labels }));
+    const changed = { ...images, target: { ...images.target, from: { format: 'idx', path: 'labels', sha256: '0'.repeat(64) } } };
+    await expect(files.dataset(fileSchema.parse(changed), 1)).rejects.toThrow('expected labels with SHA-256 000000000000…');
+    const known = { ...images, target: { ...images.target, from: { format: 'idx', path: 'labels', sha256: await sha256(labels) } } };
+    expect((await files.dataset(fileSchema.parse(known), 1)).train.labels).toEqual(Uint8Array.of(2, 1));
   });
 
   const npz = (x: Float32Array<ArrayBuffer>, y: Uint8Array<ArrayBuffer>, shape = [3, 2]): Files => ({
@@ -128,7 +137,7 @@ describe('data in files', () => {
       'array "x": expected finite float32 numbers, got NaN at row 1, column 1',
     ],
     ['a class too many', arrays, npz(six, Uint8Array.of(0, 3, 2)), 'x.npz array "y": expected a class from 0 to 2, got 3 at row 1'],
-    ['too few classes', arrays, npz(six, Uint8Array.of(0, 1)), 'x.npz array "y": expected at least 3 classes, got 2'],
+    ['too few classes', arrays, npz(six, Uint8Array.of(0, 1)), 'x.npz array "y": expected at least 3 examples, got 2'],
     [
       'too few examples',
       arrays,
@@ -148,15 +157,15 @@ describe('data in files', () => {
       {},
       'data: expected at most 268435456 values',
     ],
-  ] satisfies [string, FileDataSpec, Files, string][])('are refused for %s', async (_, data, files, message) => {
-    const reading = readSpecFiles(source(files)).dataset(data);
+  ] satisfies [string, FileSpec, Files, string][])('are refused for %s', async (_, data, files, message) => {
+    const reading = readSpecFiles(source(files)).dataset(data, 1);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toBeInstanceOf(DataError);
   });
 
   test('are refused where there are no files', async () => {
-    await expect(noSpecFiles.dataset(arrays)).rejects.toThrow('data: expected no files in an experiment of the page, got x.npz');
-    await expect(noSpecFiles.table(table, 1)).rejects.toThrow('got x.csv');
+    await expect(noSpecFiles.dataset(arrays, 1)).rejects.toThrow('data: expected no files in an experiment of the page, got x.npz');
+    await expect(noSpecFiles.dataset(table, 1)).rejects.toThrow('got x.csv');
     await expect(noSpecFiles.tensors('x.safetensors')).rejects.toBeInstanceOf(DataError);
   });
 });

@@ -4,6 +4,7 @@ import { updatePeriod } from '../compare/update-period.ts';
 import type { DataSource } from '../datasets/data-source.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import type { ArmOptions } from '../declare-arm.ts';
+import type { SpecFiles } from '../spec-files.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import { taskOf } from '../task-of.ts';
 import { uploadDataset } from '../uploaded-dataset.ts';
@@ -17,6 +18,8 @@ export interface FitRequest {
   readonly budget: Budget;
   readonly context: DeviceContext;
   readonly source: DataSource;
+  /** Reads the files that the spec names; without it such a spec is refused. */
+  readonly files?: SpecFiles;
   readonly signal?: AbortSignal;
 }
 
@@ -32,9 +35,10 @@ export type CheckedFit = FittedArm & { readonly measured: number | null };
  * Fits an arm to a budget, then trains it beside SGD to check what was promised. Nothing stays allocated.
  * @throws OutOfMemoryError; DataError; ShaderCompileError; DeviceLostError; the reason of the signal once aborted.
  */
-export async function fitArm({ spec, arm, budget, context, source, signal }: FitRequest, progress: FitProgress = {}): Promise<CheckedFit> {
+export async function fitArm(request: FitRequest, progress: FitProgress = {}): Promise<CheckedFit> {
+  const { spec, arm, budget, context, source, files, signal } = request;
   progress.onStage?.('data');
-  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source, signal));
+  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source, signal, files));
   try {
     const options = { spec, dataset, task: taskOf(spec) };
     const fitted = await fitBudget(context, { ...options, arm }, budget, progress, signal);

@@ -1,6 +1,7 @@
 import { useId, useState, type ReactElement } from 'react';
 import type { LayerLookEvent, Look, SeenExample } from '../../lab/looks/look.ts';
 import type { VisibleLayer } from '../../lab/looks/visible-layer.ts';
+import type { Task } from '../../lab/task.ts';
 import { useLab, useLabState } from '../../state/use-lab.ts';
 import { armStyles } from '../arm-style.ts';
 import { TableToggle } from '../kit/table-toggle.tsx';
@@ -39,7 +40,7 @@ export function LayersPanel(): ReactElement {
     event: event?.look.layer === look.layer ? event : null,
   }));
   const characters = run.task?.kind === 'language' ? run.task.characters : null;
-  return <LayerView {...{ visible, look, arms, characters, examples: run.testExamples, layers: run.visible }} />;
+  return <LayerView {...{ visible, look, arms, characters, task: run.task, examples: run.testExamples, layers: run.visible }} />;
 }
 
 interface LayerViewProps {
@@ -47,12 +48,13 @@ interface LayerViewProps {
   readonly look: Look;
   readonly arms: readonly ArmLook[];
   readonly characters: string | null;
+  readonly task: Task | null;
   /** Of the test split. */
   readonly examples: number;
   readonly layers: readonly VisibleLayer[];
 }
 
-function LayerView({ visible, look, arms, characters, examples, layers }: LayerViewProps): ReactElement {
+function LayerView({ visible, look, arms, characters, task, examples, layers }: LayerViewProps): ReactElement {
   const id = useId();
   const lab = useLab();
   const [asTable, setAsTable] = useState(false);
@@ -81,7 +83,7 @@ function LayerView({ visible, look, arms, characters, examples, layers }: LayerV
         }}
       />
       <p className="chart-note">{explainLook(visible, look, example)}</p>
-      {example === null ? null : <SeenExampleView example={example} characters={charactersOf(example, characters)} />}
+      {example === null ? null : <SeenExampleView example={example} characters={charactersOf(example, characters)} task={task} />}
       {visible.kind === 'attention' ? (
         <AttentionView {...{ visible, arms, characters, head, asTable }} />
       ) : (

@@ -2,6 +2,7 @@ import { memo, useRef } from 'react';
 import { predictedClass } from '../../lab/predicted-class.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { formatNumber, formatShare } from '../format.ts';
+import { classWord } from './class-word.ts';
 import { DigitImage } from './digit-image.tsx';
 
 const BAR = { width: 8, height: 40 };
@@ -15,14 +16,20 @@ interface DigitGridProps {
   /** Of each image in nats, where they are to be told. */
   readonly losses?: Float32Array;
   readonly classes: number;
+  /** Of the classes, where they have any. */
+  readonly names: readonly string[] | undefined;
   readonly width: number;
   readonly height: number;
+  /** Whether the images are photographs. */
+  readonly light: boolean;
 }
 
 /** Test images, each with its class probabilities and whether the most probable class is right. */
-export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities, losses, classes, width, height }: DigitGridProps) {
+export const DigitGrid = memo(function DigitGrid(props: DigitGridProps) {
+  const { images, labels, probabilities, losses, classes, names, width, height, light } = props;
   const list = useRef<HTMLUListElement>(null);
-  const ink = useThemeColors(list)?.ink ?? 'gray';
+  const colors = useThemeColors(list);
+  const ink = light ? null : (colors?.ink ?? 'gray');
   const pixels = width * height;
   return (
     <ul ref={list} className="digit-grid chart-theme">
@@ -33,21 +40,21 @@ export const DigitGrid = memo(function DigitGrid({ images, labels, probabilities
         return (
           <li key={index} className={right ? 'digit' : 'digit digit-wrong'}>
             <DigitImage
-              name={`Test image of class ${String(label)}`}
+              name={`Test image of class ${classWord(label, names)}`}
               values={images.subarray(index * pixels, (index + 1) * pixels)}
               width={width}
               height={height}
               ink={ink}
             />
-            <ProbabilityBars shares={shares} label={label} guess={guess} />
+            <ProbabilityBars shares={shares} label={label} guess={guess} names={names} />
             <span className="digit-verdict">
               {guess < 0 ? (
                 'not finite'
               ) : (
                 <>
                   <span aria-hidden="true">{right ? '✓' : '✗'}</span>
-                  <strong>{guess}</strong> {formatShare(shares[guess] ?? NaN)}
-                  {!right && <span className="digit-truth">is {label}</span>}
+                  <strong>{classWord(guess, names)}</strong> {formatShare(shares[guess] ?? NaN)}
+                  {!right && <span className="digit-truth">is {classWord(label, names)}</span>}
                   <span className="chart-hidden">{right ? 'right' : 'wrong'}</span>
                 </>
               )}
@@ -64,15 +71,16 @@ interface ProbabilityBarsProps {
   readonly shares: Float32Array;
   readonly label: number;
   readonly guess: number;
+  readonly names: readonly string[] | undefined;
 }
 
-/** A bar a class with its number below; the true class is underlined, the predicted one dark. */
-function ProbabilityBars({ shares, label, guess }: ProbabilityBarsProps) {
+/** A bar a class, with its number below where it has no name; the true class is underlined, the predicted one dark. */
+function ProbabilityBars({ shares, label, guess, names }: ProbabilityBarsProps) {
   const { width, height } = BAR;
   const words = Array.from(shares, (share, index) => ({ share, index }))
     .sort((a, b) => b.share - a.share)
     .slice(0, 3)
-    .map(({ share, index }) => `${String(index)} ${formatShare(share)}`);
+    .map(({ share, index }) => `${classWord(index, names)} ${formatShare(share)}`);
   return (
     <svg
       className="digit-bars"
@@ -93,7 +101,7 @@ function ProbabilityBars({ shares, label, guess }: ProbabilityBarsProps) {
               height={tall}
               className={index === guess ? 'digit-bar-guess' : 'digit-bar'}
             />
-            {shares.length <= 10 && (
+            {shares.length <= 10 && names === undefined && (
               <text x={x + width / 2} y={height + 10} className={index === label ? 'digit-tick digit-tick-true' : 'digit-tick'}>
                 {index}
               </text>

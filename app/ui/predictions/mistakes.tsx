@@ -10,12 +10,14 @@ interface MistakesProps {
   /** Of an image. */
   readonly width: number;
   readonly height: number;
+  /** Whether the images are photographs. */
+  readonly light: boolean;
   /** Of the classes, where they have any. */
   readonly names: readonly string[] | undefined;
 }
 
 /** Which classes are taken for which on the test split, and the images that are furthest off. */
-export const Mistakes = memo(function Mistakes({ mistakes, width, height, names }: MistakesProps) {
+export const Mistakes = memo(function Mistakes({ mistakes, width, height, light, names }: MistakesProps) {
   const id = useId();
   const { worst, classes, unread } = mistakes;
   const counted = confusions(mistakes, names);
@@ -38,7 +40,7 @@ export const Mistakes = memo(function Mistakes({ mistakes, width, height, names 
             Worst mistakes
           </h4>
           <p className="chart-note">Wrong test images with the highest loss in nats.</p>
-          <DigitGrid {...worst} classes={classes} width={width} height={height} />
+          <DigitGrid {...worst} classes={classes} names={names} width={width} height={height} light={light} />
         </section>
       )}
     </>

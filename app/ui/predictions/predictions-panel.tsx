@@ -10,6 +10,7 @@ import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
 import { FitPicture, type ArmFit } from './fit-picture.tsx';
+import { isLight } from './is-light.ts';
 import { isAnswer } from './mark-answer.ts';
 import { Mistakes } from './mistakes.tsx';
 import { predictionText } from './prediction-text.ts';
@@ -33,6 +34,7 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
   const [asTable, setAsTable] = useState(false);
   const inputs = task?.inputs;
   const [width, height] = inputs?.kind === 'image' ? [inputs.width, inputs.height] : [0, 0];
+  const light = isLight(task);
   const classes = predictions?.kind === 'plane' ? predictions.classes : task?.kind === 'classification' ? task.classes : 0;
   const names = task?.kind === 'classification' ? task.names : undefined;
   const text = useMemo(
@@ -47,7 +49,7 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
         <h3 id={`${id}-title`} className="chart-title">
           Predictions of {armName}
         </h3>
-        <Mistakes mistakes={mistakes} width={width} height={height} names={names} />
+        <Mistakes mistakes={mistakes} width={width} height={height} light={light} names={names} />
       </section>
     );
   }
@@ -81,10 +83,11 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
           fits={fits}
           width={width}
           height={height}
+          light={light}
           describedBy={`${id}-summary`}
         />
       )}
-      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} names={names} />}
+      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} light={light} names={names} />}
     </section>
   );
 });
@@ -96,10 +99,12 @@ interface PictureProps {
   readonly fits: readonly ArmFit[];
   readonly width: number;
   readonly height: number;
+  readonly light: boolean;
   readonly describedBy: string;
 }
 
-function Picture({ predictions, classes, names, fits, width, height, describedBy }: PictureProps) {
+function Picture(props: PictureProps) {
+  const { predictions, classes, names, fits, width, height, light, describedBy } = props;
   switch (predictions.kind) {
     case 'digits':
       return (
@@ -109,17 +114,19 @@ function Picture({ predictions, classes, names, fits, width, height, describedBy
             labels={predictions.labels}
             probabilities={predictions.probabilities}
             classes={classes}
+            names={names}
             width={width}
             height={height}
+            light={light}
           />
-          <p className="chart-note">Full bar: predicted class. Underlined number: true class.</p>
+          <p className="chart-note">Full bar: predicted class. Underlined {names === undefined ? 'number' : 'bar'}: true class.</p>
         </>
       );
     case 'reconstructions':
       return (
         <>
           <p className="chart-note">Originals above, reconstructions below, squared error under each pair.</p>
-          <ReconstructionGrid images={predictions.images} reconstructions={predictions.reconstructions} width={width} height={height} />
+          <ReconstructionGrid {...{ images: predictions.images, reconstructions: predictions.reconstructions, width, height, light }} />
         </>
       );
     case 'text':

@@ -10,12 +10,16 @@ interface ReconstructionGridProps {
   readonly reconstructions: Float32Array;
   readonly width: number;
   readonly height: number;
+  /** Whether the images are photographs. */
+  readonly light: boolean;
 }
 
 /** Test images with what the autoencoder makes of them below, and the squared error of each. */
-export const ReconstructionGrid = memo(function ReconstructionGrid({ images, reconstructions, width, height }: ReconstructionGridProps) {
+export const ReconstructionGrid = memo(function ReconstructionGrid(props: ReconstructionGridProps) {
   const list = useRef<HTMLUListElement>(null);
-  const ink = useThemeColors(list)?.ink ?? 'gray';
+  const { images, reconstructions, width, height, light } = props;
+  const colors = useThemeColors(list);
+  const ink = light ? null : (colors?.ink ?? 'gray');
   const pixels = width * height;
   const count = Math.floor(images.length / pixels);
   return (

@@ -1,16 +1,16 @@
-import type { ReactElement } from 'react';
+import type { Dispatch, ReactElement, SetStateAction } from 'react';
 import type { DataSpec } from '../../lab/data-spec.ts';
 import type { Option } from '../kit/choice.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { withData, type OfferedData } from './defaults.ts';
 import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
-import { OwnTable } from './own-table/own-table.tsx';
-import { withoutTable } from './own-table/table-draft.ts';
+import { isOwn, withoutFile } from './own-files/own-draft.ts';
+import { OwnFiles } from './own-files/own-files.tsx';
 
 type ExerciseName = Extract<DataSpec, { kind: 'sequence-task' }>['task'];
 
-const KINDS: readonly Option<OfferedData | 'table'>[] = [
+const KINDS: readonly Option<OfferedData | 'own'>[] = [
   { value: 'spirals', label: 'Spirals', description: 'points of the plane, generated' },
   { value: 'moons', label: 'Moons', description: 'points of the plane, generated' },
   { value: 'circles', label: 'Circles', description: 'points of the plane, generated' },
@@ -23,7 +23,7 @@ const KINDS: readonly Option<OfferedData | 'table'>[] = [
   { value: 'text', label: 'A book', description: 'Moby-Dick, character by character' },
   { value: 'names', label: 'Names', description: 'first names, character by character' },
   { value: 'sequence-task', label: 'Exercises', description: 'questions and answers, generated' },
-  { value: 'table', label: 'Your own table', description: 'a CSV; it stays on this machine' },
+  { value: 'own', label: 'Your own files', description: 'a CSV, arrays or images; they stay on this machine' },
 ];
 
 const TASKS: readonly Option<ExerciseName>[] = [
@@ -33,10 +33,13 @@ const TASKS: readonly Option<ExerciseName>[] = [
   { value: 'addition', label: 'Add two numbers' },
 ];
 
-const FILE: Option<DataSpec['kind']> = { value: 'file', label: 'A file', description: 'read in the terminal only' };
+interface DataSectionProps {
+  readonly draft: SpecDraft;
+  readonly onChange: Dispatch<SetStateAction<SpecDraft>>;
+}
 
 /** Which examples the race is run on, and how many a step shows. */
-export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (draft: SpecDraft) => void }): ReactElement {
+export function DataSection({ draft, onChange }: DataSectionProps): ReactElement {
   const { data } = draft;
   return (
     <fieldset className="setup-section">
@@ -44,14 +47,14 @@ export function DataSection({ draft, onChange }: { draft: SpecDraft; onChange: (
       <ChoiceField
         label="Data set"
         path="data.kind"
-        options={data.kind === 'file' ? [FILE, ...KINDS] : KINDS}
-        value={data.kind}
+        options={KINDS}
+        value={isOwn(data) ? 'own' : data.kind}
         onChange={(kind) => {
-          if (kind === 'table') onChange(withoutTable(draft, ''));
-          else if (kind !== 'file') onChange(withData(draft, kind));
+          if (kind !== 'own') onChange(withData(draft, kind));
+          else if (!isOwn(data)) onChange(withoutFile(draft, ''));
         }}
       />
-      {data.kind === 'table' ? <OwnTable draft={draft} data={data} onChange={onChange} /> : null}
+      {isOwn(data) ? <OwnFiles data={data} onChange={onChange} /> : null}
       {data.kind === 'sequence-task' ? (
         <ChoiceField
           label="Exercise"

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { ExperimentSpec } from '../../lab/spec.ts';
 import type { SpecIssue } from '../../lab/spec-error.ts';
 import { useLab } from '../../state/use-lab.ts';
+import { fileName, saveFile } from '../charts/save-file.ts';
 import { ArmsSection } from './arms-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { differences } from './differences.ts';
@@ -89,6 +90,14 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
             <Button className="button" isDisabled={pending === 0} onPress={() => setDraft(spec)}>
               Undo
             </Button>
+            <Button
+              className="button"
+              aria-label="Save the experiment as JSON"
+              isDisabled={checked.spec === null}
+              onPress={() => save(checked.spec)}
+            >
+              Save
+            </Button>
             <p className="setup-pending">
               {pending === 0 ? 'As running' : `${pending} ${pending === 1 ? 'change' : 'changes'} not applied`}
             </p>
@@ -97,6 +106,12 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
       </NetworkContext>
     </IssuesContext>
   );
+}
+
+/** Hands the experiment to the person's downloads, as `lab run` takes it. */
+function save(spec: ExperimentSpec | null): void {
+  if (spec === null) return;
+  saveFile(fileName(spec.name, 'json'), new Blob([`${JSON.stringify(spec, null, 2)}\n`], { type: 'application/json' }));
 }
 
 /** All issues, none of them twice. */

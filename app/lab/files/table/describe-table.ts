@@ -1,6 +1,9 @@
 import { show } from '../../describe-issue.ts';
-import { MAX_CATEGORIES, MAX_CLASSES, type TableSpec } from '../../table-spec.ts';
-import type { ColumnProfile, TableFault, TableProfile } from './profile-table.ts';
+import { MAX_CATEGORIES, MAX_CLASSES, MAX_TARGETS } from '../../spec-limits.ts';
+import type { TableSpec } from '../../table-spec.ts';
+import { exampleCounts } from '../example-counts.ts';
+import type { FileFault } from '../file-fault.ts';
+import type { ColumnProfile, TableProfile } from './profile-table.ts';
 
 /** What a person wants of a table's columns. */
 export interface TableChoice {
@@ -13,13 +16,10 @@ export interface TableChoice {
 
 /** The data of an experiment, or why there are none. */
 type TableDescription =
-  { readonly data: TableSpec; readonly faults: readonly [] } | { readonly data: null; readonly faults: readonly TableFault[] };
+  { readonly data: TableSpec; readonly faults: readonly [] } | { readonly data: null; readonly faults: readonly FileFault[] };
 
 /** Whole numbers of so many values at most are taken for classes unless a person says otherwise. */
 const CLASS_LIKE = 10;
-const TRAINING_SHARE = 0.8;
-/** Every evaluation goes through all of them. */
-const MAX_TEST_EXAMPLES = 10_000;
 
 /**
  * A first choice: the last column is told – by class where it holds texts or a few whole numbers – from all others but texts
@@ -56,7 +56,6 @@ export function describeTable(profile: TableProfile, { task, targets, leftOut }:
       : []),
   ];
   if (faults.length > 0) return { data: null, faults };
-  const trainExamples = Math.min(rows - 1, Math.max(1, Math.round(TRAINING_SHARE * rows)));
   const data: TableSpec = {
     kind: 'table',
     path: file,
@@ -70,8 +69,7 @@ export function describeTable(profile: TableProfile, { task, targets, leftOut }:
         : { kind: 'numbers', columns: told.map(({ name }) => name) },
     standardise: true,
     split: 'shuffled',
-    trainExamples,
-    testExamples: Math.min(rows - trainExamples, MAX_TEST_EXAMPLES),
+    ...exampleCounts(rows),
   };
   return { data, faults: [] };
 }
@@ -80,8 +78,12 @@ function textsOf(values: NonNullable<ColumnProfile['values']>): string[] {
   return values.map(({ value }) => value);
 }
 
-function faultsOfTargets({ file }: TableProfile, task: TableChoice['task'], told: readonly ColumnProfile[]): TableFault[] {
+function faultsOfTargets({ file }: TableProfile, task: TableChoice['task'], told: readonly ColumnProfile[]): FileFault[] {
   if (told.length === 0) return [{ message: `${file}: expected a column to tell, got none`, remedy: 'choose the target' }];
+  if (told.length > MAX_TARGETS) {
+    const expected = `${file}: expected at most ${MAX_TARGETS} columns to tell, got ${told.length}`;
+    return [{ message: expected, remedy: 'let the model see some of them, or leave them out' }];
+  }
   return told.flatMap((column) => {
     const place = `${file} column ${show(column.name)}`;
     if (task === 'numbers') {
@@ -110,7 +112,7 @@ function faultsOfTargets({ file }: TableProfile, task: TableChoice['task'], told
   });
 }
 
-function faultOfInput({ file }: TableProfile, { name, kind, values }: ColumnProfile): TableFault | null {
+function faultOfInput({ file }: TableProfile, { name, kind, values }: ColumnProfile): FileFault | null {
   if (kind === 'number') return null;
   const place = `${file} column ${show(name)}`;
   if (values === null || values.length > MAX_CATEGORIES) {

@@ -1,4 +1,4 @@
-import { MAX_CATEGORY_LENGTH } from '../../table-spec.ts';
+import { MAX_CATEGORY_LENGTH } from '../../spec-limits.ts';
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const DECIMAL_COMMA = /^[+-]?\d*,\d+$/;

@@ -1,6 +1,7 @@
 import { DataError } from '../../datasets/data-source.ts';
 import { show } from '../../describe-issue.ts';
-import { MAX_CLASSES } from '../../table-spec.ts';
+import { MAX_CLASSES } from '../../spec-limits.ts';
+import { faultOf, type FileFault } from '../file-fault.ts';
 import { categoryFault, categoryOf, numberOf, numberRemedy } from './fields.ts';
 import { decodeTableText } from './decode-text.ts';
 import { detectDelimiter, firstRow, readRows, type Delimiter, type RowListener } from './read-rows.ts';
@@ -16,7 +17,7 @@ export interface TableProfile {
   /** The first rows as they are. */
   readonly preview: readonly (readonly string[])[];
   /** Rows that do not fit into the table, the first few. */
-  readonly faults: readonly TableFault[];
+  readonly faults: readonly FileFault[];
   /** Of all of them. */
   readonly faultCount: number;
 }
@@ -31,7 +32,7 @@ export interface ColumnProfile {
   readonly minimum: number;
   readonly maximum: number;
   /** The first field that is no value of its kind; null where all are. */
-  readonly fault: TableFault | null;
+  readonly fault: FileFault | null;
   /** Of all such fields. */
   readonly faultCount: number;
 }
@@ -39,12 +40,6 @@ export interface ColumnProfile {
 interface CountedValue {
   readonly value: string;
   readonly count: number;
-}
-
-/** Something that is wrong with a file, where, and what to do. */
-export interface TableFault {
-  readonly message: string;
-  readonly remedy: string;
 }
 
 /** How a person says that a table is to be read; null to find out. */
@@ -73,7 +68,7 @@ export function profileTable(bytes: Uint8Array, file: string, reading: TableRead
 class Profiler implements RowListener {
   readonly #file: string;
   readonly #preview: (readonly string[])[] = [];
-  readonly #faults: TableFault[] = [];
+  readonly #faults: FileFault[] = [];
   #faultCount = 0;
   #rows = 0;
   #columns: readonly ColumnProfiler[] = [];
@@ -93,9 +88,9 @@ class Profiler implements RowListener {
     return true;
   }
 
-  fault({ message, remedy }: DataError): boolean {
+  fault(fault: DataError): boolean {
     this.#faultCount += 1;
-    if (this.#faults.length < SHOWN_FAULTS) this.#faults.push({ message, remedy });
+    if (this.#faults.length < SHOWN_FAULTS) this.#faults.push(faultOf(fault));
     return true;
   }
 
@@ -173,7 +168,7 @@ class ColumnProfiler {
     };
   }
 
-  #faultAt({ row, field }: Place, kind: ColumnProfile['kind']): TableFault {
+  #faultAt({ row, field }: Place, kind: ColumnProfile['kind']): FileFault {
     const ofCategory = categoryFault(categoryOf(field));
     const { expected, remedy } =
       kind === 'number' || ofCategory === null ? { expected: 'a finite number', remedy: numberRemedy(field) } : ofCategory;

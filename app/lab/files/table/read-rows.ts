@@ -1,10 +1,8 @@
 import Papa from 'papaparse';
 import { DataError } from '../../datasets/data-source.ts';
 import { show } from '../../describe-issue.ts';
-import { MAX_COLUMNS, type TableSpec } from '../../table-spec.ts';
-
-/** Largest table, rows after the names. */
-const MAX_ROWS = 1_000_000;
+import { MAX_COLUMNS, MAX_EXAMPLES } from '../../spec-limits.ts';
+import type { TableSpec } from '../../table-spec.ts';
 
 export type Delimiter = NonNullable<TableSpec['delimiter']>;
 const DELIMITERS = [',', ';', '\t', '|'] as const satisfies readonly Delimiter[];
@@ -82,8 +80,8 @@ export function readRows(text: string, { file, header, delimiter }: TableForm, l
     }
     if (fields.length !== width)
       return fault(`expected ${width} fields, got ${fields.length}`, 'complete the row, or quote texts that hold the delimiter');
-    if (examples === MAX_ROWS) {
-      fault(`expected at most ${MAX_ROWS} rows, got more`, 'leave rows out');
+    if (examples === MAX_EXAMPLES) {
+      fault(`expected at most ${MAX_EXAMPLES} rows, got more`, 'leave rows out');
       return false;
     }
     examples += 1;

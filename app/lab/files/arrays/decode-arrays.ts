@@ -1,0 +1,104 @@
+import { inputSize } from '../../data-shape.ts';
+import type { Dataset, RealColumn, RealTargets, RowSplit } from '../../dataset.ts';
+import { show } from '../../describe-issue.ts';
+import type { FileSpec } from '../../file-spec.ts';
+import { nameArray } from '../../name-array.ts';
+import { taskOfData } from '../../task-of.ts';
+import { expectClasses, expectVaried, splitRows, type RowSplitting } from '../split-rows.ts';
+import { momentsOf, standardised, unscaled } from '../standardise.ts';
+import type { NumpyArray } from '../npy.ts';
+import { readClasses, readInputs, readRows } from './examples.ts';
+
+/** The arrays that a spec names. */
+export interface NamedArrays {
+  readonly inputs: NumpyArray;
+  /** Classes or numbers to be told; null where there are none. */
+  readonly told: NumpyArray | null;
+}
+
+/** Rows in two parts, scaled alike. */
+type Parts<Values> = Readonly<Record<keyof RowSplitting, Values>>;
+
+/**
+ * The examples of arrays as their spec asks for them. Moments come from the training examples alone.
+ * @param seed chooses the rows of a shuffled split
+ * @throws DataError for too few examples, examples of another size, values that are no finite numbers or classes, named by their
+ * place, and training examples of one class or number.
+ */
+export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed: number): Dataset<RowSplit> {
+  const features = inputSize(spec.inputs);
+  const wanted = spec.trainExamples + spec.testExamples;
+  const count = spec.split === 'shuffled' ? Math.max(wanted, inputs.shape[0] ?? 0) : wanted;
+  const values = readInputs(inputs, nameArray(spec.from), count, features);
+  const rows = splitRows(count, spec, seed);
+  const { parts, columns, notes } = splitInputs(spec, values, features, rows);
+  const labels = told && splitClasses(spec, told, count, rows);
+  const targets = told && splitTargets(spec, told, count, rows);
+  const split = (part: keyof RowSplitting): RowSplit => ({
+    count: rows[part].length,
+    features,
+    inputs: parts[part],
+    labels: labels?.[part] ?? null,
+    ...(targets !== null && { targets: targets[part] }),
+    ...(columns !== null && { columns }),
+  });
+  return { task: taskOfData(spec), train: split('train'), test: split('test'), ...(notes.length > 0 && { notes }) };
+}
+
+interface SplitInputs {
+  readonly parts: Parts<Uint8Array | Float32Array>;
+  /** Null for images, whose pixels have no names. */
+  readonly columns: readonly RealColumn[] | null;
+  readonly notes: readonly string[];
+}
+
+function splitInputs(spec: FileSpec, values: Uint8Array | Float32Array, width: number, rows: RowSplitting): SplitInputs {
+  const base = spec.from.format === 'npz' ? spec.from.array : spec.from.path;
+  const names = width === 1 ? [base] : Array.from({ length: width }, (_, column) => `${base} ${column + 1}`);
+  if (values instanceof Uint8Array) {
+    const columns = spec.inputs.kind === 'image' ? null : names.map((name) => ({ name, mean: 0, deviation: BYTE }));
+    return { parts: bothOf(rows, (chosen) => chosenRows(values, width, chosen)), columns, notes: [] };
+  }
+  if (spec.inputs.kind === 'image') return { parts: bothOf(rows, (chosen) => chosenRows(values, width, chosen)), columns: null, notes: [] };
+  const measured = spec.standardise ? momentsOf({ width, values }, rows.train, names) : names.map((name) => unscaled({ name }));
+  const constant = measured.filter(({ deviation }) => deviation === 0).length;
+  const note = `${nameArray(spec.from)}: ${constant} of ${width} values of an example are the same in all training examples: they are 0 to the model`;
+  return {
+    parts: bothOf(rows, (chosen) => standardised({ width, values }, chosen, measured)),
+    columns: measured,
+    notes: constant > 0 ? [note] : [],
+  };
+}
+
+/** What 1 stands for where a byte stands for value / 255. */
+const BYTE = 255;
+
+function splitClasses({ target }: FileSpec, told: NumpyArray, count: number, rows: RowSplitting): Parts<Uint8Array> | null {
+  if (target.kind !== 'class') return null;
+  const place = nameArray(target.from);
+  const names = typeof target.classes === 'number' ? null : target.classes;
+  const labels = readClasses(told, place, count, names?.length ?? Number(target.classes));
+  expectClasses(place, labels, rows, names);
+  return bothOf(rows, (chosen) => Uint8Array.from(chosen, (row) => labels[row]!));
+}
+
+function splitTargets({ target, ...spec }: FileSpec, told: NumpyArray, count: number, rows: RowSplitting): Parts<RealTargets> | null {
+  if (target.kind !== 'numbers') return null;
+  const place = nameArray(target.from);
+  const width = target.names.length;
+  const values = readRows(told, place, count, width);
+  const measured = momentsOf({ width, values }, rows.train, target.names);
+  expectVaried((name) => `${place}, ${show(name)}`, measured, spec.trainExamples);
+  const columns = spec.standardise ? measured : measured.map(unscaled);
+  return bothOf(rows, (chosen) => ({ columns, values: standardised({ width, values }, chosen, columns) }));
+}
+
+function bothOf<Values>(rows: RowSplitting, of: (chosen: Uint32Array) => Values): Parts<Values> {
+  return { train: of(rows.train), test: of(rows.test) };
+}
+
+function chosenRows<Values extends Uint8Array | Float32Array>(values: Values, width: number, rows: Uint32Array): Values {
+  const chosen = values.slice(0, rows.length * width) as Values;
+  for (const [at, row] of rows.entries()) chosen.set(values.subarray(row * width, (row + 1) * width), at * width);
+  return chosen;
+}

@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react';
+import type { TableProfile } from '../../../lab/files/table/profile-table.ts';
+import { DataTable } from '../../charts/data-table.tsx';
+import { visibleText } from '../../visible-text.ts';
+
+const COLUMNS = 12;
+
+/** The first rows as they stand in the file. */
+export function TablePreview({ profile: { columns, preview, header } }: { readonly profile: TableProfile }): ReactElement {
+  return (
+    <details className="own-files-preview">
+      <summary>First rows</summary>
+      <DataTable
+        caption={`First rows${columns.length > COLUMNS ? `, ${COLUMNS} of ${columns.length} columns` : ''}`}
+        columns={['row', ...columns.slice(0, COLUMNS).map(({ name }) => visibleText(name, 24))]}
+        rows={preview.map((fields, index) => [
+          String(index + (header ? 2 : 1)),
+          ...fields.slice(0, COLUMNS).map((field) => visibleText(field, 24)),
+        ])}
+      />
+    </details>
+  );
+}

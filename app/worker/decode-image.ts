@@ -1,0 +1,28 @@
+import { greyOf, placeIn } from '../lab/files/images/frame.ts';
+import type { ImageDecoder } from './pack-images.ts';
+
+/**
+ * Decodes images upright, in grey, whole and as large as they can be in their frame. What they leave of it has the colour of
+ * their first pixel, and what is transparent is white.
+ */
+export function imageDecoder(): ImageDecoder {
+  let canvas: OffscreenCanvas | null = null;
+  return async (file, frame) => {
+    canvas ??= new OffscreenCanvas(frame.width, frame.height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (context === null) throw new Error('decode-image: expected a canvas to draw on, got none; close other pages');
+    const bitmap = await createImageBitmap(file);
+    try {
+      const { width, height, x, y } = placeIn(frame, bitmap);
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, frame.width, frame.height);
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(bitmap, 0, 0, 1, 1, 0, 0, frame.width, frame.height);
+      context.fillRect(x, y, width, height);
+      context.drawImage(bitmap, x, y, width, height);
+    } finally {
+      bitmap.close();
+    }
+    return greyOf(context.getImageData(0, 0, frame.width, frame.height).data);
+  };
+}
