@@ -8,7 +8,7 @@ test('the page has no accessibility violation and no horizontal scroll, light an
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Skip to the race' })).toBeFocused();
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('button', { name: /Experiment/ })).toBeFocused();
+    await expect(lab.experiment).toBeFocused();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('radio', { name: 'Lab' })).toBeFocused();
   });

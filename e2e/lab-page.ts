@@ -26,6 +26,11 @@ export class LabPage {
     return this.page.getByRole('button', { name: /^(Play|Pause|Run again)$/ });
   }
 
+  /** The choice of ready experiments. */
+  get experiment(): Locator {
+    return this.page.getByRole('button', { name: /Experiment$/ });
+  }
+
   /** Opens the page; the race of the first visit starts by itself. */
   async open(): Promise<void> {
     await this.page.goto('./');

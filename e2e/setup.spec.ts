@@ -29,7 +29,7 @@ test('a refused value starts nothing, an applied change restarts the race, anoth
     await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
   });
   await test.step('another experiment is one choice away', async () => {
-    await lab.choose(page.getByRole('button', { name: 'Experiment' }), /A wave/);
+    await lab.choose(lab.experiment, /A wave/);
     await expect(page.locator('.arm').first()).toContainText('Test R²');
     await lab.expectSteps();
   });
