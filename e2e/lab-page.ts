@@ -77,7 +77,11 @@ export class LabPage {
 
   /** Applies the set-up and waits until steps were trained. */
   async applyAndRace(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Apply & restart' }).click();
+    // A press is lost where a form that is still drawn moves the button away under it; a person presses again.
+    await expect(async () => {
+      await this.page.getByRole('button', { name: 'Apply & restart' }).click();
+      await expect(this.page.locator('.setup-pending')).toHaveText('As running', { timeout: 5_000 });
+    }).toPass();
     await this.expectSteps();
   }
 
