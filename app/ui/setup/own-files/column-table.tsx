@@ -7,9 +7,7 @@ import type { Option } from '../../kit/choice.tsx';
 import { NativeChoice } from '../../kit/native-choice.tsx';
 import { visibleText } from '../../visible-text.ts';
 import { rangeText } from './range-text.ts';
-
-/** Columns that are listed; the others are inputs like these. */
-const SHOWN = 100;
+import { ScrollTable } from './scroll-table.tsx';
 
 const ROLES: readonly Option<ColumnRole>[] = [
   { value: 'input', label: 'input' },
@@ -26,39 +24,32 @@ interface ColumnTableProps {
 /** Every column with what it holds and what it is for. */
 export function ColumnTable({ columns, choice, onRole }: ColumnTableProps): ReactElement {
   return (
-    <div className="table-scroll" role="region" aria-label="Columns of the table" tabIndex={0}>
-      <table className="blocks-table own-files-table">
-        <thead>
-          <tr>
-            <th scope="col">column</th>
-            <th scope="col">role</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.slice(0, SHOWN).map((column) => (
-            <tr key={column.name}>
-              <th scope="row">
-                {visibleText(column.name)}
-                <span className="own-files-held">{contentOf(column)}</span>
-                {column.faultCount > 0 ? <span className="field-error">{formatCount(column.faultCount)} cannot be read</span> : null}
-              </th>
-              <td>
-                <NativeChoice
-                  label={`Role of ${visibleText(column.name)}`}
-                  labelHidden
-                  options={ROLES}
-                  value={roleOf(choice, column.name)}
-                  onChange={(role) => {
-                    onRole(column.name, role);
-                  }}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {columns.length > SHOWN ? <p className="field-description">And {formatCount(columns.length - SHOWN)} more columns.</p> : null}
-    </div>
+    <ScrollTable
+      label="Columns of the table"
+      head={['column', 'role']}
+      items={columns}
+      noun="columns"
+      row={(column) => (
+        <tr key={column.name}>
+          <th scope="row">
+            {visibleText(column.name)}
+            <span className="own-files-held">{contentOf(column)}</span>
+            {column.faultCount > 0 ? <span className="field-error">{formatCount(column.faultCount)} cannot be read</span> : null}
+          </th>
+          <td>
+            <NativeChoice
+              label={`Role of ${visibleText(column.name)}`}
+              labelHidden
+              options={ROLES}
+              value={roleOf(choice, column.name)}
+              onChange={(role) => {
+                onRole(column.name, role);
+              }}
+            />
+          </td>
+        </tr>
+      )}
+    />
   );
 }
 
