@@ -13,11 +13,10 @@ import { ROOT } from './project.mjs';
 
 /** @type {readonly Step[]} */
 export const STEPS = [
-  // The longest first, so that the others fill the second core.
-  { name: 'lint', commands: () => [program('eslint', 'eslint', '.', '--max-warnings', '0'), ['scripts/lint-shaders.mjs']] },
-  { name: 'types', commands: () => [program('typescript', 'tsc')] },
+  // The longest first, so that the others fill the second core. It checks types as the compiler does.
+  { name: 'lint', commands: () => [program('oxlint', 'oxlint'), ['scripts/lint-shaders.mjs']] },
   { name: 'build', commands: () => [['scripts/build.mjs']] },
-  { name: 'format', commands: () => [program('prettier', 'prettier', '--check', '--log-level', 'warn', '.')] },
+  { name: 'format', commands: () => [program('oxfmt', 'oxfmt', '--check', '.')] },
   {
     name: 'layers',
     commands: () => [

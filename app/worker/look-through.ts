@@ -42,7 +42,8 @@ export interface LookedFile {
 }
 
 export type LookAnswer =
-  { readonly kind: 'read'; readonly files: readonly LookedFile[] } | { readonly kind: 'refused'; readonly fault: FileFault };
+  | { readonly kind: 'read'; readonly files: readonly LookedFile[] }
+  | { readonly kind: 'refused'; readonly fault: FileFault };
 
 interface LookOptions {
   readonly decode: ImageDecoder;

@@ -14,7 +14,8 @@ export interface Signals {
 
 /** What a block's inverse is applied to, by the route that costs less. */
 export type GradientSource =
-  { readonly route: 'gradient'; readonly gradient: Tensor } | { readonly route: 'signals'; readonly signals: Signals };
+  | { readonly route: 'gradient'; readonly gradient: Tensor }
+  | { readonly route: 'signals'; readonly signals: Signals };
 
 /** The curvature of one weight `[inputs + 1, outputs]`: how it is estimated and how its inverse is applied. */
 export interface CurvatureBlock {

@@ -28,7 +28,7 @@ export function plotOptions(owner: PlotOwner, theme: ThemeColors, width: number,
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [...owner.frame().xRange] },
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's const enum has no value that an isolated module can read
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot's const enum has no value that an isolated module can read
       y: { distr: first.yScale === 'log' ? 3 : 1, range: () => [...owner.frame().yRange] },
     },
     axes: [

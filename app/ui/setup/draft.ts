@@ -29,7 +29,8 @@ export type NumberDraft = number | string;
 
 /** A draft either reads as a spec or has issues, each bound to a field. */
 export type CheckedDraft =
-  { readonly spec: ExperimentSpec; readonly issues: readonly [] } | { readonly spec: null; readonly issues: readonly SpecIssue[] };
+  | { readonly spec: ExperimentSpec; readonly issues: readonly [] }
+  | { readonly spec: null; readonly issues: readonly SpecIssue[] };
 
 /** Checks a draft as the session would. */
 export function checkDraft(draft: SpecDraft): CheckedDraft {

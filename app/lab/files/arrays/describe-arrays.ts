@@ -26,7 +26,8 @@ export interface ArrayChoice {
 
 /** The data of an experiment, or why there are none. */
 type ArrayDescription =
-  { readonly data: FileSpec; readonly faults: readonly [] } | { readonly data: null; readonly faults: readonly FileFault[] };
+  | { readonly data: FileSpec; readonly faults: readonly [] }
+  | { readonly data: null; readonly faults: readonly FileFault[] };
 
 const USUAL_INPUTS = /^(x|xs|inputs?|images?|data|features?)$/i;
 const USUAL_TARGETS = /^(y|ys|labels?|targets?|class(es)?)$/i;

@@ -139,12 +139,12 @@ class Collector implements RowListener {
 type Numbers = Float32Array | Uint8Array | Uint32Array;
 
 /** An array of numbers that grows. */
-class Growing<Array extends Numbers> {
-  readonly #make: new (length: number) => Array;
-  #values: Array;
+class Growing<Values extends Numbers> {
+  readonly #make: new (length: number) => Values;
+  #values: Values;
   #length = 0;
 
-  constructor(make: new (length: number) => Array) {
+  constructor(make: new (length: number) => Values) {
     this.#make = make;
     this.#values = new make(1_024);
   }
@@ -163,7 +163,7 @@ class Growing<Array extends Numbers> {
     this.#length += 1;
   }
 
-  values(): Array {
-    return this.#values.subarray(0, this.#length) as Array;
+  values(): Values {
+    return this.#values.subarray(0, this.#length) as Values;
   }
 }

@@ -16,7 +16,8 @@ export interface TableChoice {
 
 /** The data of an experiment, or why there are none. */
 type TableDescription =
-  { readonly data: TableSpec; readonly faults: readonly [] } | { readonly data: null; readonly faults: readonly FileFault[] };
+  | { readonly data: TableSpec; readonly faults: readonly [] }
+  | { readonly data: null; readonly faults: readonly FileFault[] };
 
 /** Whole numbers of so many values at most are taken for classes unless a person says otherwise. */
 const CLASS_LIKE = 10;

@@ -25,7 +25,8 @@ export function budgetDraft({ bytes, relative }: Budget): BudgetDraft {
 }
 
 export type CheckedBudget =
-  { readonly budget: Budget; readonly issues: readonly [] } | { readonly budget: null; readonly issues: readonly SpecIssue[] };
+  | { readonly budget: Budget; readonly issues: readonly [] }
+  | { readonly budget: null; readonly issues: readonly SpecIssue[] };
 
 /** Checks a budget; paths of issues begin with `path`. */
 export function checkBudget(draft: BudgetDraft, path: string): CheckedBudget {
