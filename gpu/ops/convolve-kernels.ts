@@ -3,7 +3,6 @@ import type { LoweringContext } from '../runtime/lowering.ts';
 import { activationAfter } from './activation-after.ts';
 import { geometryWords, imageLayout, layOut, NONE } from './image-layout.ts';
 import type { Activation } from './matmul-shape.ts';
-import { isPitched } from './pack-kernel.ts';
 import type { WindowedImages } from './window-kernels.ts';
 
 /** `C = activation(scale · [P 1]·B)`, P the patches `[places, K]` of images. */
@@ -53,7 +52,7 @@ export function convolveKernels<T>(
   // What an odd last step is paired with meets zeros of the weight.
   const paired = Uint32Array.from({ length: pairs * 2 }, (_, step) => taps[Math.min(step, taps.length - 1)]!);
   const product: Kernel<T> = {
-    shader: `convolution/convolve${isPitched(n) ? '-vector' : ''}.wgsl`,
+    shader: 'convolution/convolve.wgsl',
     consts: { WIDE: isWide ? 1 : 0 },
     bindings: [
       read(laidOut.operand),

