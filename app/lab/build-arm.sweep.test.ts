@@ -8,14 +8,14 @@ import { sha256 } from './sha256.ts';
 import { ADAPTIVE_KFAC, KFAC, MIXED_KFAC, OPTIMIZERS, SGD, moonsArms } from './testing/moons-arms.ts';
 
 const withArm = moonsArms(testDevice);
-/** One of each way to count what an optimiser keeps. */
-const COUNTED = sweepOf(OPTIMIZERS, 'SGD', 'SOAP', 'Hessian-free', 'K-FAC with mixed blocks');
+/** One of each way to keep state beside the weights. */
+const KEEPERS = sweepOf(OPTIMIZERS, 'SGD', 'SOAP', 'Hessian-free', 'K-FAC with mixed blocks');
 
 type Matrix = Extract<KeptSnapshot, { kind: 'matrix' }>;
 type Diagonal = Extract<KeptSnapshot, { kind: 'diagonal' }>;
 
 describe('an arm', () => {
-  test.each(OPTIMIZERS)('trained by %s learns the moons in constant memory, and gives it back', async (_, optimizer) => {
+  test.each(KEEPERS)('trained by %s learns the moons in constant memory, and gives it back', async (_, optimizer) => {
     const { memory } = await testDevice();
     const baseline = memory.liveBytes;
     await withArm(optimizer, 'tanh', async (arm) => {
@@ -65,7 +65,7 @@ describe('an arm', () => {
     expect(new Set(weights).size).toBe(1);
   });
 
-  test.each(COUNTED)('trained by %s takes the memory that was planned for it, within a factor of 2', async (_, optimizer) => {
+  test.each(KEEPERS)('trained by %s takes the memory that was planned for it, within a factor of 2', async (_, optimizer) => {
     await withArm(
       optimizer,
       'tanh',
