@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
+import type { ArmDraft, OptimizerDraft, SpecDraft } from '../../state/draft.ts';
 import { armStyles } from '../arm-style.ts';
 import type { Option } from '../kit/choice.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { LineSample } from '../kit/line-sample.tsx';
 import { defaultOptimizers } from './defaults.ts';
-import type { ArmDraft, OptimizerDraft, SpecDraft } from './draft.ts';
 import { ChoiceField, TextLineField } from './fields.tsx';
 import { FitToBudget } from './fit/fit-to-budget.tsx';
 import { FirstOrderFields } from './first-order-fields.tsx';

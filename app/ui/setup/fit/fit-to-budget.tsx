@@ -1,8 +1,8 @@
 import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { OptimizerDraft, SpecDraft } from '../../../state/draft.ts';
 import { isFitRunning } from '../../../state/fit-state.ts';
 import { useLab, useLabState } from '../../../state/use-lab.ts';
-import type { OptimizerDraft, SpecDraft } from '../draft.ts';
 import { FieldGroup } from '../field-group.tsx';
 import { NumberField } from '../fields.tsx';
 import { IssuesContext } from '../issues.ts';

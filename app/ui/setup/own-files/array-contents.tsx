@@ -10,6 +10,7 @@ import {
   type ArrayChoice,
   type OfferedArray,
 } from '../../../lab/files/arrays/describe-arrays.ts';
+import type { EditDraft } from '../../../state/experiment-form.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
 import type { FileContents, PackedImages } from '../../../worker/look-through.ts';
@@ -23,7 +24,7 @@ import { ClassCounts } from './class-counts.tsx';
 import { FaultList } from './fault-list.tsx';
 import { ImageStrip } from './image-strip.tsx';
 import { ImageSide } from './image-side.tsx';
-import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft, type ChangeDraft } from './own-draft.ts';
+import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft } from './own-draft.ts';
 
 const TASKS: readonly Segment<ArrayChoice['task']>[] = [
   { value: 'class', label: 'Classes' },
@@ -39,7 +40,7 @@ interface ArrayContentsProps {
   readonly contents: Extract<FileContents, { readonly kind: 'arrays' }>;
   /** Null where the draft is not about this file. */
   readonly data: ArraysDraft | null;
-  readonly onChange: ChangeDraft;
+  readonly onChange: EditDraft;
   /** Scales images to squares of another side. */
   readonly onSide: (side: number) => void;
 }
