@@ -44,14 +44,15 @@ export function OwnFiles({ data, onChange }: OwnFilesProps): ReactElement {
         onBring={(brought) => take(files.bring(brought))}
         onDrop={(collecting) => take(files.bringDropped(collecting))}
         onOpen={(known) => take(files.open(known))}
-      />
-      {reading === null ? null : (
-        <p role="status">
-          Reading {visibleText(reading.name)}…{' '}
-          {reading.progress === null ? null : `${formatCount(reading.progress.done)} of ${formatCount(reading.progress.of)} images`}
-        </p>
-      )}
-      {fault === null ? null : <FaultList faults={[fault]} />}
+      >
+        {reading === null ? null : (
+          <p role="status">
+            Reading {visibleText(reading.name)}…{' '}
+            {reading.progress === null ? null : `${formatCount(reading.progress.done)} of ${formatCount(reading.progress.of)} images`}
+          </p>
+        )}
+        {fault === null ? null : <FaultList faults={[fault]} />}
+      </FilePicker>
       {open === null ? null : <Contents key={keyOf(open)} open={open} data={data} onChange={onChange} onTake={take} />}
     </div>
   );
