@@ -32,6 +32,7 @@ test('a refused value starts nothing, an applied change restarts the race, anoth
     await lab.start(/^Two spirals/);
     await expect(page.locator('.arm')).toHaveCount(2);
     await expect(page.getByLabel('Seed')).toHaveValue('1');
+    expect(await lab.violations('.setup-apply')).toEqual([]);
     await page.getByRole('button', { name: 'Bring back' }).click();
     await expect(page.getByLabel('Seed')).toHaveValue('7');
     await expect(page.locator('.setup-pending')).toContainText('not applied');
