@@ -3,8 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { presets } from './lab/presets/index.ts';
 import { browserClock } from './state/frame-queue.ts';
 import { browserShelf } from './state/file-shelf.ts';
+import { ExperimentForm } from './state/experiment-form.ts';
 import { Lab } from './state/lab.ts';
 import { OwnFiles } from './state/own-files.ts';
+import { ExperimentFormContext } from './state/use-experiment-form.ts';
 import { LabContext } from './state/use-lab.ts';
 import { OwnFilesContext } from './state/use-own-files.ts';
 import { storedPreferences } from './state/view-settings.ts';
@@ -35,7 +37,9 @@ const lab = new Lab(
 
 const [firstVisit] = presets;
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-if (webGpu && firstVisit) lab.load(firstVisit.spec, !still);
+if (!firstVisit) throw new Error('main: expected a preset for the first visit; add one to app/lab/presets');
+const form = new ExperimentForm(firstVisit.spec, (spec, play) => lab.load(spec, play));
+if (webGpu) form.start(firstVisit.spec, !still);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: expected an element with the id "root" in index.html; add it');
@@ -43,7 +47,9 @@ createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
       <OwnFilesContext value={files}>
-        <App webGpu={webGpu} />
+        <ExperimentFormContext value={form}>
+          <App webGpu={webGpu} />
+        </ExperimentFormContext>
       </OwnFilesContext>
     </LabContext>
   </StrictMode>,

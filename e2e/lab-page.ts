@@ -26,7 +26,7 @@ export class LabPage {
     return this.page.getByRole('button', { name: /^(Play|Pause|Run again)$/ });
   }
 
-  /** The choice of ready experiments. */
+  /** Opens the ready experiments. */
   get experiment(): Locator {
     return this.page.getByRole('button', { name: /Experiment$/ });
   }
@@ -75,13 +75,16 @@ export class LabPage {
     await this.page.getByRole('option', { name: option }).first().click();
   }
 
+  /** Starts a ready experiment. */
+  async start(experiment: RegExp | string): Promise<void> {
+    await this.experiment.click();
+    await this.page.getByRole('menuitemradio', { name: experiment }).click();
+  }
+
   /** Applies the set-up and waits until steps were trained. */
   async applyAndRace(): Promise<void> {
-    // A press is lost where a form that is still drawn moves the button away under it; a person presses again.
-    await expect(async () => {
-      await this.page.getByRole('button', { name: 'Apply & restart' }).click();
-      await expect(this.page.locator('.setup-pending')).toHaveText('As running', { timeout: 5_000 });
-    }).toPass();
+    await this.page.getByRole('button', { name: 'Apply & restart' }).click();
+    await expect(this.page.locator('.setup-pending')).toHaveText('As running');
     await this.expectSteps();
   }
 

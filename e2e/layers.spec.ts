@@ -3,7 +3,7 @@ import { LabPage } from './lab-page.ts';
 
 /** Opens a preset and pauses it as soon as it is prepared, whether it has taken a step or not. */
 async function openPreset(lab: LabPage, page: Page, title: string): Promise<void> {
-  await lab.choose(lab.experiment, title);
+  await lab.start(title);
   await page.getByRole('button', { name: 'Pause' }).click({ timeout: 60_000 });
   await expect(page.locator('.transport-status')).toHaveText(/^(Paused|Ready to play)$/, { timeout: 60_000 });
 }

@@ -28,8 +28,17 @@ test('a refused value starts nothing, an applied change restarts the race, anoth
     await lab.expectSteps();
     await expect(page.getByText(/differences? from “Two spirals”/)).toBeVisible();
   });
+  await test.step('the same experiment, chosen again, is as it was made, and the edits can be brought back', async () => {
+    await lab.start(/^Two spirals/);
+    await expect(page.locator('.arm')).toHaveCount(2);
+    await expect(page.getByLabel('Seed')).toHaveValue('1');
+    expect(await lab.violations('.setup-apply')).toEqual([]);
+    await page.getByRole('button', { name: 'Bring back' }).click();
+    await expect(page.getByLabel('Seed')).toHaveValue('7');
+    await expect(page.locator('.setup-pending')).toContainText('not applied');
+  });
   await test.step('another experiment is one choice away', async () => {
-    await lab.choose(lab.experiment, /A wave/);
+    await lab.start(/A wave/);
     await expect(page.locator('.arm').first()).toContainText('Test R²');
     await lab.expectSteps();
   });

@@ -4,6 +4,7 @@ import type { Task } from '../lab/task.ts';
 import type { RunMetrics } from '../state/run-metrics.ts';
 import type { ArmState } from '../state/run-state.ts';
 import { differenceAtSameStep } from '../state/standings.ts';
+import { useExperimentForm } from '../state/use-experiment-form.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
 import { ArmGuards } from './arm-guards.tsx';
 import { remedyFor } from './arm-remedy.ts';
@@ -124,14 +125,14 @@ function Value({ name, value, main = false }: { name: string; value: string; mai
 }
 
 function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>; index: number }): ReactElement {
-  const lab = useLab();
+  const form = useExperimentForm();
   const spec = useLabState((state) => state.run.spec);
   const remedy = spec ? remedyFor(spec, index) : null;
   return (
     <div className="arm-stopped">
       <p>{stopped.message}</p>
       {remedy ? (
-        <Button className="button" onPress={() => lab.load(remedy.spec, true)}>
+        <Button className="button" onPress={() => form.start(remedy.spec)}>
           {remedy.label} and restart
         </Button>
       ) : null}

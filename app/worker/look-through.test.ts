@@ -102,6 +102,11 @@ describe('files that are looked through', () => {
       Array.from({ length: 70 }, () => image('s/1.png', 8_000, 8_000, 'PNG')),
       's: expected at most 4295 million pixels',
     ],
+    [
+      'a drawing',
+      [text('1.svg', '<svg width="4">')],
+      '1.svg: expected a CSV, arrays (.npz, .npy, IDX) or PNG, JPEG, WebP, GIF or BMP images, got an SVG',
+    ],
     ['images beside a table', [image('1.gif'), text('x.csv', 'a,b\n1,2\n')], 'got 1 images among 2 files'],
     ['images beside their folders', [image('s/1.gif'), image('s/a/2.gif')], 's/1.gif: expected every image in a subfolder'],
   ])('are refused for %s before anything is decoded', async (_, files, message) => {

@@ -2,7 +2,7 @@ import { DataError } from '../lab/datasets/data-source.ts';
 import { arrayFormatOf, profileArrays, type ArraysProfile } from '../lab/files/arrays/profile-arrays.ts';
 import { faultOf, type FileFault } from '../lab/files/file-fault.ts';
 import { MAX_ARRAY_BYTES, MAX_TABLE_BYTES } from '../lab/files/file-limits.ts';
-import { imageKindOf, IMAGE_HEAD_BYTES } from '../lab/files/images/image-header.ts';
+import { imageKindOf, IMAGE_HEAD_BYTES, IMAGE_KINDS, unreadImageOf } from '../lab/files/images/image-header.ts';
 import { profileTable, type TableProfile, type TableReading } from '../lab/files/table/profile-table.ts';
 import { sha256 } from '../lab/sha256.ts';
 import { isMeant, nameOfFiles, type BroughtFile } from './brought-files.ts';
@@ -82,7 +82,12 @@ async function areImages(files: readonly BroughtFile[]): Promise<boolean> {
 }
 
 async function lookAt({ path: name, file }: BroughtFile, reading: TableReading): Promise<LookedFile> {
-  const format = arrayFormatOf(new Uint8Array(await file.slice(0, IMAGE_HEAD_BYTES).arrayBuffer()));
+  const head = new Uint8Array(await file.slice(0, IMAGE_HEAD_BYTES).arrayBuffer());
+  const unread = unreadImageOf(head);
+  if (unread !== null) {
+    throw new DataError(`${name}: expected a CSV, arrays (.npz, .npy, IDX) or ${IMAGE_KINDS} images, got ${unread}`, 'save it as PNG');
+  }
+  const format = arrayFormatOf(head);
   const limit = format === null ? MAX_TABLE_BYTES : MAX_ARRAY_BYTES;
   if (file.size > limit) {
     const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

@@ -16,6 +16,11 @@ export const presets: readonly Preset[] = [
   ...languagePresets,
 ];
 
+/** The preset that an experiment came from, if from any: changed fields leave its name as it was. */
+export function presetOf(name: string): Preset | undefined {
+  return presets.find((preset) => preset.spec.name === name);
+}
+
 /** The preset with this id, if there is one. */
 export function findPreset(id: string): Preset | undefined {
   return presets.find((preset) => preset.id === id);

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { NumberDraft, SpecDraft } from './draft.ts';
+import type { NumberDraft, SpecDraft } from '../../state/draft.ts';
 import { NumberField, OptionalNumberField } from './fields.tsx';
 
 /** The paper's number of steps, in few enough programs to compile (Martens & Grosse 2015, §8). */

@@ -4,8 +4,8 @@ import type { ColumnGroups } from '../../../gpu/nn/site.ts';
 import { greatestCommonDivisor } from '../../lab/common-multiples.ts';
 import type { BlockSpec, KfacSpec } from '../../lab/kfac-spec.ts';
 import type { LayerSides } from '../../lab/model/layer-sides.ts';
+import type { Draft, NumberDraft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { Draft, NumberDraft } from './draft.ts';
 
 export type BlockDraft = Draft<BlockSpec>;
 type Sharing = Extract<BlockSpec, { kind: 'kronecker' }>['sharing'];

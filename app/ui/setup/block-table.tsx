@@ -86,7 +86,7 @@ function BlockRow({ path, blocks, sides, index, forwardOnly, representation, pla
           {name}
           <span className="blocks-shape">
             {sides.inputs + (sides.use === 'embedding' ? 0 : 1)} × {sides.outputs}
-            {sides.rows > 1 ? `, ${formatCount(sides.rows)} rows a case` : ''}
+            {sides.rows > 1 ? `, ${formatCount(sides.rows)}\u00a0rows\u00a0a\u00a0case` : ''}
           </span>
         </th>
         <CostCells cost={plan?.layers[index]?.cost ?? null} />

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import type { ConnectedModelDraft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { ConnectedModelDraft } from './draft.ts';
 import { ChoiceField, WidthsField } from './fields.tsx';
 
 const ACTIVATIONS: readonly Option<ConnectedModelDraft['activation']>[] = [

@@ -1,9 +1,10 @@
-import type { Dispatch, ReactElement, SetStateAction } from 'react';
+import type { ReactElement } from 'react';
 import type { DataSpec } from '../../lab/data-spec.ts';
+import type { SpecDraft } from '../../state/draft.ts';
+import type { EditDraft } from '../../state/experiment-form.ts';
 import type { Option } from '../kit/choice.tsx';
 import { BatchFields } from './batch-fields.tsx';
 import { withData, type OfferedData } from './defaults.ts';
-import type { SpecDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 import { isOwn, withoutFile } from './own-files/own-draft.ts';
 import { OwnFiles } from './own-files/own-files.tsx';
@@ -35,7 +36,7 @@ const TASKS: readonly Option<ExerciseName>[] = [
 
 interface DataSectionProps {
   readonly draft: SpecDraft;
-  readonly onChange: Dispatch<SetStateAction<SpecDraft>>;
+  readonly onChange: EditDraft;
 }
 
 /** Which examples the race is run on, and how many a step shows. */

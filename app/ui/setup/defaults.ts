@@ -4,8 +4,8 @@ import { charactersOf, isLanguageKind } from '../../lab/language-task.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
+import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from '../../state/draft.ts';
 import { planDraft } from './network.ts';
-import type { ConnectedModelDraft, DataDraft, ModelDraft, SpecDraft } from './draft.ts';
 
 type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpec, { kind: Kind }> };
 

@@ -1,8 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import type { NumberDraft } from '../../state/draft.ts';
 import { Choice, type Option } from '../kit/choice.tsx';
-import { readNumber, readWidths, type NumberDraft } from './draft.ts';
 import { useIssue } from './issues.ts';
+import { readNumber, readWidths } from './typed-text.ts';
 
 interface FieldProps<Value> {
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { FirstOrderSpec } from '../../lab/optimizer-spec.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../../state/draft.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
 import { SettingRow, type SettingKey } from './setting-row.tsx';
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { HessianFreeSpec } from '../../lab/hessian-free-spec.ts';
+import type { Draft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { Draft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 import { SettingRow, type SettingKey } from './setting-row.tsx';
 

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { KfacSpec } from '../../lab/kfac-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
+import type { Draft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { Draft } from './draft.ts';
 import { FieldGroup } from './field-group.tsx';
 import { ChoiceField, NumberField } from './fields.tsx';
 import type { KfacGroupProps } from './kfac-group.ts';

@@ -1,5 +1,5 @@
 import type { KfacSpec } from '../../lab/kfac-spec.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../../state/draft.ts';
 
 export type KfacDraft = Draft<KfacSpec>;
 

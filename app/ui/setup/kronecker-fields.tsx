@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 import type { Representation } from '../../../gpu/curvature/representation.ts';
 import type { LayerSides } from '../../lab/model/layer-sides.ts';
 import { cuttableSides, partsFor, sharingsFor, type BlockDraft } from './block-draft.ts';
-import { readNumber } from './draft.ts';
 import { ChoiceField } from './fields.tsx';
+import { readNumber } from './typed-text.ts';
 
 type KroneckerDraft = Extract<BlockDraft, { kind: 'kronecker' }>;
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { NumberDraft } from '../../state/draft.ts';
 import { Icon } from '../kit/icon.tsx';
-import type { NumberDraft } from './draft.ts';
 import { NumberField } from './fields.tsx';
 import { withLaterPeriod, type LaterPeriodsDraft } from './later-periods.ts';
 

@@ -1,5 +1,5 @@
 import type { KfacSpec } from '../../lab/kfac-spec.ts';
-import type { Draft, NumberDraft } from './draft.ts';
+import type { Draft, NumberDraft } from '../../state/draft.ts';
 
 export type LaterPeriodsDraft = Draft<KfacSpec['statisticsLater']>;
 

@@ -4,9 +4,9 @@ import { kfacSchema } from '../../lab/kfac-spec.ts';
 import { planBlocks, plainStep } from '../../lab/plan-blocks.ts';
 import { planMemory } from '../../lab/plan-memory.ts';
 import type { ExperimentSpec } from '../../lab/spec.ts';
+import type { ArmDraft } from '../../state/draft.ts';
 import { useLabState } from '../../state/use-lab.ts';
 import { formatBytes, formatNumber, formatParameters } from '../format.ts';
-import type { ArmDraft } from './draft.ts';
 import { NetworkContext, type DraftNetwork } from './network.ts';
 
 interface ModelTotalsProps {

@@ -6,7 +6,7 @@ import { modelSchema, type ModelSpec } from '../../lab/model/model-spec.ts';
 import { planLayers, planModel } from '../../lab/model/plan-model.ts';
 import { SpecError, type SpecIssue } from '../../lab/spec-error.ts';
 import { taskOf } from '../../lab/task-of.ts';
-import type { ModelDraft, SpecDraft } from './draft.ts';
+import type { ModelDraft, SpecDraft } from '../../state/draft.ts';
 
 /** What the curvature blocks of a draft stand on. */
 export interface DraftNetwork {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { presetOf } from '../preset-of.ts';
-import { differences } from './differences.ts';
-import type { SpecDraft } from './draft.ts';
+import { presetOf } from '../../lab/presets/index.ts';
+import { differences } from '../../state/differences.ts';
+import type { SpecDraft } from '../../state/draft.ts';
 
 /** What was changed from the preset, field by field. */
 export function PresetDifferences({ draft }: { draft: SpecDraft }): ReactElement | null {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ScheduleSpec } from '../../lab/schedule-spec.ts';
+import type { Draft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
-import type { Draft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 
 const DECAYS: readonly Option<ScheduleSpec['decay']['kind']>[] = [

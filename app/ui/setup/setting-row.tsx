@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import type { NumberDraft } from '../../state/draft.ts';
 import { Toggle } from '../kit/toggle.tsx';
-import type { NumberDraft } from './draft.ts';
 import { NumberField } from './fields.tsx';
 
 /** The keys of a spec that hold numbers or switches. */

@@ -5,11 +5,9 @@ import { PanelBoundary } from '../kit/panel-boundary.tsx';
 import { SetupPanel } from './setup-panel.tsx';
 
 /** The set-up, which opens and closes; closed, it leaves its room to the stage. */
-export function SetupDrawer(): ReactElement | null {
+export function SetupDrawer(): ReactElement {
   const lab = useLab();
   const open = useLabState((state) => state.view.setupOpen);
-  const spec = useLabState((state) => state.run.spec);
-  if (!spec) return null;
   return (
     <Disclosure className="setup" isExpanded={open} onExpandedChange={(setupOpen) => lab.setView({ setupOpen })}>
       <Heading className="setup-heading" level={2}>
@@ -22,7 +20,7 @@ export function SetupDrawer(): ReactElement | null {
       </Heading>
       <DisclosurePanel className="setup-body">
         <PanelBoundary name="The setup">
-          <SetupPanel spec={spec} />
+          <SetupPanel />
         </PanelBoundary>
       </DisclosurePanel>
     </Disclosure>

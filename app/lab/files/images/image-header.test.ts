@@ -16,7 +16,12 @@ describe('the first bytes of an image', () => {
 
   test.each([
     ['nothing', new Uint8Array(), 'got an empty file'],
-    ['a drawing', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'got a file that begins with 3c 73 76 67'],
+    ['a drawing', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'got an SVG'],
+    ['a drawing with its type', new TextEncoder().encode('<?xml version="1.0"?>\n<!DOCTYPE svg>\n<svg width="9">'), 'got an SVG'],
+    ['a scan', Uint8Array.of(0x49, 0x49, 0x2a, 0, 8, 0, 0, 0), 'got a TIFF'],
+    ['a photograph of a telephone', new TextEncoder().encode('\0\0\0\x18ftypheic'), 'got a HEIC'],
+    ['a picture of the web', new TextEncoder().encode('\0\0\0\x1cftypavif'), 'got an AVIF'],
+    ['a page', new TextEncoder().encode('<html><svg></svg></html>'), 'got a file that begins with 3c 68 74 6d'],
     ['a document', new TextEncoder().encode('%PDF-1.7'), 'got a file that begins with 25 50 44 46'],
     ['a sound in the same container', new TextEncoder().encode('RIFF0000WAVEfmt '), 'got a file that begins with 52 49 46 46'],
   ])('of %s are refused by name', (_, bytes, message) => {

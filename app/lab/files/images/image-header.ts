@@ -30,6 +30,23 @@ const FORMATS = [
   { kind: 'BMP', begins: (bytes) => has(bytes, 0, 'BM') && [12, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0), size: bmpSize },
 ] as const satisfies readonly ImageFormat[];
 
+/** Images of kinds that are not read, which a person may bring all the same. */
+const UNREAD: readonly { readonly kind: string; readonly begins: (bytes: Uint8Array) => boolean }[] = [
+  { kind: 'a TIFF', begins: (bytes) => has(bytes, 0, 'II*\0') || has(bytes, 0, 'MM\0*') },
+  { kind: 'an AVIF', begins: (bytes) => has(bytes, 4, 'ftypavi') },
+  { kind: 'a HEIC', begins: (bytes) => ['ftyphei', 'ftyphev', 'ftypmif', 'ftypmsf'].some((brand) => has(bytes, 4, brand)) },
+  // Lines of XML, remarks and the type of the document may stand before it.
+  { kind: 'an SVG', begins: (bytes) => /^\s*<([?!][^<]*<)*svg[\s>]/i.test(new TextDecoder().decode(bytes.subarray(0, 1_024))) },
+];
+
+/** The kinds of images that are read, in words. */
+export const IMAGE_KINDS = 'PNG, JPEG, WebP, GIF or BMP';
+
+/** What an image of a kind that is not read is called, with its article; null for what is none. */
+export function unreadImageOf(bytes: Uint8Array): string | null {
+  return UNREAD.find(({ begins }) => begins(bytes))?.kind ?? null;
+}
+
 /** The kind of image that these bytes begin; null for none that is read. */
 export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   return FORMATS.find(({ begins }) => begins(bytes))?.kind ?? null;
@@ -44,14 +61,16 @@ export function imageKindOf(bytes: Uint8Array): ImageKind | null {
 export function readImageHeader(bytes: Uint8Array<ArrayBuffer>, file: string): ImageHeader | null {
   const format = FORMATS.find(({ begins }) => begins(bytes));
   if (format === undefined) {
-    const first = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    throw new DataError(
-      `${file}: expected a PNG, JPEG, WebP, GIF or BMP image, got ${bytes.length === 0 ? 'an empty file' : `a file that begins with ${first}`}`,
-      'take it out, or save it as PNG',
-    );
+    throw new DataError(`${file}: expected a ${IMAGE_KINDS} image, got ${otherThanImage(bytes)}`, 'take it out, or save it as PNG');
   }
   const size = format.size(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   return size && { kind: format.kind, ...size };
+}
+
+function otherThanImage(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'an empty file';
+  const first = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return unreadImageOf(bytes) ?? `a file that begins with ${first}`;
 }
 
 /** PNG specification, 11.2.1: the first chunk is IHDR. */

@@ -1,5 +1,5 @@
 import { layerNames } from '../../../lab/model/layer-names.ts';
-import type { DraftLayer } from '../draft.ts';
+import type { DraftLayer } from '../../../state/draft.ts';
 
 /** Layers after an edit, and which of them the edit was about; null for none. */
 export interface LayerEdit {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { unreachable } from '../../../lab/unreachable.ts';
+import type { DraftLayer, NumberDraft } from '../../../state/draft.ts';
 import { Toggle } from '../../kit/toggle.tsx';
-import type { DraftLayer, NumberDraft } from '../draft.ts';
 import { ChoiceField, NumberField, WidthsField } from '../fields.tsx';
 import { faceOf, type LayerField } from './layer-kinds.ts';
 

@@ -1,5 +1,5 @@
 import type { LayerKindName, LayerSpec } from '../../../lab/model/layer-spec.ts';
-import type { Draft, DraftLayer } from '../draft.ts';
+import type { Draft, DraftLayer } from '../../../state/draft.ts';
 
 export type LayerOf<Kind extends LayerKindName> = Extract<LayerSpec, { readonly kind: Kind }>;
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { CheckboxButton, CheckboxField, CheckboxGroup, FieldError, Label } from 'react-aria-components';
+import type { DraftLayer } from '../../../state/draft.ts';
 import type { Option } from '../../kit/choice.tsx';
-import type { DraftLayer } from '../draft.ts';
 import { ChoiceField, OptionalTextField } from '../fields.tsx';
 import { useIssue } from '../issues.ts';
 import { joins } from './layer-kinds.ts';

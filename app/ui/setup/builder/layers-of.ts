@@ -4,7 +4,7 @@ import { inputShape } from '../../../lab/model/task-shapes.ts';
 import type { LayerSpec } from '../../../lab/model/layer-spec.ts';
 import { modelSchema } from '../../../lab/model/model-spec.ts';
 import { taskOf } from '../../../lab/task-of.ts';
-import type { GraphDraft, SpecDraft } from '../draft.ts';
+import type { GraphDraft, SpecDraft } from '../../../state/draft.ts';
 
 const FLATTEN: LayerSpec = { kind: 'flatten', name: null, from: null };
 

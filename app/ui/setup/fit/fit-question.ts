@@ -3,8 +3,8 @@ import type { Budget } from '../../../lab/fit/fit-budget.ts';
 import { parseJson } from '../../../lab/parse-json.ts';
 import type { ExperimentSpec } from '../../../lab/spec.ts';
 import { SpecError, type SpecIssue } from '../../../lab/spec-error.ts';
-import { differences } from '../differences.ts';
-import { checkDraft, type NumberDraft, type SpecDraft } from '../draft.ts';
+import { differences } from '../../../state/differences.ts';
+import { checkDraft, type NumberDraft, type SpecDraft } from '../../../state/draft.ts';
 
 const MEBIBYTE = 2 ** 20;
 

@@ -2,9 +2,9 @@ import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { Attempt } from '../../../lab/fit/fit-budget.ts';
 import type { ExperimentSpec } from '../../../lab/spec.ts';
+import type { OptimizerDraft } from '../../../state/draft.ts';
 import { isFitRunning, type FitState } from '../../../state/fit-state.ts';
 import { formatBytes, formatNumber } from '../../format.ts';
-import type { OptimizerDraft } from '../draft.ts';
 import { isSameQuestion } from './fit-question.ts';
 import { attemptReason, fitSentence, timesFormula } from './fit-words.ts';
 

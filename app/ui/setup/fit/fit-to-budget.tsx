@@ -1,8 +1,9 @@
 import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { OptimizerDraft } from '../../../state/draft.ts';
 import { isFitRunning } from '../../../state/fit-state.ts';
+import { useFormState } from '../../../state/use-experiment-form.ts';
 import { useLab, useLabState } from '../../../state/use-lab.ts';
-import type { OptimizerDraft, SpecDraft } from '../draft.ts';
 import { FieldGroup } from '../field-group.tsx';
 import { NumberField } from '../fields.tsx';
 import { IssuesContext } from '../issues.ts';
@@ -10,7 +11,6 @@ import { budgetDraft, checkBudget, questionOf, USUAL_BUDGET } from './fit-questi
 import { FitReport } from './fit-report.tsx';
 
 interface FitToBudgetProps {
-  readonly draft: SpecDraft;
   /** Of a K-FAC arm. */
   readonly index: number;
   /** Writes what was chosen into the draft. */
@@ -18,8 +18,9 @@ interface FitToBudgetProps {
 }
 
 /** Asks for blocks and periods of a K-FAC arm that keep to a budget of memory and time; nothing changes before they are used. */
-export function FitToBudget({ draft, index, onUse }: FitToBudgetProps): ReactElement {
+export function FitToBudget({ index, onUse }: FitToBudgetProps): ReactElement {
   const lab = useLab();
+  const { draft } = useFormState();
   const fit = useLabState((state) => state.fit);
   const own = fit?.arm === index ? fit : null;
   const [asked, setAsked] = useState(() => (own === null ? USUAL_BUDGET : budgetDraft(own.budget)));

@@ -10,6 +10,8 @@ import {
   type ArrayChoice,
   type OfferedArray,
 } from '../../../lab/files/arrays/describe-arrays.ts';
+import type { FileFault } from '../../../lab/files/file-fault.ts';
+import type { EditDraft } from '../../../state/experiment-form.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
 import type { FileContents, PackedImages } from '../../../worker/look-through.ts';
@@ -23,7 +25,7 @@ import { ClassCounts } from './class-counts.tsx';
 import { FaultList } from './fault-list.tsx';
 import { ImageStrip } from './image-strip.tsx';
 import { ImageSide } from './image-side.tsx';
-import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft, type ChangeDraft } from './own-draft.ts';
+import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft } from './own-draft.ts';
 
 const TASKS: readonly Segment<ArrayChoice['task']>[] = [
   { value: 'class', label: 'Classes' },
@@ -39,7 +41,7 @@ interface ArrayContentsProps {
   readonly contents: Extract<FileContents, { readonly kind: 'arrays' }>;
   /** Null where the draft is not about this file. */
   readonly data: ArraysDraft | null;
-  readonly onChange: ChangeDraft;
+  readonly onChange: EditDraft;
   /** Scales images to squares of another side. */
   readonly onSide: (side: number) => void;
 }
@@ -60,8 +62,8 @@ export function ArrayContents({ open, contents, data, onChange, onSide }: ArrayC
   const preview = own.find(({ source }) => choice !== null && isSameSource(source, choice.inputs))?.profile.preview ?? null;
   return (
     <>
-      <FaultList faults={described?.faults ?? own.flatMap(({ profile }) => profile.fault ?? [])} />
-      {contents.images === null ? <ArrayTable arrays={contents.arrays} /> : <ImagesSentence contents={contents} />}
+      <FaultList faults={described?.faults ?? [noneUsable(open)]} />
+      {contents.images === null ? <ArrayTable arrays={own} /> : <ImagesSentence contents={contents} />}
       {preview === null ? null : <ImageStrip preview={preview} />}
       {choice === null ? null : <ChoiceFields choice={choice} offered={offered} own={own} images={contents.images} onChoose={choose} />}
       {contents.images === null ? null : (
@@ -74,6 +76,10 @@ export function ArrayContents({ open, contents, data, onChange, onSide }: ArrayC
       )}
     </>
   );
+}
+
+function noneUsable({ name }: OpenFile): FileFault {
+  return { message: `${name}: expected an array that can be trained on, got none`, remedy: 'the table tells why' };
 }
 
 interface ChoiceFieldsProps {

@@ -1,23 +1,27 @@
 import type { ReactElement } from 'react';
-import type { ArrayProfile } from '../../../lab/files/arrays/profile-arrays.ts';
+import type { OfferedArray } from '../../../lab/files/arrays/describe-arrays.ts';
+import { nameArray } from '../../../lab/name-array.ts';
 import { visibleText } from '../../visible-text.ts';
 import { rangeText } from './range-text.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
 /** Every array of a file with its shape, its type and what it holds. */
-export function ArrayTable({ arrays }: { readonly arrays: readonly ArrayProfile[] }): ReactElement {
+export function ArrayTable({ arrays }: { readonly arrays: readonly OfferedArray[] }): ReactElement {
   return (
     <ScrollTable
       label="Arrays of the file"
-      head={['array', 'shape, type and range']}
+      head={['array', 'shape and type']}
       items={arrays}
       noun="arrays"
-      row={(array) => (
-        <tr key={array.name}>
-          <th scope="row">{visibleText(array.name)}</th>
+      row={({ source, profile }) => (
+        <tr key={profile.name}>
+          <th scope="row">
+            {visibleText(profile.name)}
+            <ContentOf source={source} profile={profile} />
+          </th>
           <td>
-            {[array.shape.join(' × '), array.type].filter((part) => part !== '').join(' ')}
-            <span className="own-files-held">{contentOf(array)}</span>
+            {profile.shape.join(' × ')}
+            <span className="own-files-held">{profile.type}</span>
           </td>
         </tr>
       )}
@@ -25,8 +29,17 @@ export function ArrayTable({ arrays }: { readonly arrays: readonly ArrayProfile[
   );
 }
 
-function contentOf({ fault, minimum, maximum }: ArrayProfile): ReactElement | string {
-  if (fault !== null) return <span className="field-error">{visibleText(fault.message, 200)}</span>;
-  if (Number.isNaN(minimum)) return 'nothing';
-  return minimum === maximum ? `${rangeText(minimum, maximum)} everywhere` : rangeText(minimum, maximum);
+function ContentOf({ source, profile: { fault, minimum, maximum } }: Pick<OfferedArray, 'source' | 'profile'>): ReactElement {
+  if (fault !== null) {
+    // The row says already where it is.
+    const place = `${nameArray(source)}: `;
+    const message = fault.message.startsWith(place) ? fault.message.slice(place.length) : fault.message;
+    return (
+      <span className="field-error">
+        {visibleText(message, 200)}; {fault.remedy}
+      </span>
+    );
+  }
+  const held = Number.isNaN(minimum) ? 'nothing' : `${rangeText(minimum, maximum)}${minimum === maximum ? ' everywhere' : ''}`;
+  return <span className="own-files-held">{held}</span>;
 }

@@ -6,17 +6,24 @@ const SHOWN = 5;
 
 /** What is wrong with a file, and what to do. */
 export function FaultList({ faults }: { readonly faults: readonly FileFault[] }): ReactElement | null {
-  if (faults.length === 0) return null;
+  const [only, ...others] = faults.map(sentenceOf);
+  if (only === undefined) return null;
   return (
     <div className="setup-refusal" role="alert">
-      <ul>
-        {faults.slice(0, SHOWN).map(({ message, remedy }, index) => (
-          <li key={index}>
-            {visibleText(message, 300)}: {remedy}.
-          </li>
-        ))}
-      </ul>
+      {others.length === 0 ? (
+        <p>{only}</p>
+      ) : (
+        <ul>
+          {[only, ...others].slice(0, SHOWN).map((sentence, index) => (
+            <li key={index}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       {faults.length > SHOWN ? <p>And {faults.length - SHOWN} more.</p> : null}
     </div>
   );
+}
+
+function sentenceOf({ message, remedy }: FileFault): string {
+  return `${visibleText(message, 300)}; ${remedy}.`;
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Button, DropZone, FileTrigger, Text } from 'react-aria-components';
 import type { ShelvedFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
@@ -14,10 +14,12 @@ interface FilePickerProps {
   readonly onBring: (files: readonly BroughtFile[]) => void;
   readonly onDrop: (collecting: Promise<readonly BroughtFile[]>) => void;
   readonly onOpen: (sha256: string) => void;
+  /** What became of the files that were brought last. */
+  readonly children: ReactNode;
 }
 
 /** The files of this browser, and the way to bring others. */
-export function FilePicker({ missing, onBring, onDrop, onOpen }: FilePickerProps): ReactElement {
+export function FilePicker({ missing, onBring, onDrop, onOpen, children }: FilePickerProps): ReactElement {
   const files = useOwnFiles();
   const known = useOwnFilesState((state) => state.files);
   const open = useOwnFilesState((state) => state.open?.sha256);
@@ -43,6 +45,7 @@ export function FilePicker({ missing, onBring, onDrop, onOpen }: FilePickerProps
           sent anywhere.
         </Text>
       </DropZone>
+      {children}
       {known.length === 0 ? null : (
         <ul className="own-files-list" aria-label="Your files">
           {known.map(({ name, sha256, file, contents, kept }) => (

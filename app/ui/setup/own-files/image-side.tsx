@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { Shape } from '../../../../gpu/graph/tensor.ts';
+import type { NumberDraft } from '../../../state/draft.ts';
 import { NumberField } from '../fields.tsx';
-import type { NumberDraft } from '../draft.ts';
 
 interface ImageSideProps {
   /** `[images, height, width]` as they are. */

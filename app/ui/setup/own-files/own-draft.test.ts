@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { encodeNpz } from '../../../lab/files/npz.ts';
 import { presets } from '../../../lab/presets/index.ts';
+import { checkDraft, type SpecDraft } from '../../../state/draft.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { lookThrough } from '../../../worker/look-through.ts';
-import { checkDraft, type SpecDraft } from '../draft.ts';
 import { withFile, withOpened, withoutFile } from './own-draft.ts';
 
 const start = presets[0]!.spec;

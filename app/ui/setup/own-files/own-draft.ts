@@ -3,20 +3,17 @@ import { describeArrays, suggestArrays, type ArrayChoice, type OfferedArray } fr
 import { describeTable, suggestChoice, type TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { TableProfile } from '../../../lab/files/table/profile-table.ts';
 import type { TableSpec } from '../../../lab/table-spec.ts';
+import type { DataDraft, SpecDraft } from '../../../state/draft.ts';
 import type { OwnFile } from '../../../state/file-shelf.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { visibleText } from '../../visible-text.ts';
 import { modelOf } from '../defaults.ts';
-import type { DataDraft, SpecDraft } from '../draft.ts';
 import { planDraft } from '../network.ts';
 
 /** A draft of data in a person's own files. */
 export type OwnDraft = Extract<DataDraft, { kind: 'table' | 'file' }>;
 export type TableDraft = Extract<DataDraft, { kind: 'table' }>;
 export type ArraysDraft = Extract<DataDraft, { kind: 'file' }>;
-
-/** Changes the draft as it is by then. */
-export type ChangeDraft = (change: (draft: SpecDraft) => SpecDraft) => void;
 
 export function isOwn(data: DataDraft): data is OwnDraft {
   return data.kind === 'table' || data.kind === 'file';

@@ -1,5 +1,6 @@
-import { startTransition, useEffect, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { filesOfData } from '../../../lab/files-of-data.ts';
+import type { EditDraft } from '../../../state/experiment-form.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
 import { formatCount } from '../../format.ts';
@@ -7,12 +8,12 @@ import { visibleText } from '../../visible-text.ts';
 import { ArrayContents } from './array-contents.tsx';
 import { FaultList } from './fault-list.tsx';
 import { FilePicker } from './file-picker.tsx';
-import { isAbout, withOpened, type ChangeDraft, type OwnDraft } from './own-draft.ts';
+import { isAbout, withOpened, type OwnDraft } from './own-draft.ts';
 import { TableContents } from './table-contents.tsx';
 
 interface OwnFilesProps {
   readonly data: OwnDraft;
-  readonly onChange: ChangeDraft;
+  readonly onChange: EditDraft;
 }
 
 /** A person's own files: which one, what is in it, and what is told from what. */
@@ -24,11 +25,7 @@ export function OwnFiles({ data, onChange }: OwnFilesProps): ReactElement {
   const missing = useMissing(data);
   const take = (opening: Promise<OpenFile | null>): void => {
     void opening.then((opened) => {
-      if (opened === null) return;
-      // The whole form follows the draft: it may be drawn bit by bit.
-      startTransition(() => {
-        onChange((draft) => withOpened(draft, opened, files.store.getState().files));
-      });
+      if (opened !== null) onChange((draft) => withOpened(draft, opened, files.store.getState().files));
     });
   };
 
@@ -47,14 +44,15 @@ export function OwnFiles({ data, onChange }: OwnFilesProps): ReactElement {
         onBring={(brought) => take(files.bring(brought))}
         onDrop={(collecting) => take(files.bringDropped(collecting))}
         onOpen={(known) => take(files.open(known))}
-      />
-      {reading === null ? null : (
-        <p role="status">
-          Reading {visibleText(reading.name)}…{' '}
-          {reading.progress === null ? null : `${formatCount(reading.progress.done)} of ${formatCount(reading.progress.of)} images`}
-        </p>
-      )}
-      {fault === null ? null : <FaultList faults={[fault]} />}
+      >
+        {reading === null ? null : (
+          <p role="status">
+            Reading {visibleText(reading.name)}…{' '}
+            {reading.progress === null ? null : `${formatCount(reading.progress.done)} of ${formatCount(reading.progress.of)} images`}
+          </p>
+        )}
+        {fault === null ? null : <FaultList faults={[fault]} />}
+      </FilePicker>
       {open === null ? null : <Contents key={keyOf(open)} open={open} data={data} onChange={onChange} onTake={take} />}
     </div>
   );

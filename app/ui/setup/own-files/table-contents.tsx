@@ -2,9 +2,10 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { describeTable, isClassLike, suggestChoice, type TableChoice } from '../../../lab/files/table/describe-table.ts';
 import type { TableProfile } from '../../../lab/files/table/profile-table.ts';
 import { withRole, withTask } from '../../../lab/files/table/table-roles.ts';
+import type { EditDraft } from '../../../state/experiment-form.ts';
 import { ColumnTable } from './column-table.tsx';
 import { FaultList } from './fault-list.tsx';
-import { tableChoiceOf, withFile, withoutFile, type ChangeDraft, type TableDraft } from './own-draft.ts';
+import { tableChoiceOf, withFile, withoutFile, type TableDraft } from './own-draft.ts';
 import { TablePreview } from './table-preview.tsx';
 import { TargetFields } from './target-fields.tsx';
 
@@ -13,7 +14,7 @@ interface TableContentsProps {
   readonly sha256: string;
   /** Null where the draft is not about this table, read in this way. */
   readonly data: TableDraft | null;
-  readonly onChange: ChangeDraft;
+  readonly onChange: EditDraft;
   readonly onHeader: (header: boolean) => void;
 }
 

@@ -7,11 +7,12 @@ const COLUMNS = 12;
 
 /** The first rows as they stand in the file. */
 export function TablePreview({ profile: { columns, preview, header } }: { readonly profile: TableProfile }): ReactElement {
+  const title = `First rows${columns.length > COLUMNS ? `, ${COLUMNS} of ${columns.length} columns` : ''}`;
   return (
     <details className="own-files-preview">
-      <summary>First rows</summary>
+      <summary>{title}</summary>
       <DataTable
-        caption={`First rows${columns.length > COLUMNS ? `, ${COLUMNS} of ${columns.length} columns` : ''}`}
+        caption={title}
         columns={['row', ...columns.slice(0, COLUMNS).map(({ name }) => visibleText(name, 24))]}
         rows={preview.map((fields, index) => [
           String(index + (header ? 2 : 1)),

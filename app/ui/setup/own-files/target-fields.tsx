@@ -31,8 +31,8 @@ export function TargetFields({ profile, choice, onTarget, onTask, onHeader }: Ta
   return (
     <>
       <p className="field-description">
-        {formatCount(rows)} rows of {formatCount(columns.length)} columns. Four rows in five are for training; numbers get mean 0 and
-        deviation 1 over these.
+        {formatCount(rows)} {rows === 1 ? 'row' : 'rows'} of {formatCount(columns.length)} {columns.length === 1 ? 'column' : 'columns'}.
+        Four rows in five are for training; numbers get mean 0 and deviation 1 over these.
       </p>
       <Toggle label="The first row names the columns" value={header} onChange={onHeader} />
       <NativeChoice

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../lab/presets/index.ts';
-import { inverseOf, refreshOf, withData } from './defaults.ts';
-import { differences } from './differences.ts';
-import type { KfacDraft } from './kfac-group.ts';
-import { checkDraft, messageFor, readNumber, readWidths, type SpecDraft } from './draft.ts';
+import { presets } from '../lab/presets/index.ts';
+import { inverseOf, refreshOf, withData } from '../ui/setup/defaults.ts';
+import { messageFor } from '../ui/setup/issues.ts';
+import type { KfacDraft } from '../ui/setup/kfac-group.ts';
+import { readWidths } from '../ui/setup/typed-text.ts';
+import { checkDraft, type SpecDraft } from './draft.ts';
 
 function draft(): SpecDraft {
   const [preset] = presets;
@@ -99,28 +100,5 @@ describe('a draft', () => {
         expect(issues).toEqual([]);
       }
     }
-  });
-});
-
-describe('typed text', () => {
-  it('is a number where it reads as one', () => {
-    expect(readNumber(' 1e-3 ')).toBe(0.001);
-    expect(readNumber('')).toBe('');
-    expect(readNumber('1,5')).toBe('1,5');
-  });
-
-  it('lists widths between commas or spaces', () => {
-    expect(readWidths('784, 32  x')).toEqual([784, 32, 'x']);
-  });
-});
-
-describe('differences', () => {
-  it('name each changed field with both values', () => {
-    const before = draft();
-    expect(differences(before, before)).toEqual([]);
-    expect(differences(before, { ...before, batchSize: 64, stop: { ...before.stop, seconds: 5 } })).toEqual([
-      { path: 'batchSize', before: '128', after: '64' },
-      { path: 'stop.seconds', before: 'none', after: '5' },
-    ]);
   });
 });
