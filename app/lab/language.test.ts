@@ -16,12 +16,12 @@ import { fixedRateKfac } from './kfac-presets.ts';
 import { constantRate } from './schedule-spec.ts';
 import { sha256 } from './sha256.ts';
 import { attentionLayers, COPY, languageSpec, recurrentLayers, withLanguageArm } from './testing/language-arm.ts';
+import { noFiles } from './testing/no-files.ts';
 import { textView } from './text-view.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
 
 const task = languageTaskOf(COPY);
 const VOCABULARY = task.inputs.vocabulary;
-const noFiles = { open: () => Promise.reject(new Error('data: expected generated data, got a file')) };
 const KFAC = fixedRateKfac(0.1, 0.9, 0.03, 0.01).optimizer;
 const ADAM: OptimizerSpec = {
   kind: 'adam',

@@ -117,7 +117,7 @@ export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5,
   };
 }
 
-interface FakeContext {
+export interface FakeContext {
   readonly context: DeviceContext;
   lose(message: string, intentional?: boolean): void;
   /** Reports an error that no scope caught. */
