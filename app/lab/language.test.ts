@@ -10,28 +10,20 @@ import type { TextSplit } from './dataset.ts';
 import { loadWindows } from './datasets/load-dataset.ts';
 import type { Continuation } from './predictions-event.ts';
 import { languageTaskOf } from './language-task.ts';
+import { ADAM_DEFAULTS } from './optimizer-defaults.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
 import { readMinibatch } from './read-minibatch.ts';
 import { fixedRateKfac } from './kfac-presets.ts';
-import { constantRate } from './schedule-spec.ts';
 import { sha256 } from './sha256.ts';
 import { attentionLayers, COPY, languageSpec, recurrentLayers, withLanguageArm } from './testing/language-arm.ts';
+import { noFiles } from './testing/no-files.ts';
 import { textView } from './text-view.ts';
 import { uploadDataset } from './uploaded-dataset.ts';
 
 const task = languageTaskOf(COPY);
 const VOCABULARY = task.inputs.vocabulary;
-const noFiles = { open: () => Promise.reject(new Error('data: expected generated data, got a file')) };
 const KFAC = fixedRateKfac(0.1, 0.9, 0.03, 0.01).optimizer;
-const ADAM: OptimizerSpec = {
-  kind: 'adam',
-  learningRate: 0.01,
-  schedule: constantRate,
-  beta1: 0.9,
-  beta2: 0.99,
-  epsilon: 1e-8,
-  weightDecay: 0,
-};
+const ADAM: OptimizerSpec = { ...ADAM_DEFAULTS, learningRate: 0.01, beta2: 0.99 };
 
 /** Begins of the windows a sequential step shows. */
 function windowsOf({ count, hop }: TextSplit, step: number, batchSize: number): number[] {

@@ -3,9 +3,6 @@ import { testDevice } from '../../gpu/testing/device.ts';
 import { sweep } from '../../gpu/testing/sweep.ts';
 import { makeWave } from './datasets/wave.ts';
 import type { OptimizerSpec } from './optimizer-spec.ts';
-import { parseSpec } from './parse-spec.ts';
-import { SpecError } from './spec-error.ts';
-import { smallSpec } from './testing/fake-engine.ts';
 import { ADAPTIVE_KFAC, KFAC, moonsArms, OPTIMIZERS, SGD } from './testing/moons-arms.ts';
 
 const wave = { kind: 'wave', trainExamples: 500, testExamples: 130, noise: 0.1 } as const;
@@ -56,12 +53,4 @@ describe('an arm that tells numbers', () => {
       { data: wave },
     );
   });
-});
-
-test('a model that gives its inputs back is refused where numbers are to be told', () => {
-  const autoencoder = { kind: 'autoencoder', encoder: [4], activation: 'tanh', initialisation: 'glorot' };
-  expect(() => parseSpec({ ...smallSpec, data: wave, evaluation: { every: 7, trainExamples: 100 }, model: autoencoder })).toThrow(
-    SpecError,
-  );
-  expect(() => parseSpec({ ...smallSpec, data: wave, model: autoencoder })).toThrow('model.kind: expected "mlp" or "graph" for "wave"');
 });

@@ -1,19 +1,19 @@
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
 import { DeviceLostError } from '../../gpu/runtime/errors.ts';
-import type { Arm, TrainingRecord } from './arm.ts';
+import type { Arm } from './arm.ts';
 import { encodeCheckpoint, specOfArm } from './checkpoint.ts';
 import { DeviceWatch } from './device-watch.ts';
-import type { FinishedEvent, ProgressEvent, ReadyEvent, SessionEvent } from './events.ts';
+import type { FinishedEvent, ReadyEvent, SessionEvent } from './events.ts';
 import { Inspector } from './inspector.ts';
 import type { Lookout } from './looks/lookout.ts';
 import type { DescribeMistakes } from './mistakes.ts';
 import type { PredictionView } from './prediction-view.ts';
+import { Racer } from './racer.ts';
 import type { SessionStart } from './resume-arms.ts';
+import { RoundPace } from './round-pace.ts';
 import type { SessionControl } from './session-control.ts';
 import { sha256 } from './sha256.ts';
 import type { ExperimentSpec } from './spec.ts';
-import { stopMessage } from './stop-message.ts';
-import { StepBudget } from './step-budget.ts';
 import { tellEvaluation } from './tell-evaluation.ts';
 
 export interface SessionParts {
@@ -44,20 +44,6 @@ export interface Saving {
   readonly write: (session: Session) => Promise<void>;
 }
 
-/** An arm in the race. */
-interface Racer {
-  readonly index: number;
-  readonly arm: Arm;
-  /** The last step it took; one that diverged stays at the step that failed. */
-  step: number;
-  /** Own training time, s. */
-  seconds: number;
-  stopped: boolean;
-}
-
-/** Longest stretch of training under a speed limit, s: motion stays smooth. */
-const LIMITED_STRETCH = 0.1;
-
 /**
  * The training loop: all arms advance by the same steps in turns, evaluated at fixed steps. When a person plays, pauses
  * or inspects moves events in time but never changes a number in them.
@@ -68,10 +54,9 @@ export class Session {
   readonly #racers: readonly Racer[];
   readonly #inspector: Inspector;
   readonly #watch: DeviceWatch;
-  readonly #budget = new StepBudget();
+  readonly #pace: RoundPace;
   #step: number;
   #evaluatedStep = -1;
-  #round = { startedAt: -Infinity, steps: 0 };
   #finished = false;
   /** Why nothing read from the GPU can be trusted any more. */
   #failure: Error | null = null;
@@ -79,17 +64,20 @@ export class Session {
   constructor(parts: SessionParts) {
     this.ready = parts.ready;
     this.#parts = parts;
+    const { spec, control, now } = parts;
     const { step, seconds } = parts.start;
     this.#step = step;
-    this.#racers = parts.arms.map((arm, index) => ({ index, arm, step, seconds: seconds[index]!, stopped: false }));
-    this.#inspector = new Inspector(parts.arms, parts.now);
+    this.#racers = parts.arms.map((arm, index) => new Racer(index, arm, { step, seconds: seconds[index]! }));
+    const marks = { evaluation: spec.evaluation.every, saving: parts.saving?.every ?? Infinity, end: spec.stop.steps ?? Infinity };
+    this.#pace = new RoundPace(control, marks, now);
+    this.#inspector = new Inspector(parts.arms, now);
     this.#watch = new DeviceWatch(parts.context, (kind, reason) => {
       const end = `at step ${this.#step} (${reason}); load the experiment again`;
       this.#failure ??=
         kind === 'lost'
           ? new DeviceLostError(`session: the GPU device was lost ${end}`)
           : new Error(`session: the GPU refused work ${end}`);
-      parts.control.wake();
+      control.wake();
     });
   }
 
@@ -107,7 +95,7 @@ export class Session {
       this.#checkDevice();
       this.#inspector.select(control.selection);
       if (lookout.select(control.look)) yield* this.#lookAtAll();
-      const trainingWait = this.#trainingWait();
+      const trainingWait = this.#finished ? Infinity : this.#pace.wait();
       if (trainingWait <= 0) {
         yield* this.#trainRound();
         yield* this.#finishIfDue();
@@ -157,89 +145,49 @@ export class Session {
     this.#parts.destroy();
   }
 
-  /** Milliseconds until the next round may start; Infinity while paused or finished. */
-  #trainingWait(): number {
-    const { control, now } = this.#parts;
-    if (this.#finished || control.allowance() === 0) return Infinity;
-    if (control.stepsPerSecond === null || !control.playing) return 0;
-    return this.#round.startedAt + (1_000 * this.#round.steps) / control.stepsPerSecond - now();
-  }
-
   async *#trainRound(): AsyncGenerator<SessionEvent, void, undefined> {
-    const { control, now, saving } = this.#parts;
-    const count = this.#nextCount();
-    control.consume(count);
-    this.#round = { startedAt: now(), steps: count };
+    const { control, now, saving, spec } = this.#parts;
+    const count = this.#pace.begin(this.#step);
     let slowest = 0;
     for (const racer of this.#racers) {
       if (racer.stopped) continue;
       const start = now();
-      const record = await racer.arm.train(count);
+      const events = await racer.train(count);
       slowest = Math.max(slowest, now() - start);
       this.#checkDevice();
-      if (record.losses.length > 0) yield this.#progress(racer, record);
-      racer.seconds += record.seconds;
-      racer.step = record.step;
-      if (record.failure !== null) {
-        racer.stopped = true;
-        const { step, tensor } = record.failure;
-        const message = stopMessage(racer.arm.description.name, record.failure);
-        yield { type: 'arm-stopped', arm: racer.index, step, tensor, message };
-      }
+      yield* events;
       // A checkpoint needs all arms at one step: the round is then finished.
       if (control.signal.aborted && saving === null) return;
     }
     this.#step += count;
-    this.#budget.observe(count, slowest);
+    this.#pace.observe(count, slowest);
     if (saving !== null && this.#step % saving.every === 0) await saving.write(this);
-    if (this.#step % this.#parts.spec.evaluation.every === 0) yield* this.#evaluate();
-  }
-
-  /** Steps of the next round: within the budget, never across an evaluation, a checkpoint or the limit of steps. */
-  #nextCount(): number {
-    const { control, spec, saving } = this.#parts;
-    const toSaving = saving === null ? Infinity : saving.every - (this.#step % saving.every);
-    const toEvaluation = spec.evaluation.every - (this.#step % spec.evaluation.every);
-    const toEnd = (spec.stop.steps ?? Infinity) - this.#step;
-    const limited = control.stepsPerSecond === null ? Infinity : Math.max(1, Math.floor(LIMITED_STRETCH * control.stepsPerSecond));
-    return Math.min(this.#budget.steps, toEvaluation, toSaving, toEnd, limited, control.allowance());
-  }
-
-  #progress(racer: Racer, { losses, seconds, scalars }: TrainingRecord): ProgressEvent {
-    const count = losses.length;
-    return {
-      type: 'progress',
-      arm: racer.index,
-      steps: Float64Array.from({ length: count }, (_, index) => this.#step + index + 1),
-      losses,
-      seconds: Float64Array.from({ length: count }, (_, index) => racer.seconds + (seconds * (index + 1)) / count),
-      scalars,
-    };
+    if (this.#step % spec.evaluation.every === 0) yield* this.#evaluate();
   }
 
   async *#evaluate(): AsyncGenerator<SessionEvent, void, undefined> {
     this.#evaluatedStep = this.#step;
     for (const racer of this.#racers) {
       if (racer.stopped || this.#parts.control.signal.aborted) continue;
-      for await (const event of tellEvaluation({ ...racer, step: this.#step }, this.#parts)) {
+      for await (const event of tellEvaluation(racer, this.#parts)) {
         this.#checkDevice();
         yield event;
       }
-      yield* this.#lookAt(racer.index, this.#step);
+      yield* this.#lookAt(racer);
     }
   }
 
   /** Each arm as it is now, unless the person looks elsewhere by then. */
   async *#lookAtAll(): AsyncGenerator<SessionEvent, void, undefined> {
     const { control, lookout } = this.#parts;
-    for (const { index, step } of this.#racers) {
+    for (const racer of this.#racers) {
       if (control.signal.aborted || lookout.look !== control.look) return;
-      yield* this.#lookAt(index, step);
+      yield* this.#lookAt(racer);
     }
   }
 
-  async *#lookAt(arm: number, step: number): AsyncGenerator<SessionEvent, void, undefined> {
-    const seen = await this.#parts.lookout.see(arm, step);
+  async *#lookAt({ index, step }: Racer): AsyncGenerator<SessionEvent, void, undefined> {
+    const seen = await this.#parts.lookout.see(index, step);
     this.#checkDevice();
     if (seen !== null) yield seen;
   }

@@ -1,43 +1,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { filesOfData } from '../lab/files-of-data.ts';
+import type { Budget } from '../lab/fit/fit-budget.ts';
 import type { Look } from '../lab/looks/look.ts';
 import type { Selection } from '../lab/session-control.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
-import type { Budget } from '../lab/fit/fit-budget.ts';
 import type { NamedFile } from '../worker/file-source.ts';
-import type { Command, FitEvent, RunEvent } from '../worker/protocol.ts';
-import { startedFit, isFitRunning, reduceFit, type FitState } from './fit-state.ts';
+import type { RunEvent } from '../worker/protocol.ts';
+import { startedFit, isFitRunning, reduceFit } from './fit-state.ts';
 import { browserClock, FrameQueue, type FrameClock } from './frame-queue.ts';
+import type { LabState } from './lab-state.ts';
+import { changesOfView, NOTHING_ON_VIEW, onView } from './on-view.ts';
+import { PacedDrawing } from './paced-drawing.ts';
 import { reduceRun } from './reduce-run.ts';
 import { emptyRun, isLive, loadingRun, stepsDone, type RunState } from './run-state.ts';
-import { lookFor, selectionFor } from './selection.ts';
+import { afterLooking, afterSelecting, shownAtFirst } from './selection.ts';
 import { StepRate } from './step-rate.ts';
 import { DEFAULT_VIEW, type ViewSettings } from './view-settings.ts';
-
-/** The line to the training worker. */
-export interface LabConnection {
-  send(command: Command): void;
-  subscribe(listener: (event: RunEvent) => void): unknown;
-  subscribeFits(listener: (event: FitEvent) => void): unknown;
-  terminate(): void;
-}
-
-/** Everything the page shows. */
-export interface LabState {
-  readonly run: RunState;
-  /** Grows whenever curves or values changed, at most four times a second while training goes on. */
-  readonly version: number;
-  /** Steps per second of wall time, NaN while unknown. */
-  readonly stepsPerSecond: number;
-  /** Limit of steps per second and arm; null for none. */
-  readonly speed: number | null;
-  readonly selection: Selection | null;
-  /** The layer and example whose work is shown; null where no layer can be seen at work. */
-  readonly look: Look | null;
-  readonly view: ViewSettings;
-  /** The latest fit of an arm to a budget; null before the first. */
-  readonly fit: FitState | null;
-}
+import { WorkerLine, type LabConnection } from './worker-line.ts';
 
 /** Events that training brings along by itself, however many; what a person asked for is drawn at once. */
 const OF_TRAINING: ReadonlySet<RunEvent['type']> = new Set([
@@ -50,25 +29,20 @@ const OF_TRAINING: ReadonlySet<RunEvent['type']> = new Set([
   'layer-look',
 ]);
 
-/** Shortest time between two redraws caused by training alone, ms. */
-const REDRAW_INTERVAL = 250;
-
 /** Holds the state of the page, turns worker events into it and actions into commands. Knows no React. */
 export class Lab {
   readonly store: StoreApi<LabState>;
-  readonly #connect: () => LabConnection;
+  readonly #line: WorkerLine;
   readonly #filesOf: (spec: ExperimentSpec) => Promise<readonly NamedFile[]>;
   readonly #clock: FrameClock;
+  readonly #drawing: PacedDrawing;
   readonly #rate = new StepRate();
-  #connection: LabConnection | null = null;
   /** The run with all events so far; the store's copy may be a moment older. */
   #draft: RunState = emptyRun();
   #runs = 0;
   #fits = 0;
-  #lastRedraw = -Infinity;
-  #redrawPending = false;
-  #inspected: Selection | null = null;
-  #watched: Look | null = null;
+  /** What the worker was last asked to tell beside training. */
+  #onView = NOTHING_ON_VIEW;
 
   /** @param filesOf the files that a spec names, as far as they are there */
   constructor(
@@ -77,9 +51,14 @@ export class Lab {
     clock: FrameClock = browserClock,
     filesOf: (spec: ExperimentSpec) => Promise<readonly NamedFile[]> = () => Promise.resolve([]),
   ) {
-    this.#connect = connect;
+    const queue = new FrameQueue<RunEvent>(clock, (events) => this.#ingest(events));
+    this.#line = new WorkerLine(connect, {
+      ofRuns: (event) => queue.push(event),
+      ofFits: (event) => this.store.setState(({ fit }) => ({ fit: fit && reduceFit(fit, event) })),
+    });
     this.#filesOf = filesOf;
     this.#clock = clock;
+    this.#drawing = new PacedDrawing(clock, (time) => this.#draw(time));
     this.store = createStore<LabState>()(() => ({
       run: this.#draft,
       version: 0,
@@ -96,19 +75,18 @@ export class Lab {
   load(spec: ExperimentSpec, play: boolean): void {
     const { status } = this.#draft;
     // After any other failure the worker is sound, and it alone knows that it had a device before.
-    if (status.kind === 'failed' && status.failure.kind === 'internal') this.#disconnect();
+    if (status.kind === 'failed' && status.failure.kind === 'internal') this.#endWorker();
     this.#runs += 1;
     this.#draft = loadingRun(this.#runs, spec, this.#draft.adapter);
-    this.#inspected = null;
-    this.#watched = null;
+    this.#onView = NOTHING_ON_VIEW;
     this.#rate.clear();
-    this.#redraw();
+    this.#drawing.atOnce();
     const runId = this.#runs;
     this.#withFiles(spec, (files) => {
       if (runId !== this.#runs) return;
-      this.#send({ type: 'load', runId, spec, play, ...files });
+      this.#line.send({ type: 'load', runId, spec, play, ...files });
       const { speed } = this.store.getState();
-      if (speed !== null) this.#send({ type: 'speed', runId, stepsPerSecond: speed });
+      if (speed !== null) this.#line.send({ type: 'speed', runId, stepsPerSecond: speed });
     });
   }
 
@@ -120,12 +98,12 @@ export class Lab {
   /** Starts or stops training; a finished run starts over. */
   togglePlaying(): void {
     if (this.#draft.status.kind === 'finished') this.reset(true);
-    else if (isLive(this.#draft)) this.#send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
+    else if (isLive(this.#draft)) this.#line.send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
   }
 
   /** Trains every arm by one step; the worker pauses a running race for it. */
   step(): void {
-    if (isLive(this.#draft)) this.#send({ type: 'step', runId: this.#draft.id });
+    if (isLive(this.#draft)) this.#line.send({ type: 'step', runId: this.#draft.id });
   }
 
   /** Limits the steps per second of each arm; null for no limit. */
@@ -133,39 +111,25 @@ export class Lab {
     this.store.setState({ speed });
     // A run that is being prepared takes it too: it then starts at that speed.
     if (isLive(this.#draft) || this.#draft.status.kind === 'loading')
-      this.#send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
+      this.#line.send({ type: 'speed', runId: this.#draft.id, stepsPerSecond: speed });
   }
 
   /** Selects what every view shows; a part left out stays as it is. */
   select(change: Partial<Selection>): void {
-    const layers = this.#draft.arms[change.arm ?? this.store.getState().selection?.arm ?? 0]?.description.layers.length ?? 0;
-    const selection = { arm: 0, layer: 0, ...this.store.getState().selection, ...change };
-    const layer = Math.max(0, Math.min(selection.layer, layers - 1));
-    this.store.setState({ selection: { ...selection, layer } });
-    const { look } = this.store.getState();
-    const seen = this.#draft.visible.find(({ weights }) => weights.includes(layer));
-    if (change.layer !== undefined && look !== null && seen !== undefined && seen.layer !== look.layer)
-      this.#setLook({ layer: seen.layer });
-    this.#sync();
+    this.store.setState((state) => afterSelecting(state, this.#draft, change));
+    this.#tellView();
   }
 
   /** Chooses what is shown of a layer at work; the layer's weight is selected along. */
   look(change: Partial<Look>): void {
-    const { look, selection } = this.store.getState();
-    if (look === null) return;
-    this.#setLook(change);
-    const weights = this.#draft.visible.find(({ layer }) => layer === change.layer)?.weights ?? [];
-    const [first] = weights;
-    if (selection !== null && first !== undefined && !weights.includes(selection.layer)) {
-      this.store.setState({ selection: { ...selection, layer: first } });
-    }
-    this.#sync();
+    this.store.setState((state) => afterLooking(state, this.#draft, change));
+    this.#tellView();
   }
 
   /** Changes how the run is shown. */
   setView(change: Partial<ViewSettings>): void {
     this.store.setState((state) => ({ view: { ...state.view, ...change } }));
-    this.#sync();
+    this.#tellView();
   }
 
   /**
@@ -178,19 +142,14 @@ export class Lab {
     this.store.setState({ fit: startedFit(fitId, spec, arm, budget) });
     this.#withFiles(spec, (files) => {
       const { fit } = this.store.getState();
-      if (fit?.id === fitId && isFitRunning(fit)) this.#send({ type: 'fit', fitId, spec, budget, ...files });
+      if (fit?.id === fitId && isFitRunning(fit)) this.#line.send({ type: 'fit', fitId, spec, budget, ...files });
     });
   }
 
   /** Gives the fit up that is under way. */
   cancelFit(): void {
     const { fit } = this.store.getState();
-    if (fit !== null && isFitRunning(fit)) this.#send({ type: 'cancel-fit', fitId: fit.id });
-  }
-
-  /** Ends the worker. */
-  dispose(): void {
-    this.#disconnect();
+    if (fit !== null && isFitRunning(fit)) this.#line.send({ type: 'cancel-fit', fitId: fit.id });
   }
 
   /** Goes on with the files that a spec names; at once where it names none. */
@@ -208,9 +167,8 @@ export class Lab {
       if (event.type === 'ready') this.#prepared();
       if (event.type === 'transport' && !event.playing) this.#rate.clear();
     }
-    const wait = this.#lastRedraw + REDRAW_INTERVAL - this.#clock.now();
-    if (urgent || wait <= 0) this.#redraw();
-    else this.#redrawAfter(wait);
+    if (urgent) this.#drawing.atOnce();
+    else this.#drawing.inTurn();
     const sequence = events.findLast((event) => event.runId === this.#draft.id)?.sequence;
     const runId = this.#draft.id;
     // A task of its own runs after the frame was drawn: a slow page acknowledges late and the worker waits.
@@ -218,81 +176,31 @@ export class Lab {
   }
 
   #acknowledge(runId: number, sequence: number): void {
-    if (runId === this.#draft.id) this.#send({ type: 'acknowledge', runId, sequence });
+    if (runId === this.#draft.id) this.#line.send({ type: 'acknowledge', runId, sequence });
   }
 
   #prepared(): void {
-    const selection = selectionFor(
-      this.#draft.arms.map((arm) => arm.description),
-      this.store.getState().selection,
-    );
-    const look = lookFor(this.#draft.visible, this.#draft.testExamples, this.store.getState().look);
-    this.store.setState({ selection, look });
-    this.#sync();
+    this.store.setState((state) => shownAtFirst(this.#draft, state));
+    this.#tellView();
   }
 
-  /** Filters of another layer read other channels. */
-  #setLook(change: Partial<Look>): void {
-    this.store.setState(({ look }) => {
-      if (look === null) return {};
-      const channel = change.layer === undefined || change.layer === look.layer ? look.channel : null;
-      return { look: { ...look, channel, ...change } };
-    });
-  }
-
-  /** Spectra and looks into layers cost time, so the worker is asked for them only while they are on view. */
-  #sync(): void {
+  /** Asks the worker for what came on view of a prepared run, and for no more of what went. */
+  #tellView(): void {
     if (!isLive(this.#draft) && this.#draft.status.kind !== 'finished') return;
-    const { selection, look, view } = this.store.getState();
-    const shown = view.mode === 'lab' ? view.tab : null;
-    const inspected = shown === 'curvature' ? selection : null;
-    if (inspected?.arm !== this.#inspected?.arm || inspected?.layer !== this.#inspected?.layer) {
-      this.#inspected = inspected;
-      this.#send({ type: 'inspect', runId: this.#draft.id, selection: inspected });
-    }
-    const watched = shown === 'layers' ? look : null;
-    if (watched !== this.#watched) {
-      this.#watched = watched;
-      this.#send({ type: 'look', runId: this.#draft.id, look: watched });
-    }
+    const now = onView(this.store.getState());
+    for (const command of changesOfView(this.#draft.id, this.#onView, now)) this.#line.send(command);
+    this.#onView = now;
   }
 
-  #redrawAfter(milliseconds: number): void {
-    if (this.#redrawPending) return;
-    this.#redrawPending = true;
-    this.#clock.later(() => {
-      this.#redrawPending = false;
-      this.#redraw();
-    }, milliseconds);
-  }
-
-  #redraw(): void {
-    const time = this.#clock.now();
-    this.#lastRedraw = time;
+  #draw(time: number): void {
     const stepsPerSecond = this.#draft.playing ? this.#rate.sample(time, stepsDone(this.#draft)) : NaN;
     this.store.setState((state) => ({ run: this.#draft, version: state.version + 1, stepsPerSecond }));
   }
 
-  #send(command: Command): void {
-    if (!this.#connection) {
-      const connection = this.#connect();
-      const queue = new FrameQueue<RunEvent>(this.#clock, (events) => this.#ingest(events));
-      connection.subscribe((event) => {
-        if (connection === this.#connection) queue.push(event);
-      });
-      connection.subscribeFits((event) => {
-        if (connection === this.#connection) this.store.setState(({ fit }) => ({ fit: fit && reduceFit(fit, event) }));
-      });
-      this.#connection = connection;
-    }
-    this.#connection.send(command);
-  }
-
-  #disconnect(): void {
+  #endWorker(): void {
     const { fit } = this.store.getState();
     if (fit !== null && isFitRunning(fit))
       this.store.setState({ fit: reduceFit(fit, { type: 'fit-cancelled', by: 'race', fitId: fit.id }) });
-    this.#connection?.terminate();
-    this.#connection = null;
+    this.#line.end();
   }
 }

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
-import type { Lab, LabState } from './lab.ts';
+import type { Lab } from './lab.ts';
+import type { LabState } from './lab-state.ts';
 
 /** Hands the lab to every view. */
 export const LabContext = createContext<Lab | null>(null);

@@ -1,19 +1,18 @@
 import { describe, expect, test, vi } from 'vitest';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
-import type { DataSource } from '../lab/datasets/data-source.ts';
 import type { CheckedFit } from '../lab/fit/fit-arm.ts';
 import { fakeContext, smallSpec } from '../lab/testing/fake-engine.ts';
+import { noFiles } from '../lab/testing/no-files.ts';
 import { FitHost, type FitHostOptions } from './fit-host.ts';
 import type { FitEvent } from './protocol.ts';
 
-const source: DataSource = { open: () => Promise.reject(new Error('no files')) };
 const budget = { bytes: 100, relative: 2 };
 const refused: CheckedFit = { arm: null, attempts: [], measured: null };
 
 function bench(fit: FitHostOptions['fit'], device = fakeContext()) {
   const events: FitEvent[] = [];
   const host = new FitHost({ devices: { acquire: () => Promise.resolve(device.context) }, fit, post: (event) => events.push(event) });
-  const start = (fitId: number, spec: unknown = smallSpec): void => host.start({ type: 'fit', fitId, spec, budget, files: [] }, source);
+  const start = (fitId: number, spec: unknown = smallSpec): void => host.start({ type: 'fit', fitId, spec, budget, files: [] }, noFiles);
   const heard = (fitId: number, type: FitEvent['type']): Promise<FitEvent> =>
     vi.waitFor(() => {
       const event = events.find((one) => one.fitId === fitId && one.type === type);
@@ -30,7 +29,7 @@ const endless: FitHostOptions['fit'] = ({ signal }) =>
 describe('the host of fits', () => {
   test('fits the first arm and tells of it in order', async () => {
     const { start, heard, events } = bench((request, { onStage, onTrying }) => {
-      expect(request).toMatchObject({ arm: smallSpec.arms[0], budget, source });
+      expect(request).toMatchObject({ arm: smallSpec.arms[0], budget, source: noFiles });
       onStage?.('data');
       onTrying?.('diagonals', 0, 1);
       return Promise.resolve(refused);
@@ -91,7 +90,7 @@ describe('the host of fits', () => {
     const events: FitEvent[] = [];
     new FitHost({ devices: null, fit: endless, post: (event) => events.push(event) }).start(
       { type: 'fit', fitId: 1, spec: smallSpec, budget, files: [] },
-      source,
+      noFiles,
     );
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'fit-failed', failure: { kind: 'no-webgpu' } }));
   });

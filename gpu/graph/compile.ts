@@ -1,18 +1,20 @@
 import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { DeviceContext } from '../runtime/device-owner.ts';
-import { ShapeError } from '../runtime/errors.ts';
-import { read, readWrite, spread, type Binding, type BufferRange, type Kernel } from '../runtime/kernel.ts';
+import type { BufferRange } from '../runtime/kernel.ts';
 import { paddedSize, type BufferRequest } from '../runtime/memory.ts';
 import { Program, type ProgramStep } from '../runtime/program.ts';
-import { ALWAYS, type Graph } from './graph.ts';
-import { planMemory, shareBins, type Lifetime, type MemoryPlan } from './memory-plan.ts';
-import type { Constant, GraphLowering, Operand, Scratch, StoreNode } from './node.ts';
-import { fuseActivations, liveNodes, sinkIntoSections, type LoweredNode } from './optimise.ts';
-import { takeWaysAround } from './ways-around.ts';
+import { checkAliases } from './check-aliases.ts';
+import type { Graph } from './graph.ts';
+import { lifetimesOf } from './lifetimes.ts';
+import { lowerNodes, type LoweredStep } from './lower-nodes.ts';
+import { planMemory, shareBins, type MemoryPlan } from './memory-plan.ts';
+import { elementsOf, isConstant, isScratch, type Operand, type Scratch } from './node.ts';
+import { fuseActivations, liveNodes, sinkIntoSections } from './optimise.ts';
 import { packConstants, type PackedConstants } from './pack-constants.ts';
-import { placeStores, variableOf } from './placement.ts';
+import { placeStores } from './placement.ts';
 import type { State } from './state.ts';
-import { rootOf, sizeOf, type Tensor } from './tensor.ts';
+import { rootOf, type Tensor } from './tensor.ts';
+import { takeWaysAround } from './ways-around.ts';
 
 /** A program with the memory it owns besides the variables. */
 export interface CompiledGraph {
@@ -28,11 +30,6 @@ export interface CompiledGraphs {
   /** Bytes of bins and constants. */
   readonly bytes: number;
   destroy(): void;
-}
-
-interface LoweredStep {
-  readonly section: string;
-  readonly kernel: Kernel<Operand>;
 }
 
 /** A trace as kernels, before there is memory. */
@@ -107,8 +104,9 @@ function buildProgram(
     context,
     steps.map(({ section, kernel }): ProgramStep => {
       const bindings = kernel.bindings.map(({ operand, access }) => ({ access, operand: resolve(operand) }));
-      checkAliases(kernel, bindings);
-      return { section, kernel: { ...kernel, bindings } };
+      const bound = { ...kernel, bindings };
+      checkAliases(bound);
+      return { section, kernel: bound };
     }),
     repeats,
   );
@@ -125,108 +123,6 @@ function constantRequests({ bytes, places }: PackedConstants): BufferRequest[] {
   return [{ label: 'constants', size: bytes.length, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST, bound }];
 }
 
-function lowerNodes(nodes: readonly LoweredNode[], placed: ReadonlyMap<Tensor, Tensor>, facts: AdapterFacts): LoweredStep[] {
-  const lowering: GraphLowering = {
-    facts,
-    scratch: (elements, label): Scratch => ({ kind: 'scratch', elements, label }),
-    constant: (data, label): Constant => ({ kind: 'constant', data, label }),
-  };
-  return nodes.flatMap(({ node, lower, result }) => {
-    const { section } = node;
-    switch (node.kind) {
-      case 'op':
-        return lower!(lowering, node.inputs, result!).map((kernel) => ({ section, kernel }));
-      case 'effect':
-        return node.lower(lowering).map((kernel) => ({ section, kernel }));
-      case 'store':
-        return storeKernels(node, placed, lowering).map((kernel) => ({ section, kernel }));
-    }
-  });
-}
-
-/** None where the value is born in the target; through scratch where both lie in one buffer. */
-function storeKernels({ value, target }: StoreNode, placed: ReadonlyMap<Tensor, Tensor>, lowering: GraphLowering): Kernel<Operand>[] {
-  const root = rootOf(value);
-  const home = placed.get(root);
-  if (home === target) return [];
-  const size = sizeOf(target.shape);
-  if (variableOf(home ?? root) !== variableOf(target)) return [copyKernel(value, target, size)];
-  const between = lowering.scratch(size, 'stored value');
-  return [copyKernel(value, between, size), copyKernel(between, target, size)];
-}
-
-function copyKernel(source: Operand, target: Operand, size: number): Kernel<Operand> {
-  return {
-    shader: 'elementwise/copy.wgsl',
-    bindings: [read(source), readWrite(target)],
-    workgroups: spread(Math.ceil(size / 256)),
-  };
-}
-
-function lifetimesOf(
-  steps: readonly LoweredStep[],
-  placed: ReadonlyMap<Tensor, Tensor>,
-  repeats: ReadonlyMap<string, number>,
-): Lifetime<Tensor | Scratch>[] {
-  const lifetimes = new Map<Tensor | Scratch, Lifetime<Tensor | Scratch>>();
-  const sections = new Map<Tensor | Scratch, string>();
-  for (const [index, { kernel, section }] of steps.entries()) {
-    for (const { operand, access } of kernel.bindings) {
-      if (isConstant(operand)) continue;
-      const key = isScratch(operand) ? operand : rootOf(operand);
-      if (!isScratch(key) && key.origin.kind === 'variable') continue;
-      const bytes = paddedSize(4 * (isScratch(key) ? key.elements : sizeOf(key.shape)));
-      const first = lifetimes.get(key)?.first ?? index;
-      if (first === index && access === 'read' && !isEmpty(key)) throw unwritten(kernel);
-      const bornIn = sections.get(key) ?? section;
-      if (bornIn !== ALWAYS && bornIn !== section) {
-        throw new ShapeError(`compile: ${kernel.shader} in section ${section} reads what section ${bornIn} makes; store it in a variable`);
-      }
-      sections.set(key, bornIn);
-      // A further turn of a repeated section reads again what was made before it.
-      const isReadAgain = bornIn !== section && repeats.has(section);
-      const last = isReadAgain ? steps.findLastIndex((step) => step.section === section) : index;
-      lifetimes.set(key, { key, bytes, first, last });
-    }
-  }
-  return [...lifetimes.values()].filter(({ key }) => isScratch(key) || !placed.has(key));
-}
-
-/** Nothing writes a value without elements. */
-function isEmpty(key: Tensor | Scratch): boolean {
-  return (isScratch(key) ? key.elements : sizeOf(key.shape)) === 0;
-}
-
-function unwritten(kernel: Kernel<Operand>): ShapeError {
-  return new ShapeError(`compile: ${kernel.shader} reads memory that no kernel before it writes; lower its producer first`);
-}
-
-/**
- * WebGPU drops a dispatch that binds one buffer both read-only and writable, or one range writable twice, and only
- * logs it.
- */
-function checkAliases(kernel: Kernel<Operand>, bindings: readonly Binding<BufferRange>[]): void {
-  const written = bindings.filter(({ access }) => access === 'read_write').map(({ operand }) => operand);
-  for (const { operand, access } of bindings) {
-    if (access === 'read' && written.some(({ buffer }) => buffer === operand.buffer)) {
-      throw new ShapeError(
-        `compile: ${kernel.shader} expected buffers that it either reads or writes, got ${operand.buffer.label} bound as both; keep its operands in different variables`,
-      );
-    }
-  }
-  for (const [index, range] of written.entries()) {
-    if (written.slice(index + 1).some((other) => overlap(range, other))) {
-      throw new ShapeError(
-        `compile: ${kernel.shader} expected to write separate memory, got overlapping ranges of ${range.buffer.label}; give it different slices`,
-      );
-    }
-  }
-}
-
-function overlap(a: BufferRange, b: BufferRange): boolean {
-  return a.buffer === b.buffer && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
-}
-
 /** @param bins one for each of the graph's plan; @param constantBuffer there where the graph has constants. */
 function resolver(
   { plan, constants, placed }: LoweredGraph,
@@ -235,21 +131,11 @@ function resolver(
   state: State,
 ): (operand: Operand) => BufferRange {
   return (operand) => {
-    if (isConstant(operand)) {
-      return { buffer: constantBuffer!, ...constants.places.get(operand)! };
-    }
+    if (isConstant(operand)) return { buffer: constantBuffer!, ...constants.places.get(operand)! };
+    const elements = elementsOf(operand);
     const key = isScratch(operand) ? operand : rootOf(operand);
-    const { origin } = isScratch(key) ? { origin: null } : (placed.get(key) ?? key);
-    if (origin?.kind === 'variable') return state.range(origin.variable, origin.offset, sizeOf((operand as Tensor).shape));
-    const size = paddedSize(4 * (isScratch(operand) ? operand.elements : sizeOf(operand.shape)));
-    return { buffer: bins[plan.binOf.get(key)!]!, offset: 0, size };
+    const home = isScratch(key) ? null : (placed.get(key) ?? key).origin;
+    if (home?.kind === 'variable') return state.range(home.variable, home.offset, elements);
+    return { buffer: bins[plan.binOf.get(key)!]!, offset: 0, size: paddedSize(4 * elements) };
   };
-}
-
-function isScratch(operand: Operand): operand is Scratch {
-  return 'kind' in operand && operand.kind === 'scratch';
-}
-
-function isConstant(operand: Operand): operand is Constant {
-  return 'kind' in operand && operand.kind === 'constant';
 }

@@ -1,7 +1,7 @@
 import type { AdapterFacts } from '../runtime/adapter-facts.ts';
 import type { Kernel } from '../runtime/kernel.ts';
 import type { LoweringContext } from '../runtime/lowering.ts';
-import type { Tensor } from './tensor.ts';
+import { sizeOf, type Tensor } from './tensor.ts';
 
 /** What kernels of a graph are bound to. */
 export type Operand = Tensor | Scratch | Constant;
@@ -18,6 +18,18 @@ export interface Constant {
   readonly kind: 'constant';
   readonly data: Uint32Array | Float32Array;
   readonly label: string;
+}
+
+export function isScratch(operand: Operand): operand is Scratch {
+  return 'kind' in operand && operand.kind === 'scratch';
+}
+
+export function isConstant(operand: Operand): operand is Constant {
+  return 'kind' in operand && operand.kind === 'constant';
+}
+
+export function elementsOf(operand: Tensor | Scratch): number {
+  return isScratch(operand) ? operand.elements : sizeOf(operand.shape);
 }
 
 export type GraphLowering = LoweringContext<Operand>;

@@ -1,16 +1,3 @@
-// result = P·x + Q·y, in elements.
-//   binding 0  x       f32 `[count]`
-//   binding 1  y       f32 `[count]`
-//   binding 2  result  f32 `[count]`
-override P: f32;
-override Q: f32;
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> y: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
-
-@compute @workgroup_size(256)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let index = (group.y * groups.x + group.x) * 256u + lane;
-  if (index >= arrayLength(&result)) { return; }
-  result[index] = P * x[index] + Q * y[index];
-}
+// result = P·x + Q·y, in elements; see combine-body.wgsl.
+// @include lib/element.wgsl
+// @include elementwise/combine-body.wgsl

@@ -1,5 +1,5 @@
 // Mean and spread of a row, by two passes, so that a large mean costs no digits. The including file names the type `Element`,
-// defines `across(lanes: Element) -> f32`, the sum of its components, and binds `source`.
+// defines `sum_of` and binds `source`.
 //   ROWS, COLUMNS  columns count vec4s in the kernels on vectors
 //   COUNT          elements of a row
 //   EPSILON        added to the variance
@@ -21,11 +21,11 @@ fn row_of(row: u32) -> Row {
   let end = first + COLUMNS;
   var sum = Element();
   for (var index = first; index < end; index++) { sum += source[index]; }
-  let mean = across(sum) / COUNT;
+  let mean = sum_of(sum) / COUNT;
   var squares = Element();
   for (var index = first; index < end; index++) {
     let centred = source[index] - mean;
     squares += centred * centred;
   }
-  return Row(first, end, mean, 1.0 / sqrt(across(squares) / COUNT + EPSILON));
+  return Row(first, end, mean, 1.0 / sqrt(sum_of(squares) / COUNT + EPSILON));
 }

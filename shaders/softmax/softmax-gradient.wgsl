@@ -1,21 +1,3 @@
-// result = y·(u − ⟨y, u⟩) for each row, one row an invocation: the Jacobian of softmax, which is symmetric, on u.
-//   binding 0  y       f32 `[ROWS, COLUMNS]`: the softmax
-//   binding 1  u       f32 `[ROWS, COLUMNS]`
-//   binding 2  result  f32 `[ROWS, COLUMNS]`
-override ROWS: u32 = 1u;
-override COLUMNS: u32 = 1u;
-@group(0) @binding(0) var<storage, read> y: array<f32>;
-@group(0) @binding(1) var<storage, read> u: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (group.y * groups.x + group.x) * 64u + lane;
-  if (row >= ROWS) { return; }
-  let first = row * COLUMNS;
-  let end = first + COLUMNS;
-  var products = 0.0;
-  for (var index = first; index < end; index++) { products += y[index] * u[index]; }
-  let product = products;
-  for (var index = first; index < end; index++) { result[index] = y[index] * (u[index] - product); }
-}
+// The Jacobian of softmax on a vector for each row, in elements; see softmax-gradient-body.wgsl.
+// @include lib/element.wgsl
+// @include softmax/softmax-gradient-body.wgsl

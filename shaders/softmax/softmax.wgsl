@@ -1,34 +1,3 @@
-// Softmax of each row, one row an invocation; the largest element of the row is subtracted first, so that nothing
-// overflows.
-//   binding 0  source  f32 `[ROWS, COLUMNS]`
-//   binding 1  result  f32 `[ROWS, COLUMNS]`
-//   LOGARITHM  give the logarithm of the softmax
-override ROWS: u32 = 1u;
-override COLUMNS: u32 = 1u;
-override LOGARITHM: bool = false;
-@group(0) @binding(0) var<storage, read> source: array<f32>;
-@group(0) @binding(1) var<storage, read_write> result: array<f32>;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (group.y * groups.x + group.x) * 64u + lane;
-  if (row >= ROWS) { return; }
-  let first = row * COLUMNS;
-  let end = first + COLUMNS;
-  var peaks = source[first];
-  for (var index = first + 1u; index < end; index++) { peaks = max(peaks, source[index]); }
-  let peak = peaks;
-  var sums = 0.0;
-  for (var index = first; index < end; index++) {
-    let term = exp(source[index] - peak);
-    if (!LOGARITHM) { result[index] = term; }
-    sums += term;
-  }
-  let total = sums;
-  if (LOGARITHM) {
-    let shift = peak + log(total);
-    for (var index = first; index < end; index++) { result[index] = source[index] - shift; }
-  } else {
-    for (var index = first; index < end; index++) { result[index] /= total; }
-  }
-}
+// Softmax of each row, in elements; see softmax-body.wgsl.
+// @include lib/element.wgsl
+// @include softmax/softmax-body.wgsl

@@ -1,3 +1,4 @@
+import { ADAM_DEFAULTS } from '../optimizer-defaults.ts';
 import { constantRate } from '../schedule-spec.ts';
 import type { ArmSpec } from '../spec.ts';
 
@@ -9,7 +10,7 @@ export function sgd(learningRate: number, momentum: number): ArmSpec {
 export function adam(learningRate: number): ArmSpec {
   return {
     name: 'Adam',
-    optimizer: { kind: 'adam', learningRate, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    optimizer: { ...ADAM_DEFAULTS, learningRate },
   };
 }
 
@@ -17,6 +18,6 @@ export function adam(learningRate: number): ArmSpec {
 export function adamW(learningRate: number): ArmSpec {
   return {
     name: 'AdamW',
-    optimizer: { kind: 'adam', learningRate, schedule: constantRate, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01 },
+    optimizer: { ...ADAM_DEFAULTS, learningRate, beta2: 0.99, weightDecay: 0.01 },
   };
 }

@@ -1,5 +1,5 @@
 import { fixedRateKfac } from '../kfac-presets.ts';
-import { constantRate } from '../schedule-spec.ts';
+import { HESSIAN_FREE_DEFAULTS, MUON_DEFAULTS, SOAP_DEFAULTS } from '../optimizer-defaults.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import { adam, sgd } from './first-order.ts';
 import { preset, type Preset } from './preset.ts';
@@ -30,35 +30,9 @@ export const planePresets: readonly Preset[] = [
     steps: 400,
     arms: [
       fixedRateKfac(0.1, 0.9, 0.03, null, { inverseEvery: 2 }),
-      {
-        name: 'SOAP',
-        optimizer: {
-          kind: 'soap',
-          learningRate: 0.01,
-          schedule: constantRate,
-          beta1: 0.95,
-          beta2: 0.95,
-          epsilon: 1e-8,
-          decay: 0.95,
-          refreshEvery: 10,
-          weightDecay: 0,
-        },
-      },
-      {
-        name: 'Muon',
-        optimizer: { kind: 'muon', learningRate: 0.02, schedule: constantRate, momentum: 0.95, nesterov: true, weightDecay: 0 },
-      },
-      {
-        name: 'Hessian-free',
-        optimizer: {
-          kind: 'hessian-free',
-          iterations: 5,
-          tolerance: 0.01,
-          warmStart: 0.95,
-          damping: { kind: 'levenberg-marquardt', lambda: 1 },
-          weightDecay: 0,
-        },
-      },
+      { name: 'SOAP', optimizer: { ...SOAP_DEFAULTS, learningRate: 0.01 } },
+      { name: 'Muon', optimizer: MUON_DEFAULTS },
+      { name: 'Hessian-free', optimizer: HESSIAN_FREE_DEFAULTS },
     ],
   }),
   preset({

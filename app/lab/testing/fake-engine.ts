@@ -1,11 +1,11 @@
 import { KFAC_DEFAULTS } from '../kfac-spec.ts';
 import type { DeviceContext, DeviceFault, DeviceLoss } from '../../../gpu/runtime/device-owner.ts';
 import { constantRate } from '../schedule-spec.ts';
-import { WHOLE_KRONECKER } from '../../../gpu/curvature/structure.ts';
 import type { Arm, BlockSnapshot } from '../arm.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
 import type { ExperimentSpec } from '../spec.ts';
 import type { SessionEngine } from '../session-engine.ts';
+import { denseLayer } from './dense-layer.ts';
 
 /** What tests want to know of and do to fake arms. */
 export interface FakeEngine extends SessionEngine<{ destroy(): void }> {
@@ -56,22 +56,14 @@ export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5,
       let step = 0;
       const weights = Float32Array.of(1, 2, 3);
       const isKfac = optimizer.kind === 'kfac';
-      const block = isKfac
-        ? { structure: WHOLE_KRONECKER, representation: 'factored' as const, forwardOnly: false, bytes: 104, relativeCost: 2 }
-        : null;
-      const layer = {
-        name: 'dense',
-        kind: 'dense',
-        use: 'dense',
-        rows: 1,
-        inputs: 2,
-        outputs: 2,
-        activation: 'tanh',
-        batchNormAfter: false,
-        parameters: 6,
-        block,
-      } as const;
-      const description = { name, optimizer: optimizer.kind, parameters: 3, bytes: 12, dispatches: 1, layers: [layer] };
+      const description = {
+        name,
+        optimizer: optimizer.kind,
+        parameters: 3,
+        bytes: 12,
+        dispatches: 1,
+        layers: [denseLayer('dense', optimizer.kind)],
+      };
       return Promise.resolve({
         description,
         train: async (count) => {
@@ -125,7 +117,7 @@ export function fakeEngine({ cost = {}, divergeAt = {}, trainMetric = () => 0.5,
   };
 }
 
-interface FakeContext {
+export interface FakeContext {
   readonly context: DeviceContext;
   lose(message: string, intentional?: boolean): void;
   /** Reports an error that no scope caught. */

@@ -5,6 +5,7 @@ import type { TensorSource } from '../checkpoint-tensors.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { KFAC_DEFAULTS, type KfacSpec } from '../kfac-spec.ts';
 import { layerSchema, type LayerDraft } from '../model/layer-spec.ts';
+import { ADAM_DEFAULTS, HESSIAN_FREE_DEFAULTS, MUON_DEFAULTS, SHAMPOO_DEFAULTS, SOAP_DEFAULTS } from '../optimizer-defaults.ts';
 import type { OptimizerSpec } from '../optimizer-spec.ts';
 import { constantRate } from '../schedule-spec.ts';
 import { SPEC_VERSION, type ArmSpec, type ExperimentSpec } from '../spec.ts';
@@ -18,15 +19,7 @@ export const SGD: OptimizerSpec = {
   nesterov: true,
   weightDecay: 1e-4,
 };
-const ADAM: OptimizerSpec = {
-  kind: 'adam',
-  learningRate: 0.01,
-  schedule: constantRate,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-  weightDecay: 0,
-};
+const ADAM: OptimizerSpec = { ...ADAM_DEFAULTS, learningRate: 0.01 };
 const RMSPROP: OptimizerSpec = {
   kind: 'rmsprop',
   learningRate: 0.005,
@@ -36,45 +29,7 @@ const RMSPROP: OptimizerSpec = {
   momentum: 0.5,
   weightDecay: 0,
 };
-const MUON: OptimizerSpec = {
-  kind: 'muon',
-  learningRate: 0.02,
-  schedule: constantRate,
-  momentum: 0.95,
-  nesterov: true,
-  weightDecay: 0,
-};
-const SOAP: OptimizerSpec = {
-  kind: 'soap',
-  learningRate: 0.01,
-  schedule: constantRate,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  decay: 0.95,
-  refreshEvery: 5,
-  weightDecay: 0,
-};
-const SHAMPOO: OptimizerSpec = {
-  kind: 'shampoo',
-  learningRate: 0.1,
-  schedule: constantRate,
-  decay: 0.95,
-  epsilon: 1e-6,
-  refreshEvery: 10,
-  grafting: true,
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 0,
-};
-const HESSIAN_FREE: OptimizerSpec = {
-  kind: 'hessian-free',
-  iterations: 5,
-  tolerance: 0.01,
-  warmStart: 0.95,
-  damping: { kind: 'levenberg-marquardt', lambda: 1 },
-  weightDecay: 0,
-};
+const SOAP: OptimizerSpec = { ...SOAP_DEFAULTS, learningRate: 0.01, beta1: 0.9, refreshEvery: 5 };
 export const KFAC: KfacSpec = {
   ...KFAC_DEFAULTS,
   kind: 'kfac',
@@ -116,10 +71,10 @@ export const OPTIMIZERS = [
   ['SGD', SGD],
   ['Adam', ADAM],
   ['RMSprop with a schedule', RMSPROP],
-  ['Muon', MUON],
+  ['Muon', MUON_DEFAULTS],
   ['SOAP', SOAP],
-  ['Shampoo', SHAMPOO],
-  ['Hessian-free', HESSIAN_FREE],
+  ['Shampoo', SHAMPOO_DEFAULTS],
+  ['Hessian-free', HESSIAN_FREE_DEFAULTS],
   ['K-FAC', KFAC],
   ['adaptive K-FAC', ADAPTIVE_KFAC],
   ['K-FAC with mixed blocks', MIXED_KFAC],

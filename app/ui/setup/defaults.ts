@@ -1,6 +1,7 @@
 import type { DataSpec } from '../../lab/data-spec.ts';
 import { KFAC_DEFAULTS, type KfacSpec } from '../../lab/kfac-spec.ts';
 import { charactersOf, isLanguageKind } from '../../lab/language-task.ts';
+import { ADAM_DEFAULTS, HESSIAN_FREE_DEFAULTS, MUON_DEFAULTS, SHAMPOO_DEFAULTS, SOAP_DEFAULTS } from '../../lab/optimizer-defaults.ts';
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
 import { constantRate } from '../../lab/schedule-spec.ts';
 import { unreachable } from '../../lab/unreachable.ts';
@@ -12,40 +13,12 @@ type Defaults = { readonly [Kind in OptimizerSpec['kind']]: Extract<OptimizerSpe
 /** Values a newly chosen optimiser starts with. */
 export const defaultOptimizers: Defaults = {
   sgd: { kind: 'sgd', learningRate: 0.1, schedule: constantRate, momentum: 0.9, nesterov: true, weightDecay: 0 },
-  adam: { kind: 'adam', learningRate: 1e-3, schedule: constantRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  adam: ADAM_DEFAULTS,
   rmsprop: { kind: 'rmsprop', learningRate: 1e-3, schedule: constantRate, decay: 0.9, epsilon: 1e-8, momentum: 0, weightDecay: 0 },
-  muon: { kind: 'muon', learningRate: 0.02, schedule: constantRate, momentum: 0.95, nesterov: true, weightDecay: 0 },
-  soap: {
-    kind: 'soap',
-    learningRate: 3e-3,
-    schedule: constantRate,
-    beta1: 0.95,
-    beta2: 0.95,
-    epsilon: 1e-8,
-    decay: 0.95,
-    refreshEvery: 10,
-    weightDecay: 0,
-  },
-  shampoo: {
-    kind: 'shampoo',
-    learningRate: 0.1,
-    schedule: constantRate,
-    decay: 0.95,
-    epsilon: 1e-6,
-    refreshEvery: 10,
-    grafting: true,
-    momentum: 0.9,
-    nesterov: true,
-    weightDecay: 0,
-  },
-  'hessian-free': {
-    kind: 'hessian-free',
-    iterations: 5,
-    tolerance: 0.01,
-    warmStart: 0.95,
-    damping: { kind: 'levenberg-marquardt', lambda: 1 },
-    weightDecay: 0,
-  },
+  muon: MUON_DEFAULTS,
+  soap: SOAP_DEFAULTS,
+  shampoo: SHAMPOO_DEFAULTS,
+  'hessian-free': HESSIAN_FREE_DEFAULTS,
   kfac: {
     ...KFAC_DEFAULTS,
     kind: 'kfac',
