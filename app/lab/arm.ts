@@ -2,6 +2,8 @@ import type { Part } from '../../gpu/curvature/structure.ts';
 import type { GuardFinding } from '../../gpu/optimizers/guard.ts';
 import type { TensorSource } from './checkpoint-tensors.ts';
 import type { ArmDescription, TargetScore } from './events.ts';
+import type { Tile } from './heatmap.ts';
+import type { LinkOrigin } from './inspection-event.ts';
 import type { LayerSnapshot } from './looks/picture-layer.ts';
 import type { VisibleLayer } from './looks/visible-layer.ts';
 import type { TestAnswers } from './mistakes.ts';
@@ -72,14 +74,13 @@ export interface ArmEvaluation {
 export interface BlockSnapshot {
   readonly lambda: number;
   readonly kept: readonly KeptSnapshot[];
-  /** To the layer above; null where there is none, or blocks are not linked. */
+  /** To the layer above, or from one time step to the next; null where there is none. */
   readonly link: LinkSnapshot | null;
 }
 
-/** What links a block to that of the layer above, Ψ = Ψ_A ⊗ Ψ_G, as of the last inversion. */
+/** How a gradient is predicted from another, Ψ = Ψ_A ⊗ Ψ_G, as of the last inversion. */
 export interface LinkSnapshot {
-  /** Name of the layer above. */
-  readonly above: string;
+  readonly origin: LinkOrigin;
   readonly factors: readonly LinkFactorSnapshot[];
 }
 
@@ -87,8 +88,8 @@ export interface LinkFactorSnapshot {
   readonly symbol: 'A' | 'G';
   readonly rows: number;
   readonly columns: number;
-  /** `[rows, columns]`: predicts the factor's vectors from those of the layer above. */
-  readonly psi: Float32Array;
+  /** Of `[rows, columns]` what is not zero everywhere: predicts the factor's vectors from those of the origin. */
+  readonly psi: readonly Tile[];
   /** `[rows]` shares of the damped factor that this explains, in its eigen-directions. */
   readonly explained: Float32Array;
 }

@@ -167,14 +167,14 @@ describe('an arm', () => {
     await withArm({ ...KFAC, representation: 'tridiagonal' }, 'tanh', async (arm) => {
       await arm.train(10);
       const { link } = (await arm.curvature(0))!;
-      expect(link?.above).toBe(arm.description.layers[1]!.name);
+      expect(link?.origin).toEqual({ kind: 'layer', name: arm.description.layers[1]!.name });
       expect(link?.factors.map(({ symbol, rows, columns }) => [symbol, rows, columns])).toEqual([
         ['A', 3, 17],
         ['G', 16, 16],
       ]);
       for (const { psi, explained, rows, columns } of link!.factors) {
-        expect(psi).toHaveLength(rows * columns);
-        expect(psi.some((value) => value !== 0)).toBe(true);
+        expect(psi.map(({ values }) => values.length)).toEqual([rows * columns]);
+        expect(Array.from(psi[0]!.values).some((value) => value !== 0)).toBe(true);
         expect(explained).toHaveLength(rows);
         expect(explained.every((share) => share > -1e-4 && share < 1 + 1e-4)).toBe(true);
         expect(Math.max(...explained)).toBeGreaterThan(0.1);

@@ -100,16 +100,16 @@ describe('inspectBlock', () => {
   });
 
   test('sorts what the layer above explains, and keeps the signs of what predicts it', () => {
+    const values = Float32Array.of(1, -2, 0.5, 0, -4, 3);
+    const psi = [{ row: 0, column: 0, rows: 3, columns: 2, values }];
     const { link } = inspectedWith(
       {
-        above: 'dense 4',
-        factors: [
-          { symbol: 'A', rows: 3, columns: 2, psi: Float32Array.of(1, -2, 0.5, 0, -4, 3), explained: Float32Array.of(0.25, -1e-7, 0.75) },
-        ],
+        origin: { kind: 'layer', name: 'dense 4' },
+        factors: [{ symbol: 'A', rows: 3, columns: 2, psi, explained: Float32Array.of(0.25, -1e-7, 0.75) }],
       },
       [matrix('A', 1, [2]), matrix('G', 1, [4])],
     );
-    expect(link?.above).toBe('dense 4');
+    expect(link?.origin).toEqual({ kind: 'layer', name: 'dense 4' });
     expect(link?.factors).toEqual([
       {
         symbol: 'A',

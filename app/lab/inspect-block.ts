@@ -84,8 +84,8 @@ function inspectDiagonal({ symbol, rows, columns, values, damping }: Extract<Kep
   };
 }
 
-function inspectLink({ above, factors }: LinkSnapshot): LinkInspection {
-  return { above, factors: factors.map(inspectLinkFactor) };
+function inspectLink({ origin, factors }: LinkSnapshot): LinkInspection {
+  return { origin, factors: factors.map(inspectLinkFactor) };
 }
 
 function inspectLinkFactor({ symbol, rows, columns, psi, explained }: LinkFactorSnapshot): LinkFactorInspection {
@@ -97,7 +97,7 @@ function inspectLinkFactor({ symbol, rows, columns, psi, explained }: LinkFactor
     explained: Float64Array.from(explained, (share) => Math.max(share, 0))
       .sort()
       .reverse(),
-    heatmap: heatmap(rows, columns, [{ row: 0, column: 0, rows, columns, values: psi }], 'kept'),
+    heatmap: heatmap(rows, columns, psi, 'kept'),
   };
 }
 

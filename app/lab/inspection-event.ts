@@ -62,19 +62,21 @@ export interface DiagonalInspection {
   readonly heatmap: Heatmap;
 }
 
-/** How the layer above predicts the gradient of a layer, Ψ = Ψ_A ⊗ Ψ_G. */
+/** What a gradient is predicted from: that of the layer above, or its own of the time step before. */
+export type LinkOrigin = { readonly kind: 'layer'; readonly name: string } | { readonly kind: 'step' };
+
+/** How a gradient is predicted from another, Ψ = Ψ_A ⊗ Ψ_G. */
 export interface LinkInspection {
-  /** Name of the layer above. */
-  readonly above: string;
+  readonly origin: LinkOrigin;
   readonly factors: readonly LinkFactorInspection[];
 }
 
 export interface LinkFactorInspection {
   readonly symbol: 'A' | 'G';
-  /** Sides of Ψ: of the factor, and of that of the layer above. */
+  /** Sides of Ψ: of the factor, and of that of the origin. */
   readonly rows: number;
   readonly columns: number;
-  /** Shares of the damped factor explained by the layer above, 0–1, `rows` of them, largest first. */
+  /** Shares of the damped factor explained by the origin, 0–1, `rows` of them, largest first. */
   readonly explained: Float64Array;
   /** Of Ψ, with signs. */
   readonly heatmap: Heatmap;

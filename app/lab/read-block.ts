@@ -1,10 +1,12 @@
+import { ChainBlock } from '../../gpu/curvature/chain-block.ts';
 import { matricesOf, type BlockLayout } from '../../gpu/curvature/factor-layout.ts';
 import type { Curvature } from '../../gpu/curvature/curvature.ts';
 import type { State, Variable } from '../../gpu/graph/state.ts';
 import type { MatrixSlot } from '../../gpu/linalg/matrix-batch.ts';
 import { REPORT_FIELDS, type Report } from '../../gpu/optimizers/report.ts';
 import type { DeviceContext } from '../../gpu/runtime/device-owner.ts';
-import type { BlockSnapshot, KeptSnapshot } from './arm.ts';
+import type { BlockSnapshot, KeptSnapshot, LinkSnapshot } from './arm.ts';
+import { readChain } from './read-chain.ts';
 import { readFloats } from './read-floats.ts';
 import { readLink } from './read-link.ts';
 
@@ -47,8 +49,15 @@ export async function readBlock(
       ...matricesKept(block.layout, matrix),
       ...(entries === null ? [] : [diagonalKept(block.layout, entries, diagonal, strength[0]!, matrix)]),
     ],
-    link: await readLink(context, state, curvature.links, layer),
+    link: await linkOf(context, state, curvature, layer),
   };
+}
+
+/** What the gradient of a weight is predicted from; null for nothing. */
+async function linkOf(context: DeviceContext, state: State, { blocks, links }: Curvature, layer: number): Promise<LinkSnapshot | null> {
+  const block = blocks[layer];
+  if (block instanceof ChainBlock) return readChain(context, state, block);
+  return links === null ? null : readLink(context, state, links, layer);
 }
 
 /** The average of a block that is a diagonal; what damping adds to frequencies is such that with that of G it makes up λ. */

@@ -21,9 +21,10 @@ import type { RepresentationParts } from './representation.ts';
 export abstract class ChainBlock extends KroneckerBlock {
   readonly series: TimeSeries;
   /** The factors where they lie in the flat tensors of this block alone. */
-  protected readonly sides: PencilSides;
+  readonly sides: PencilSides;
+  /** Of the damped factors, and the terms by which the chain goes beyond them. */
+  readonly pencils: Pencils;
   protected readonly moments: LagMoments;
-  protected readonly pencils: Pencils;
   /** What gradients are divided by in K_A and K_G, `[inputs + 1, outputs]`. */
   protected readonly divisors: Variable;
   readonly #factors: Variable;

@@ -30,28 +30,29 @@ export interface PencilSides {
 export class Pencils {
   /** E and s. */
   readonly bases: Eigenbases;
+  /** Flat L of the damped factors, and K. */
+  readonly roots: Variable;
+  readonly transforms: Variable;
   readonly #matrices: readonly SideMatrix[];
-  /** Flat L and L⁻¹ of the damped factors, L⁻¹CL⁻ᵀ, and K. */
-  readonly #roots: Variable;
+  /** Flat L⁻¹ and L⁻¹CL⁻ᵀ. */
   readonly #inverseRoots: Variable;
   readonly #terms: Variable;
-  readonly #transforms: Variable;
   readonly #status: Variable;
 
   /** @param matrices slots of the factors in a flat tensor of length `size`; @param prefix of the labels of its variables. */
   constructor(state: State, matrices: readonly SideMatrix[], size: number, prefix: string) {
     this.#matrices = matrices;
-    this.#roots = state.variable(`${prefix} roots`, [size], identities(matrices, size));
+    this.roots = state.variable(`${prefix} roots`, [size], identities(matrices, size));
     this.#inverseRoots = state.variable(`${prefix} inverse roots`, [size], identities(matrices, size));
     this.#terms = state.scratch(`${prefix} terms`, [size]);
-    this.#transforms = state.variable(`${prefix} transforms`, [size]);
+    this.transforms = state.variable(`${prefix} transforms`, [size]);
     this.#status = state.variable(`${prefix} status`, [matrices.length], 'u32');
     this.bases = new Eigenbases(state, matrices, size, `${prefix} `);
   }
 
   /** L and L⁻¹ of the damped factors; those of a factor that has none stay. @param factors flat; @param shifts one for each. */
   factorise(graph: Graph, factors: Tensor, shifts: Tensor): void {
-    const [roots, inverseRoots, status] = [graph.read(this.#roots), graph.read(this.#inverseRoots), graph.read(this.#status)];
+    const [roots, inverseRoots, status] = [graph.read(this.roots), graph.read(this.#inverseRoots), graph.read(this.#status)];
     const problem = { matrices: this.#matrices };
     graph.effect({
       name: 'roots of factors',
@@ -82,13 +83,13 @@ export class Pencils {
     this.bases.solve(graph, graph.read(this.#terms));
     for (const matrix of this.#matrices) {
       const transform = matmul(this.inverseRootOf(graph, matrix), this.bases.vectorsOf(graph, matrix), { transposeA: true });
-      graph.store(transform, at(graph, this.#transforms, matrix));
+      graph.store(transform, at(graph, this.transforms, matrix));
     }
   }
 
   /** `K_A [(K_Aᵀ X K_G) ⊘ divisors] K_Gᵀ`. */
   divideIn(graph: Graph, { a, g }: PencilSides, x: Tensor, divisors: Tensor): Tensor {
-    const transformOf = (part: SideMatrix): Tensor => at(graph, this.#transforms, part);
+    const transformOf = (part: SideMatrix): Tensor => at(graph, this.transforms, part);
     const rotated = timesRight(g, transformOf, timesLeft(a, transformOf, x, { transposed: true }));
     return timesRight(g, transformOf, timesLeft(a, transformOf, divide(rotated, divisors)), { transposed: true });
   }

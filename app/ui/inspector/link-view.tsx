@@ -1,5 +1,5 @@
 import { memo, useId } from 'react';
-import type { LinkFactorInspection, LinkInspection } from '../../lab/inspection-event.ts';
+import type { LinkFactorInspection, LinkInspection, LinkOrigin } from '../../lab/inspection-event.ts';
 import { DataTable } from '../charts/data-table.tsx';
 import { SignedMatrix } from '../charts/signed-matrix.tsx';
 import { formatCount, formatNumber, formatShare } from '../format.ts';
@@ -20,23 +20,24 @@ interface LinkViewProps {
   readonly asTable: boolean;
 }
 
-/** What the layer above tells of a layer's gradient: Ψ = Ψ_A ⊗ Ψ_G, and how much of A and G that explains. */
+/** What the layer above, or the time step before, tells of a gradient: Ψ = Ψ_A ⊗ Ψ_G, and how much of A and G that explains. */
 export const LinkView = memo(function LinkView({ link, layerName, asTable }: LinkViewProps) {
   const id = useId();
-  const { above, factors } = link;
+  const { origin, factors } = link;
   // Of a direction a ⊗ g the product of the shares of a and g.
   const most = factors.reduce((product, { explained }) => product * (explained[0] ?? NaN), 1);
   return (
     <section className="link" aria-labelledby={id}>
       <h4 id={id} className="chart-title">
-        Link to {above}{' '}
+        {origin.kind === 'layer' ? `Link to ${origin.name}` : 'Chain in time'}{' '}
         <span className="section-note">
-          explains up to {formatShare(most)} of the damped curvature of {layerName} in a direction
+          {origin.kind === 'layer' ? '' : 'each step '}explains up to {formatShare(most)} of the damped curvature of {layerName}
+          {origin.kind === 'layer' ? '' : ' at the next'} in a direction
         </span>
       </h4>
       <div className="curvature-factors">
         {factors.map((factor) => (
-          <LinkFactorView key={factor.symbol} factor={factor} above={above} asTable={asTable} />
+          <LinkFactorView key={factor.symbol} factor={factor} by={nameOf(origin)} asTable={asTable} />
         ))}
       </div>
     </section>
@@ -45,12 +46,17 @@ export const LinkView = memo(function LinkView({ link, layerName, asTable }: Lin
 
 interface LinkFactorViewProps {
   readonly factor: LinkFactorInspection;
-  readonly above: string;
+  /** Who predicts it. */
+  readonly by: string;
   readonly asTable: boolean;
 }
 
-/** One factor of a link: what the layer above explains of it, and the matrix by which it does. */
-function LinkFactorView({ factor, above, asTable }: LinkFactorViewProps) {
+function nameOf(origin: LinkOrigin): string {
+  return origin.kind === 'layer' ? origin.name : 'the step before';
+}
+
+/** One factor of a link: what the origin explains of it, and the matrix by which it does. */
+function LinkFactorView({ factor, by, asTable }: LinkFactorViewProps) {
   const id = useId();
   const { symbol, rows, columns, explained, heatmap } = factor;
   const isAveraged = heatmap.rows < rows || heatmap.columns < columns;
@@ -63,10 +69,10 @@ function LinkFactorView({ factor, above, asTable }: LinkFactorViewProps) {
         </span>
       </h5>
       <dl className="factor-facts">
-        <Fact name="most explained" explanation={`The largest share of a direction of ${symbol} that ${above} predicts`}>
+        <Fact name="most explained" explanation={`The largest share of a direction of ${symbol} that ${by} predicts`}>
           {formatShare(explained[0] ?? NaN)}
         </Fact>
-        <Fact name="mean" explanation={`Share of the whole damped ${symbol} that ${above} predicts`}>
+        <Fact name="mean" explanation={`Share of the whole damped ${symbol} that ${by} predicts`}>
           {formatShare(mean(explained))}
         </Fact>
         <Fact name="directions" explanation={`Sum of the shares: of how many directions of ${symbol} the link speaks`}>
@@ -79,7 +85,7 @@ function LinkFactorView({ factor, above, asTable }: LinkFactorViewProps) {
       <div className="factor-part">
         {asTable ? (
           <DataTable
-            caption={`${String(Math.min(TABLE_ROWS, rows))} largest of ${String(rows)} shares of ${symbol} explained by ${above}`}
+            caption={`${String(Math.min(TABLE_ROWS, rows))} largest of ${String(rows)} shares of ${symbol} explained by ${by}`}
             columns={['index', 'explained', 'left']}
             rows={Array.from(explained.subarray(0, TABLE_ROWS), (share, index) => [
               String(index + 1),
@@ -90,9 +96,9 @@ function LinkFactorView({ factor, above, asTable }: LinkFactorViewProps) {
         ) : (
           <>
             <span className="chart-axis-label">
-              share of damped {symbol} explained by {above}
+              share of damped {symbol} explained by {by}
             </span>
-            <ExplainedPlot name={`What ${above} explains of ${symbol}`} describedBy={`${id}-summary`} shares={explained} />
+            <ExplainedPlot name={`What ${by} explains of ${symbol}`} describedBy={`${id}-summary`} shares={explained} />
             <span className="chart-axis-label chart-axis-label-x">index, largest first</span>
           </>
         )}
@@ -107,7 +113,7 @@ function LinkFactorView({ factor, above, asTable }: LinkFactorViewProps) {
         <SignedMatrix name={`Entries of Ψ of ${symbol}`} heatmap={heatmap} rows={rows} columns={columns} />
       </div>
       <p id={`${id}-summary`} className="chart-hidden">
-        {`${above} explains from ${formatShare(explained[0] ?? NaN)} down to ${formatShare(explained.at(-1) ?? NaN)} of the ${String(rows)} directions of damped ${symbol}.`}
+        {`${by} explains from ${formatShare(explained[0] ?? NaN)} down to ${formatShare(explained.at(-1) ?? NaN)} of the ${String(rows)} directions of damped ${symbol}.`}
       </p>
     </section>
   );
