@@ -21,7 +21,8 @@ export const fileSchema = z.strictObject({
   from: arraySchema,
   /** How one example looks. */
   inputs: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('image'), width: side, height: side }),
+    /** `[height, width, channels]`: grey, or red, green and blue. */
+    z.strictObject({ kind: z.literal('image'), width: side, height: side, channels: z.literal([1, 3]).default(1) }),
     z.strictObject({ kind: z.literal('point') }),
     z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(MAX_FEATURES) }),
   ]),

@@ -1,8 +1,8 @@
-import { greyOf, placeIn } from '../lab/files/images/frame.ts';
+import { placeIn } from '../lab/files/images/frame.ts';
 import type { ImageDecoder } from './pack-images.ts';
 
 /**
- * Decodes images upright, in grey, whole and as large as they can be in their frame. What they leave of it has the colour of
+ * Decodes images upright, whole and as large as they can be in their frame. What they leave of it has the colour of
  * their first pixel, and what is transparent is white.
  */
 export function imageDecoder(): ImageDecoder {
@@ -23,6 +23,6 @@ export function imageDecoder(): ImageDecoder {
     } finally {
       bitmap.close();
     }
-    return greyOf(context.getImageData(0, 0, frame.width, frame.height).data);
+    return context.getImageData(0, 0, frame.width, frame.height).data;
   };
 }
