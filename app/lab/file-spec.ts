@@ -19,6 +19,8 @@ export const fileSchema = z.strictObject({
   kind: z.literal('file'),
   /** The inputs of all examples; bytes stand for value / 255, other numbers for themselves. */
   from: arraySchema,
+  /** Whether the inputs are known to be unsigned bytes, which take a quarter of the memory; an array of others is refused then. */
+  inBytes: z.boolean().default(false),
   /** How one example looks. */
   inputs: z.discriminatedUnion('kind', [
     /** `[height, width, channels]`: grey, or red, green and blue. */

@@ -50,7 +50,7 @@ describe('arrays whose numbers are told', () => {
       targets: { values: Float32Array.of(-1, -1, 1, 1) },
     });
     const bytes = { shape: [3, 2], values: Uint8Array.of(0, 51, 102, 153, 204, 255) };
-    const { train } = decodeArrays(spec({ standardise: true }), { inputs: bytes, told }, 1);
+    const { train } = decodeArrays(spec({ standardise: true, inBytes: true }), { inputs: bytes, told }, 1);
     expect(train.inputs).toEqual(Uint8Array.of(0, 51, 102, 153));
     expect(train.columns?.[1]).toEqual({ name: 'x 2', mean: 0, deviation: 255 });
   });
@@ -72,6 +72,12 @@ describe('arrays whose numbers are told', () => {
     expect(train.targets?.values).toEqual((train.inputs as Float32Array).map((value) => 10 * value));
     expect(decodeArrays(shuffled, many, 1).train).toEqual(train);
     expect(decodeArrays(shuffled, many, 2).train).not.toEqual(train);
+  });
+
+  test('are refused where bytes are promised', () => {
+    expect(() => decodeArrays(spec({ inBytes: true }), { inputs, told }, 1)).toThrow(
+      'x.npz array "x": expected unsigned bytes, got float32',
+    );
   });
 
   test.each([

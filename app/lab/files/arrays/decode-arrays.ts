@@ -1,12 +1,13 @@
 import { inputSize } from '../../data-shape.ts';
 import type { Dataset, RealColumn, RealTargets, RowSplit } from '../../dataset.ts';
+import { DataError } from '../../datasets/data-source.ts';
 import { show } from '../../describe-issue.ts';
 import type { FileSpec } from '../../file-spec.ts';
 import { nameArray } from '../../name-array.ts';
 import { taskOfData } from '../../task-of.ts';
 import { expectClasses, expectVaried, splitRows, type RowSplitting } from '../split-rows.ts';
 import { momentsOf, standardised, unscaled } from '../standardise.ts';
-import type { NumpyArray } from '../npy.ts';
+import { elementType, type NumpyArray } from '../npy.ts';
 import { readClasses, readInputs, readRows } from './examples.ts';
 
 /** The arrays that a spec names. */
@@ -30,6 +31,10 @@ export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed
   const wanted = spec.trainExamples + spec.testExamples;
   const count = spec.split === 'shuffled' ? Math.max(wanted, inputs.shape[0] ?? 0) : wanted;
   const values = readInputs(inputs, nameArray(spec.from), count, features);
+  if (spec.inBytes && !(values instanceof Uint8Array)) {
+    const got = `${nameArray(spec.from)}: expected unsigned bytes, got ${elementType(inputs)}`;
+    throw new DataError(got, 'set data.inBytes to false, or save array.astype("uint8")');
+  }
   const rows = splitRows(count, spec, seed);
   const { parts, columns, notes } = splitInputs(spec, values, features, rows);
   const labels = told && splitClasses(spec, told, count, rows);

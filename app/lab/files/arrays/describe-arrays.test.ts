@@ -56,6 +56,7 @@ describe('what is suggested of arrays', () => {
       inputs: { kind: 'image', width: 2, height: 3, channels: 1 },
       target: { kind: 'inputs' },
       standardise: false,
+      inBytes: true,
     });
   });
 

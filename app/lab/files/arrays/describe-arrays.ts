@@ -113,6 +113,7 @@ export function describeArrays(offered: readonly OfferedArray[], { inputs, task,
   const data: FileSpec = {
     kind: 'file',
     from: from.source,
+    inBytes: isBytes,
     inputs: looks,
     target: target === null ? { kind: 'inputs' } : targetOf(target, task),
     standardise: task === 'numbers' || (task === 'class' && looks.kind !== 'image' && !isBytes),
