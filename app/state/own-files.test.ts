@@ -108,7 +108,7 @@ describe('a person’s own files', () => {
     const packed = await files.bring(images);
     expect(packed).toMatchObject({
       name: 'signs.npz',
-      contents: { images: { classNames: ['go', 'stop'] }, arrays: [{ shape: [2, 28, 28] }, { name: 'y' }] },
+      contents: { classNames: { names: ['go', 'stop'] }, arrays: [{ shape: [2, 28, 28] }, { name: 'y' }] },
     });
     await files.remakeImages(packed!.sha256, { side: 8, channels: 3 });
     expect(files.store.getState().files).toMatchObject([

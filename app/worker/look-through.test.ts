@@ -55,7 +55,10 @@ describe('files that are looked through', () => {
       image('signs/stop/2.gif', 8),
     ];
     const [file] = await looked(images);
-    expect(file).toMatchObject({ name: 'signs.npz', contents: { kind: 'arrays', format: 'npz', images: { classNames: ['go', 'stop'] } } });
+    expect(file).toMatchObject({ name: 'signs.npz', contents: { kind: 'arrays', format: 'npz', images: {} } });
+    const classNames = { array: 'classes', names: ['go', 'stop'] };
+    expect(file!.contents).toMatchObject({ classNames });
+    expect(await looked([{ path: 'again.npz', file: file!.file }])).toMatchObject([{ contents: { images: null, classNames } }]);
     const bytes = new Uint8Array(await file!.file.arrayBuffer());
     expect(decodeNpz(bytes, 'x', 'y').values).toEqual(Uint8Array.of(0, 1, 1));
     const { shape, values } = decodeNpz(bytes, 'x', 'x');
@@ -70,7 +73,7 @@ describe('files that are looked through', () => {
 
   test('and are small images of one size keep it', async () => {
     expect(await looked([image('1.gif'), image('2.gif')])).toMatchObject([
-      { name: 'images.npz', contents: { images: { classNames: null }, arrays: [{ name: 'x', shape: [2, 4, 5], type: 'uint8' }] } },
+      { name: 'images.npz', contents: { classNames: null, arrays: [{ name: 'x', shape: [2, 4, 5], type: 'uint8' }] } },
     ]);
   });
 

@@ -28,8 +28,6 @@ export type FileContents =
 
 /** What a file of arrays was made of. */
 export interface PackedImages {
-  /** What the numbers of their classes stand for; null where they have none. */
-  readonly classNames: readonly string[] | null;
   /** Whether any image has colour, whatever they are packed in. */
   readonly holdsColour: boolean;
   /** Of the square that was asked for, pixels; null where their size was found out. */

@@ -5,7 +5,7 @@ import { frameFor, type Frame, type ImageWishes } from '../lab/files/images/fram
 import { classesOfPaths } from '../lab/files/images/image-classes.ts';
 import { IMAGE_HEAD_BYTES, readImageHeader } from '../lab/files/images/image-header.ts';
 import { ImagePacker } from '../lab/files/images/image-packer.ts';
-import { PACKED_IMAGES, PACKED_LABELS } from '../lab/files/images/packed-names.ts';
+import { PACKED_CLASSES, PACKED_IMAGES, PACKED_LABELS } from '../lab/files/images/packed-names.ts';
 import type { NumpyArray } from '../lab/files/npy.ts';
 import { encodeNpz } from '../lab/files/npz.ts';
 import { sha256 } from '../lab/sha256.ts';
@@ -25,7 +25,7 @@ interface PackOptions {
 
 /**
  * One file of arrays of many images: `x`, uint8 `[images, height, width]`, or `[images, height, width, 3]` in colour, and of images
- * in different folders `y`, the number of the folder by letter, uint8 `[images]`. All are looked at before the first is decoded.
+ * in different folders `y`, the number of the folder by letter, uint8 `[images]`, and `classes`, what these are called. All are looked at before the first is decoded.
  * @throws DataError naming the first image that cannot be one of them.
  */
 export async function packImages(brought: readonly BroughtFile[], { name, wishes, decode, onProgress }: PackOptions): Promise<LookedFile> {
@@ -50,8 +50,11 @@ export async function packImages(brought: readonly BroughtFile[], { name, wishes
     }
     onProgress?.(index + 1, images.length);
   }
-  const arrays = new Map<string, NumpyArray>([[PACKED_IMAGES, packer.array]]);
-  if (classes !== null) arrays.set(PACKED_LABELS, { shape: [images.length], values: classes.labels });
+  const arrays = new Map<string, NumpyArray | readonly string[]>([[PACKED_IMAGES, packer.array]]);
+  if (classes !== null) {
+    arrays.set(PACKED_LABELS, { shape: [images.length], values: classes.labels });
+    arrays.set(PACKED_CLASSES, classes.names);
+  }
   const bytes = encodeNpz(arrays);
   const file = `${name}.npz`;
   return {
@@ -60,7 +63,7 @@ export async function packImages(brought: readonly BroughtFile[], { name, wishes
     file: new Blob([bytes]),
     contents: {
       kind: 'arrays',
-      images: { classNames: classes?.names ?? null, holdsColour: packer.holdsColour, side: wishes.side },
+      images: { holdsColour: packer.holdsColour, side: wishes.side },
       ...(await profileArrays(bytes, file, 'npz')),
     },
   };

@@ -1,6 +1,7 @@
 import type { Look, SeenExample } from '../../lab/looks/look.ts';
 import type { VisibleAttention, VisibleFilters, VisibleLayer, VisibleMaps } from '../../lab/looks/visible-layer.ts';
 import { formatCount } from '../format.ts';
+import { classWord } from '../predictions/class-word.ts';
 import { COLOURS } from './colour-text.ts';
 
 /** A layer in a list of them: its name and what it gives. */
@@ -10,9 +11,10 @@ export function nameVisible(visible: VisibleLayer): string {
     : `${visible.name} · ${visible.rows} × ${visible.columns} × ${visible.channels}`;
 }
 
-/** What is to be seen, in words. */
-export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null): string {
-  const of = `test example ${formatCount(look.example + 1)}${example?.kind === 'image' && example.label !== null ? `, of class ${example.label},` : ''}`;
+/** What is to be seen, in words. @param names of classes, where they have any */
+export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null, names?: readonly string[]): string {
+  const label = example?.kind === 'image' ? example.label : null;
+  const of = `test example ${formatCount(look.example + 1)}${label === null ? '' : `, of class ${classWord(label, names)},`}`;
   return visible.kind === 'attention' ? explainAttention(visible, of) : explainMaps(visible, look, of);
 }
 

@@ -103,6 +103,13 @@ describe('arrays of classes', () => {
     const { task, train } = decodeArrays(named, { inputs, told: array([3, 1], 1, 0, 1) }, 1);
     expect(task).toMatchObject({ kind: 'classification', classes: 2, names: ['oak', 'elm'] });
     expect(train.labels).toEqual(Uint8Array.of(1, 0));
+    const classNames = { array: 'classes', names: ['ash', 'fir'] };
+    const counted = spec({ target: { kind: 'class', from: target.from, classes: 2 } });
+    expect(decodeArrays(counted, { inputs, told: array([3], 1, 0, 1), classNames }, 1).task).toMatchObject({ names: ['ash', 'fir'] });
+    expect(decodeArrays(named, { inputs, told: array([3], 1, 0, 1), classNames }, 1)).toMatchObject({
+      task: { names: ['oak', 'elm'] },
+      notes: [expect.stringContaining('calls class 0 "ash", the experiment "oak"')],
+    });
     expect(() => decodeArrays(named, { inputs, told: array([3], 1, 1, 0) }, 1)).toThrow(
       'x.npz array "y": expected two classes or more among the training examples, got "elm" alone',
     );

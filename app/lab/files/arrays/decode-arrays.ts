@@ -8,6 +8,8 @@ import { taskOfData } from '../../task-of.ts';
 import { expectClasses, expectVaried, splitRows, type RowSplitting } from '../split-rows.ts';
 import { momentsOf, standardised, unscaled } from '../standardise.ts';
 import { elementType, type NumpyArray } from '../npy.ts';
+import type { ClassNames } from './class-names.ts';
+import { nameClasses } from './name-classes.ts';
 import { readClasses, readInputs, readRows } from './examples.ts';
 
 /** The arrays that a spec names. */
@@ -15,6 +17,8 @@ export interface NamedArrays {
   readonly inputs: NumpyArray;
   /** Classes or numbers to be told; null where there are none. */
   readonly told: NumpyArray | null;
+  /** What the file of the classes calls them; absent or null where it does not say. */
+  readonly classNames?: ClassNames | null;
 }
 
 /** Rows in two parts, scaled alike. */
@@ -26,7 +30,7 @@ type Parts<Values> = Readonly<Record<keyof RowSplitting, Values>>;
  * @throws DataError for too few examples, examples of another size, values that are no finite numbers or classes, named by their
  * place, and training examples of one class or number.
  */
-export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed: number): Dataset<RowSplit> {
+export function decodeArrays(spec: FileSpec, { inputs, told, classNames = null }: NamedArrays, seed: number): Dataset<RowSplit> {
   const features = inputSize(spec.inputs);
   const wanted = spec.trainExamples + spec.testExamples;
   const count = spec.split === 'shuffled' ? Math.max(wanted, inputs.shape[0] ?? 0) : wanted;
@@ -36,7 +40,7 @@ export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed
     throw new DataError(got, 'set data.inBytes to false, or save array.astype("uint8")');
   }
   const rows = splitRows(count, spec, seed);
-  const { parts, columns, notes } = splitInputs(spec, values, features, rows);
+  const { parts, columns, ...splitting } = splitInputs(spec, values, features, rows);
   const labels = told && splitClasses(spec, told, count, rows);
   const targets = told && splitTargets(spec, told, count, rows);
   const split = (part: keyof RowSplitting): RowSplit => ({
@@ -47,8 +51,20 @@ export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed
     ...(targets !== null && { targets: targets[part] }),
     ...(columns !== null && { columns }),
   });
-  return { task: taskOfData(spec), train: split('train'), test: split('test'), ...(notes.length > 0 && { notes }) };
+  const task = taskOfData(spec);
+  const { target } = spec;
+  const { names, notes: named } = target.kind === 'class' ? nameClasses(target.classes, target.from.path, classNames) : UNNAMED;
+  const notes = [...splitting.notes, ...named];
+  return {
+    task: task.kind === 'classification' && names !== null ? { ...task, names } : task,
+    train: split('train'),
+    test: split('test'),
+    ...(notes.length > 0 && { notes }),
+  };
 }
+
+/** Of data without classes. */
+const UNNAMED = { names: null, notes: [] } as const;
 
 interface SplitInputs {
   readonly parts: Parts<Uint8Array | Float32Array>;

@@ -12,7 +12,7 @@ import type { ArrayProfile } from './profile-arrays.ts';
 export interface OfferedArray {
   readonly source: ArraySource;
   readonly profile: ArrayProfile;
-  /** What its class numbers stand for, where that is known. */
+  /** What its file calls classes; null where it does not say. */
   readonly classNames: readonly string[] | null;
 }
 

@@ -65,7 +65,11 @@ export function ArrayContents({ open, contents, data, onChange, onImages }: Arra
   return (
     <>
       <FaultList faults={described?.faults ?? own.flatMap(({ profile }) => profile.fault ?? [])} />
-      {contents.images === null ? <ArrayTable arrays={contents.arrays} /> : <ImagesSentence contents={contents} />}
+      {contents.images === null ? (
+        <ArrayTable arrays={contents.arrays} classNames={contents.classNames} />
+      ) : (
+        <ImagesSentence contents={contents} />
+      )}
       {preview === null ? null : <ImageStrip preview={preview} />}
       {choice === null ? null : <ChoiceFields choice={choice} offered={offered} own={own} images={contents.images} onChoose={choose} />}
       {contents.images === null ? null : (
@@ -97,7 +101,7 @@ function ChoiceFields({ choice, offered, own, images, onChoose }: ChoiceFieldsPr
   const { inputs, task, told } = choice;
   const targets = targetsFor(inputs, offered);
   const target = told && offered.find(({ source }) => isSameSource(source, told));
-  const tasks = images === null ? TASKS : images.classNames === null ? [] : TASKS_OF_IMAGES;
+  const tasks = images === null ? TASKS : own.length < 2 ? [] : TASKS_OF_IMAGES;
   const counts = task === 'class' ? (target?.profile.classes ?? []) : [];
   return (
     <>
@@ -161,7 +165,7 @@ function shapeOfImages({ arrays }: ArrayContentsProps['contents']): Shape {
 
 function ImagesSentence({ contents }: Pick<ArrayContentsProps, 'contents'>): ReactElement {
   const [count = 0, height = 0, width = 0, channels = 1] = shapeOfImages(contents);
-  const classes = contents.images?.classNames ?? null;
+  const classes = contents.classNames?.names ?? null;
   const kind = channels === 3 ? 'in colour' : contents.images?.holdsColour === true ? 'made grey' : 'in grey';
   return (
     <p className="field-description">
