@@ -39,15 +39,16 @@ export function decodeArrays(spec: FileSpec, { inputs, told, classNames = null }
     const got = `${nameArray(spec.from)}: expected unsigned bytes, got ${elementType(inputs)}`;
     throw new DataError(got, 'set data.inBytes to false, or save array.astype("uint8")');
   }
-  const rows = splitRows(count, spec, seed);
+  const labels = told && classesOf(spec, told, count);
+  const rows = splitRows(count, spec, labels, seed);
   const { parts, columns, ...splitting } = splitInputs(spec, values, features, rows);
-  const labels = told && splitClasses(spec, told, count, rows);
+  const classes = labels && splitClasses(spec, labels, rows);
   const targets = told && splitTargets(spec, told, count, rows);
   const split = (part: keyof RowSplitting): RowSplit => ({
     count: rows[part].length,
     features,
     inputs: parts[part],
-    labels: labels?.[part] ?? null,
+    labels: classes?.[part] ?? null,
     ...(targets !== null && { targets: targets[part] }),
     ...(columns !== null && { columns }),
   });
@@ -94,12 +95,16 @@ function splitInputs(spec: FileSpec, values: Uint8Array | Float32Array, width: n
 /** What 1 stands for where a byte stands for value / 255. */
 const BYTE = 255;
 
-function splitClasses({ target }: FileSpec, told: NumpyArray, count: number, rows: RowSplitting): Parts<Uint8Array> | null {
+/** The class of each row; null where no classes are told. */
+function classesOf({ target }: FileSpec, told: NumpyArray, count: number): Uint8Array | null {
   if (target.kind !== 'class') return null;
-  const place = nameArray(target.from);
-  const names = typeof target.classes === 'number' ? null : target.classes;
-  const labels = readClasses(told, place, count, names?.length ?? Number(target.classes));
-  expectClasses(place, labels, rows, names);
+  const classes = typeof target.classes === 'number' ? target.classes : target.classes.length;
+  return readClasses(told, nameArray(target.from), count, classes);
+}
+
+function splitClasses({ target }: FileSpec, labels: Uint8Array, rows: RowSplitting): Parts<Uint8Array> | null {
+  if (target.kind !== 'class') return null;
+  expectClasses(nameArray(target.from), labels, rows, typeof target.classes === 'number' ? null : target.classes);
   return bothOf(rows, (chosen) => Uint8Array.from(chosen, (row) => labels[row]!));
 }
 
