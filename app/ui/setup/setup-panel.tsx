@@ -3,11 +3,12 @@ import { Button } from 'react-aria-components';
 import type { ExperimentSpec } from '../../lab/spec.ts';
 import type { SpecIssue } from '../../lab/spec-error.ts';
 import { useLab } from '../../state/use-lab.ts';
-import { fileName, saveFile } from '../charts/save-file.ts';
+import { saveFile } from '../charts/save-file.ts';
 import { ArmsSection } from './arms-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { differences } from './differences.ts';
 import { checkDraft, type SpecDraft } from './draft.ts';
+import { experimentFile } from './experiment-file.ts';
 import { NumberField, OptionalNumberField } from './fields.tsx';
 import { IssuesContext } from './issues.ts';
 import { ModelSection } from './model-section.tsx';
@@ -111,7 +112,8 @@ export function SetupPanel({ spec }: { spec: ExperimentSpec }): ReactElement {
 /** Hands the experiment to the person's downloads, as `lab run` takes it. */
 function save(spec: ExperimentSpec | null): void {
   if (spec === null) return;
-  saveFile(fileName(spec.name, 'json'), new Blob([`${JSON.stringify(spec, null, 2)}\n`], { type: 'application/json' }));
+  const { name, text } = experimentFile(spec);
+  saveFile(name, new Blob([text], { type: 'application/json' }));
 }
 
 /** All issues, none of them twice. */
