@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_KRONECKER } from '../../gpu/curvature/structure.ts';
 import type { ArmDescription, ProgressEvent, ReadyEvent } from '../lab/events.ts';
+import { fileSchema } from '../lab/file-spec.ts';
 import type { Attempt } from '../lab/fit/fit-budget.ts';
 import { presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
@@ -326,5 +327,73 @@ describe('the lab', () => {
     tell({ type: 'failure', failure: { kind: 'internal', message: 'broken', remedy: 'restart' } });
     lab.reset(true);
     expect(lab.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'race' });
+  });
+
+  describe('with a fit whose files are still being looked for', () => {
+    const budget = { bytes: 100, relative: 2 };
+    let found: () => void;
+    let waiting: Lab;
+
+    beforeEach(() => {
+      const files = new Promise<[]>((resolve) => {
+        found = () => resolve([]);
+      });
+      waiting = new Lab(
+        () => {
+          lines.push(new Line());
+          return line();
+        },
+        {},
+        clock,
+        () => files,
+      );
+      waiting.load(spec, false);
+      line().tell(1, ready);
+      clock.drawFrame();
+      const target = { kind: 'inputs' } as const;
+      const data = fileSchema.parse({
+        ...{ kind: 'file', from: { format: 'npy', path: 'x.npy' }, inputs: { kind: 'vector', size: 2 }, target },
+        ...{ trainExamples: 2, testExamples: 1 },
+      });
+      waiting.fit({ ...spec, data }, 0, budget);
+    });
+
+    const fitsSent = async (): Promise<number> => {
+      found();
+      await Promise.resolve();
+      await Promise.resolve();
+      return line().sent.filter(({ type }) => type === 'fit').length;
+    };
+
+    it('starts it once they are found', async () => {
+      expect(line().sent.some(({ type }) => type === 'fit')).toBe(false);
+      expect(await fitsSent()).toBe(1);
+    });
+
+    it('gives it up on request, without a word to the worker, and never starts it', async () => {
+      waiting.cancelFit();
+      expect(waiting.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'person' });
+      expect(await fitsSent()).toBe(0);
+      expect(line().sent.some(({ type }) => type === 'cancel-fit')).toBe(false);
+    });
+
+    it.each([
+      ['is loaded', () => waiting.load(spec, true)],
+      ['is played', () => waiting.togglePlaying()],
+      ['is stepped', () => waiting.step()],
+    ])('gives it up where a race %s', async (_, race) => {
+      race();
+      expect(waiting.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'race' });
+      expect(await fitsSent()).toBe(0);
+    });
+
+    it('gives up one before it that the worker is at', () => {
+      const known = waiting.store.getState().fit!.id;
+      waiting.cancelFit();
+      waiting.fit(spec, 0, budget);
+      expect(line().sent.at(-1)).toMatchObject({ type: 'fit', fitId: known + 1 });
+      waiting.fit(spec, 1, budget);
+      expect(line().sent.slice(-2)).toMatchObject([{ type: 'cancel-fit', fitId: known + 1 }, { type: 'fit' }]);
+    });
   });
 });
