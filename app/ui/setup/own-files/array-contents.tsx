@@ -170,8 +170,8 @@ function ImagesSentence({ contents }: Pick<ArrayContentsProps, 'contents'>): Rea
   return (
     <p className="field-description">
       {formatCount(count)} images {kind}, {width} × {height} pixels
-      {classes === null ? ', without classes, as all lie in one folder' : `, a class for each of ${classes.length} folders`}. Four in five
-      are for training.
+      {classes === null ? ', without classes, as all lie in one folder' : `, a class for each of ${classes.length} folders`}. Four in five{' '}
+      {classes === null ? '' : 'of each class '}are for training. What is transparent in an image is white.
     </p>
   );
 }
