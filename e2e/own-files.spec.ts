@@ -1,7 +1,8 @@
 import { expect, test, type FileChooser, type Locator, type Page } from '@playwright/test';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { classNamesOfNpz } from '../app/lab/files/arrays/class-names.ts';
 import { decodeNpz, encodeNpz } from '../app/lab/files/npz.ts';
 import { LabPage } from './lab-page.ts';
 
@@ -24,8 +25,12 @@ async function bring(page: Page, files: Parameters<FileChooser['setFiles']>[0], 
   await (await chooser).setFiles(files);
 }
 
-/** A grey PNG, which is its header, one chunk of pixels and an end. */
-function greyPng(width: number, height: number, value: (x: number, y: number) => number): Buffer {
+/** A PNG in colour, which is its header, one chunk of pixels and an end. */
+function colourPng(
+  width: number,
+  height: number,
+  pixel: (x: number, y: number) => readonly [red: number, green: number, blue: number],
+): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const bytes = Buffer.alloc(body.length + 8);
@@ -34,8 +39,8 @@ function greyPng(width: number, height: number, value: (x: number, y: number) =>
     bytes.writeUInt32BE(crc32(body), body.length + 4);
     return bytes;
   };
-  const header = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 0, 0, 0, 0]);
-  const lines = Array.from({ length: height }, (_, y) => [0, ...Array.from({ length: width }, (__, x) => value(x, y))]);
+  const header = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 2, 0, 0, 0]);
+  const lines = Array.from({ length: height }, (_, y) => [0, ...Array.from({ length: width }, (__, x) => pixel(x, y)).flat()]);
   const pixels = deflateSync(Buffer.from(lines.flat()));
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
@@ -43,6 +48,18 @@ function greyPng(width: number, height: number, value: (x: number, y: number) =>
     chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** Drops files or folders of this machine on an element, as a person does from a file manager. */
+async function drop(page: Page, on: Locator, ...files: readonly string[]): Promise<void> {
+  const box = await on.boundingBox();
+  if (box === null) throw new Error('drop: expected an element that is seen, got none');
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data: { items: [], files: [...files], dragOperationsMask: 1 } });
+  }
+  await session.detach();
 }
 
 /** PNG specification, annex D. */
@@ -83,46 +100,57 @@ test('images in two folders are seen, raced by class, saved as arrays, and refus
   page,
 }, info) => {
   const folder = info.outputPath('shapes');
-  for (const [name, dark] of [
-    ['bright', 0],
-    ['dark', 160],
+  for (const [name, red] of [
+    ['leaf', 40],
+    ['rose', 220],
   ] as const) {
     await mkdir(join(folder, name), { recursive: true });
     for (let index = 0; index < 12; index++) {
       await writeFile(
         join(folder, name, `${index}.png`),
-        greyPng(12, 9, (x, y) => 250 - dark - ((x + y + index) % 40)),
+        colourPng(12, 9, (x, y) => [red, 130, 60 + ((x + y + index) % 40)]),
       );
     }
   }
   await new LabPage(page).open();
   const { lab, form } = await chooseOwnFiles(page);
   await bring(page, folder, 'Choose a folder of images…');
-  await expect(form.getByText('24 images in grey, 12 × 9 pixels, a class for each of 2 folders')).toBeVisible();
-  await expect(form.getByText('bright × 12, dark × 12')).toBeVisible();
+  await expect(form.getByText('24 images in colour, 12 × 9 pixels, a class for each of 2 folders')).toBeVisible();
+  await expect(form.getByText('leaf × 12, rose × 12')).toBeVisible();
 
-  await writeFile(join(folder, 'dark', 'notes.png'), 'no image');
-  await bring(page, folder, 'Choose a folder of images…');
-  await expect(form.getByRole('alert')).toContainText('shapes/dark/notes.png: expected a PNG, JPEG, WebP, GIF or BMP image');
-  await expect(form.getByText('24 images in grey')).toBeVisible();
+  await writeFile(join(folder, 'rose', 'notes.png'), 'no image');
+  await drop(page, form.locator('.own-files-drop'), folder);
+  await expect(form.getByRole('alert')).toContainText('shapes/rose/notes.png: expected a PNG, JPEG, WebP, GIF or BMP image');
+  await expect(form.getByText('24 images in colour')).toBeVisible();
+  await rm(join(folder, 'rose', 'notes.png'));
+  await drop(page, form.locator('.own-files-drop'), folder);
+  await expect(form.getByRole('alert')).toHaveCount(0);
+  await expect(form.getByRole('button', { name: 'shapes.npz', exact: true })).toHaveCount(1);
+
+  await form.getByRole('radio', { name: 'Grey' }).click();
+  await expect(form.getByText('24 images made grey, 12 × 9 pixels')).toBeVisible();
+  await form.getByRole('radio', { name: 'Colour' }).click();
+  await expect(form.getByText('24 images in colour, 12 × 9 pixels')).toBeVisible();
 
   await form.getByRole('textbox', { name: 'Side in pixels' }).fill('8');
   await form.getByRole('button', { name: 'Scale again' }).click();
-  await expect(form.getByText('24 images in grey, 8 × 8 pixels')).toBeVisible();
+  await expect(form.getByText('24 images in colour, 8 × 8 pixels')).toBeVisible();
   expect(await lab.violations()).toEqual([]);
   const download = page.waitForEvent('download');
   await form.getByRole('button', { name: 'Save as .npz' }).click();
   const saved = new Uint8Array(await readFile(await (await download).path()));
   const { shape, values } = decodeNpz(saved, 'shapes.npz', 'x');
-  expect(shape).toEqual([24, 8, 8]);
-  // Wider than high, they leave two rows above and below; their grey is kept.
-  expect(values[3 * 8 + 3]).toBeGreaterThan(200);
-  expect(values[12 * 64 + 3 * 8 + 3]).toBeLessThan(100);
+  expect(shape).toEqual([24, 8, 8, 3]);
+  // Wider than high, they leave two rows above and below; their colours are kept.
+  const pixel = 3 * (3 * 8 + 3);
+  expect(values.slice(pixel, pixel + 2)).toEqual(Uint8Array.of(40, 130));
+  expect(values.slice(12 * 192 + pixel, 12 * 192 + pixel + 2)).toEqual(Uint8Array.of(220, 130));
+  expect(classNamesOfNpz(saved, 'shapes.npz')?.names).toEqual(['leaf', 'rose']);
   expect(decodeNpz(saved, 'shapes.npz', 'y').values).toEqual(Uint8Array.from({ length: 24 }, (_, index) => Number(index > 11)));
 
   await lab.applyAndRace();
   await page.getByRole('tab', { name: 'Predictions' }).click();
-  await expect(page.getByRole('img', { name: /Test image of class (bright|dark)/ }).first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /Test image of class (leaf|rose)/ }).first()).toBeVisible();
   expect(lab.complaints).toEqual([]);
 });
 

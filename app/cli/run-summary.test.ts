@@ -5,7 +5,7 @@ import { countGuards, NO_GUARD_COUNTS } from '../lab/guard-counts.ts';
 import type { ArmRecord } from './run-recorder.ts';
 import { arrivals, summarise } from './run-summary.ts';
 
-const reconstruction: Task = { kind: 'reconstruction', inputs: { kind: 'image', width: 28, height: 28 } };
+const reconstruction: Task = { kind: 'reconstruction', inputs: { kind: 'image', width: 28, height: 28, channels: 1 } };
 const classification: Task = { kind: 'classification', classes: 2, inputs: { kind: 'point' } };
 
 function arm(name: string, losses: readonly number[]): ArmRecord {

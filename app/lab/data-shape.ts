@@ -9,7 +9,7 @@ export function inputShapeOf(data: DataSpec): InputShape {
     case 'mnist':
     case 'fashion':
     case 'curves':
-      return { kind: 'image', width: 28, height: 28 };
+      return { kind: 'image', width: 28, height: 28, channels: 1 };
     case 'spirals':
     case 'moons':
     case 'circles':
@@ -83,7 +83,7 @@ export function targetsOf(data: DataSpec): readonly string[] | null {
 export function inputSize(inputs: InputShape): number {
   switch (inputs.kind) {
     case 'image':
-      return inputs.width * inputs.height;
+      return inputs.width * inputs.height * inputs.channels;
     case 'point':
       return 2;
     case 'vector':

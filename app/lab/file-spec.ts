@@ -19,9 +19,12 @@ export const fileSchema = z.strictObject({
   kind: z.literal('file'),
   /** The inputs of all examples; bytes stand for value / 255, other numbers for themselves. */
   from: arraySchema,
+  /** Whether the inputs are known to be unsigned bytes, which take a quarter of the memory; an array of others is refused then. */
+  inBytes: z.boolean().default(false),
   /** How one example looks. */
   inputs: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('image'), width: side, height: side }),
+    /** `[height, width, channels]`: grey, or red, green and blue. */
+    z.strictObject({ kind: z.literal('image'), width: side, height: side, channels: z.literal([1, 3]).default(1) }),
     z.strictObject({ kind: z.literal('point') }),
     z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(MAX_FEATURES) }),
   ]),

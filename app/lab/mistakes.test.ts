@@ -3,7 +3,7 @@ import type { Dataset } from './dataset.ts';
 import type { Task } from './task.ts';
 import { mistakesOf } from './mistakes.ts';
 
-const task: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 2, height: 1 } };
+const task: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 2, height: 1, channels: 1 } };
 const split = { count: 4, features: 2, inputs: Uint8Array.of(0, 51, 102, 153, 204, 255, 0, 0), labels: Uint8Array.of(0, 1, 2, 1) };
 const dataset: Dataset = { task, train: split, test: split };
 

@@ -19,7 +19,7 @@ export interface MistakesEvent {
 
 /** Wrong test images with the highest loss, the worst first. */
 export interface WorstMistakes {
-  /** `[count, width·height]` grey values 0–1. */
+  /** `[count, height, width, channels]`, 0–1. */
   readonly images: Float32Array;
   readonly labels: Uint8Array;
   /** `[count, classes]` probabilities. */

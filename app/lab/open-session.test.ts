@@ -56,7 +56,7 @@ describe('openSession', () => {
     const { session, control } = await fakeSession(spec);
     control.play();
     const events = await collect(session);
-    expect(session.ready.task).toEqual({ kind: 'reconstruction', inputs: { kind: 'image', width: 28, height: 28 } });
+    expect(session.ready.task).toEqual({ kind: 'reconstruction', inputs: { kind: 'image', width: 28, height: 28, channels: 1 } });
     expect(ofType(events, 'predictions')[0]).toMatchObject({ kind: 'reconstructions' });
   });
 });

@@ -17,7 +17,7 @@ import type { Releasable, SessionEngine } from './session-engine.ts';
 import { Session, type Saving } from './session.ts';
 import type { ExperimentSpec } from './spec.ts';
 import { noSpecFiles, type SpecFiles } from './spec-files.ts';
-import { taskOf } from './task-of.ts';
+import { taskOfModel } from './task-of.ts';
 
 export interface SessionOptions<Uploaded extends Releasable> {
   readonly spec: ExperimentSpec;
@@ -46,7 +46,8 @@ export async function openSession<Uploaded extends Releasable>(options: SessionO
   planMemory(spec, context.facts.limits);
   onStage?.('data');
   const dataset = await loadDataset(spec.data, spec.seed, source, control.signal, files);
-  const task = taskOf(spec);
+  // Data that are read may say more than their description: what their classes are called.
+  const task = taskOfModel(spec.model, dataset.task);
   if (task.kind === 'reconstruction') checkValues(dataset);
   const initial = spec.initial === null ? {} : { initial: await files.tensors(spec.initial.checkpoint, control.signal) };
   control.signal.throwIfAborted();

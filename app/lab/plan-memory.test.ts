@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OutOfMemoryError } from '../../gpu/runtime/errors.ts';
+import { fileSchema } from './file-spec.ts';
 import { layerSides } from './model/layer-sides.ts';
 import { planMemory } from './plan-memory.ts';
 import { findPreset, presets } from './presets/index.ts';
@@ -19,6 +20,17 @@ describe('planMemory', () => {
   test('counts the parameters of the published autoencoder', () => {
     expect(layerSides(autoencoder).map(({ inputs }) => inputs)).toEqual([784, 1000, 500, 250, 30, 250, 500, 1000]);
     expect(planMemory(autoencoder, usual).buffers.map((buffer) => buffer.label)).toContain('the weights of Adam (2837314 parameters)');
+  });
+
+  test('counts data in files as bytes where they are known to be some, three of them for a pixel in colour', () => {
+    const from = { format: 'npy', path: 'x.npy' } as const;
+    const inputs = { kind: 'image', width: 10, height: 20, channels: 3 } as const;
+    const counts = { trainExamples: 2_000, testExamples: 1_000 };
+    const bytesOf = (inBytes: boolean) => {
+      const data = fileSchema.parse({ kind: 'file', from, inBytes, inputs, target: { kind: 'inputs' }, ...counts });
+      return planMemory({ ...autoencoder, data }, usual).buffers.find(({ label }) => label === 'data.trainExamples')?.bytes;
+    };
+    expect([bytesOf(true), bytesOf(false)]).toEqual([2_000 * (600 + 1), 2_000 * (2_400 + 1)]);
   });
 
   test('names the factors, which are one buffer, and what of them fits', () => {

@@ -83,8 +83,9 @@ function planData({ data }: ExperimentSpec): PlannedBuffer[] {
   }));
 }
 
-/** Whether a value of the data is known to be a byte: of a file that is seen when it is read. Windows of a text may share theirs. */
+/** Whether a value of the data is known to be a byte. Windows of a text may share theirs. */
 function isInBytes(data: DataSpec): boolean {
+  if (data.kind === 'file') return data.inBytes || data.from.format === 'idx';
   return data.kind === 'mnist' || data.kind === 'fashion' || data.kind === 'curves' || isLanguage(data);
 }
 

@@ -28,7 +28,7 @@ export type PredictionsEvent = {
 } & (
   | {
       readonly kind: 'digits';
-      /** `[count, width·height]` grey values 0–1. */
+      /** `[count, height, width, channels]`, 0–1. */
       readonly images: Float32Array;
       readonly labels: Uint8Array;
       /** `[count, classes]` probabilities. */

@@ -16,9 +16,13 @@ export function taskOfData(data: DataSpec): Task {
   return { kind: 'classification', classes, ...(names !== null && { names }), inputs };
 }
 
-/** What a model is to do with its data; one that says so gives its inputs back instead of their classes. */
+/** What a model is to do with its data, as far as their description tells. */
 export function taskOf({ data, model }: Pick<ExperimentSpec, 'data' | 'model'>): Task {
-  const task = taskOfData(data);
+  return taskOfModel(model, taskOfData(data));
+}
+
+/** What a model is to do where there is `task` to do; one that says so gives its inputs back instead of their classes. */
+export function taskOfModel(model: ExperimentSpec['model'], task: Task): Task {
   const reconstructs = model.kind === 'autoencoder' || (model.kind === 'graph' && model.reconstructs);
   return reconstructs && task.kind === 'classification' ? { kind: 'reconstruction', inputs: task.inputs } : task;
 }

@@ -35,18 +35,21 @@ export interface Span {
   readonly count: number;
 }
 
-/** How one example looks: a grey image of 0–1 values, a point of the plane, any other row of numbers, or a window of a text. */
-export type InputShape =
-  | {
-      readonly kind: 'image';
-      readonly width: number;
-      readonly height: number;
-      /** Where 1 is white, as in photographs; elsewhere it is ink, on whatever paper there is. */
-      readonly light?: true;
-    }
-  | { readonly kind: 'point' }
-  | { readonly kind: 'vector'; readonly size: number }
-  | TokenShape;
+/** How one example looks: an image, a point of the plane, any other row of numbers, or a window of a text. */
+export type InputShape = ImageShape | { readonly kind: 'point' } | { readonly kind: 'vector'; readonly size: number } | TokenShape;
+
+/** An image `[height, width, channels]` of 0–1 values. */
+export interface ImageShape {
+  readonly kind: 'image';
+  readonly width: number;
+  readonly height: number;
+  readonly channels: ImageChannels;
+  /** Where 1 is light, as in photographs; elsewhere it is ink, on whatever paper there is. */
+  readonly light?: true;
+}
+
+/** 1 for grey, 3 for red, green and blue. */
+export type ImageChannels = 1 | 3;
 
 export interface TokenShape {
   readonly kind: 'tokens';

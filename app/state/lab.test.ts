@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fileSchema } from '../lab/file-spec.ts';
 import { presets } from '../lab/presets/index.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import { Lab } from './lab.ts';
@@ -142,6 +143,7 @@ describe('the lab', () => {
     lab.cancelFit();
     expect(worker().sent.slice(1)).toEqual([
       { type: 'fit', fitId: 1, spec, budget },
+      { type: 'cancel-fit', fitId: 1 },
       { type: 'fit', fitId: 2, spec, budget },
     ]);
   });
@@ -153,5 +155,73 @@ describe('the lab', () => {
     tell({ type: 'failure', failure: { kind: 'internal', message: 'broken', remedy: 'restart' } });
     lab.reset(true);
     expect(lab.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'race' });
+  });
+
+  describe('with a fit whose files are still being looked for', () => {
+    const budget = { bytes: 100, relative: 2 };
+    let found: () => void;
+    let waiting: Lab;
+
+    beforeEach(() => {
+      const files = new Promise<[]>((resolve) => {
+        found = () => resolve([]);
+      });
+      waiting = new Lab(
+        () => {
+          workers.push(new FakeWorker());
+          return worker();
+        },
+        {},
+        clock,
+        () => files,
+      );
+      waiting.load(spec, false);
+      worker().tell(1, ready);
+      clock.drawFrame();
+      const target = { kind: 'inputs' } as const;
+      const data = fileSchema.parse({
+        ...{ kind: 'file', from: { format: 'npy', path: 'x.npy' }, inputs: { kind: 'vector', size: 2 }, target },
+        ...{ trainExamples: 2, testExamples: 1 },
+      });
+      waiting.fit({ ...spec, data }, 0, budget);
+    });
+
+    const fitsSent = async (): Promise<number> => {
+      found();
+      await Promise.resolve();
+      await Promise.resolve();
+      return worker().sent.filter(({ type }) => type === 'fit').length;
+    };
+
+    it('starts it once they are found', async () => {
+      expect(worker().sent.some(({ type }) => type === 'fit')).toBe(false);
+      expect(await fitsSent()).toBe(1);
+    });
+
+    it('gives it up on request, without a word to the worker, and never starts it', async () => {
+      waiting.cancelFit();
+      expect(waiting.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'person' });
+      expect(await fitsSent()).toBe(0);
+      expect(worker().sent.some(({ type }) => type === 'cancel-fit')).toBe(false);
+    });
+
+    it.each([
+      ['is loaded', () => waiting.load(spec, true)],
+      ['is played', () => waiting.togglePlaying()],
+      ['is stepped', () => waiting.step()],
+    ])('gives it up where a race %s', async (_, race) => {
+      race();
+      expect(waiting.store.getState().fit?.status).toEqual({ kind: 'cancelled', by: 'race' });
+      expect(await fitsSent()).toBe(0);
+    });
+
+    it('gives up one before it that the worker is at', () => {
+      const known = waiting.store.getState().fit!.id;
+      waiting.cancelFit();
+      waiting.fit(spec, 0, budget);
+      expect(worker().sent.at(-1)).toMatchObject({ type: 'fit', fitId: known + 1 });
+      waiting.fit(spec, 1, budget);
+      expect(worker().sent.slice(-2)).toMatchObject([{ type: 'cancel-fit', fitId: known + 1 }, { type: 'fit' }]);
+    });
   });
 });

@@ -41,6 +41,8 @@ export class Lab {
   #draft: RunState = emptyRun();
   #runs = 0;
   #fits = 0;
+  /** The fit whose files are being looked for, of which the worker knows nothing yet; null for none. */
+  #waitingFit: number | null = null;
   /** What the worker was last asked to tell beside training. */
   #onView = NOTHING_ON_VIEW;
 
@@ -74,6 +76,7 @@ export class Lab {
   /** Replaces the run by one of `spec`; after a fault of the lab itself the worker is replaced as well. */
   load(spec: ExperimentSpec, play: boolean): void {
     const { status } = this.#draft;
+    this.#endWaitingFit('race');
     // After any other failure the worker is sound, and it alone knows that it had a device before.
     if (status.kind === 'failed' && status.failure.kind === 'internal') this.#endWorker();
     this.#runs += 1;
@@ -98,12 +101,17 @@ export class Lab {
   /** Starts or stops training; a finished run starts over. */
   togglePlaying(): void {
     if (this.#draft.status.kind === 'finished') this.reset(true);
-    else if (isLive(this.#draft)) this.#line.send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
+    else if (isLive(this.#draft)) {
+      if (!this.#draft.playing) this.#endWaitingFit('race');
+      this.#line.send({ type: this.#draft.playing ? 'pause' : 'play', runId: this.#draft.id });
+    }
   }
 
   /** Trains every arm by one step; the worker pauses a running race for it. */
   step(): void {
-    if (isLive(this.#draft)) this.#line.send({ type: 'step', runId: this.#draft.id });
+    if (!isLive(this.#draft)) return;
+    this.#endWaitingFit('race');
+    this.#line.send({ type: 'step', runId: this.#draft.id });
   }
 
   /** Limits the steps per second of each arm; null for no limit. */
@@ -137,19 +145,32 @@ export class Lab {
    * @param arm its place in the experiment
    */
   fit(spec: ExperimentSpec, arm: number, budget: Budget): void {
+    this.cancelFit();
     this.#fits += 1;
     const fitId = this.#fits;
     this.store.setState({ fit: startedFit(fitId, spec, arm, budget) });
+    this.#waitingFit = fitId;
     this.#withFiles(spec, (files) => {
-      const { fit } = this.store.getState();
-      if (fit?.id === fitId && isFitRunning(fit)) this.#line.send({ type: 'fit', fitId, spec, budget, ...files });
+      if (this.#waitingFit !== fitId) return;
+      this.#waitingFit = null;
+      this.#line.send({ type: 'fit', fitId, spec, budget, ...files });
     });
   }
 
   /** Gives the fit up that is under way. */
   cancelFit(): void {
     const { fit } = this.store.getState();
-    if (fit !== null && isFitRunning(fit)) this.#line.send({ type: 'cancel-fit', fitId: fit.id });
+    if (fit === null || !isFitRunning(fit)) return;
+    if (this.#waitingFit === null) this.#line.send({ type: 'cancel-fit', fitId: fit.id });
+    else this.#endWaitingFit('person');
+  }
+
+  /** Ends a fit that the worker knows nothing of. */
+  #endWaitingFit(by: 'person' | 'race'): void {
+    const { fit } = this.store.getState();
+    if (fit === null || this.#waitingFit === null) return;
+    this.#waitingFit = null;
+    this.store.setState({ fit: reduceFit(fit, { type: 'fit-cancelled', by, fitId: fit.id }) });
   }
 
   /** Goes on with the files that a spec names; at once where it names none. */

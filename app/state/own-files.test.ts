@@ -20,7 +20,8 @@ const forbidden: FileShelf = {
   put: () => Promise.reject(new DOMException('no room', 'QuotaExceededError')),
   remove: () => Promise.reject(new Error('SecurityError')),
 };
-const look: Look = (request) => lookThrough(request, { decode: (_, { width, height }) => Promise.resolve(new Uint8Array(width * height)) });
+const look: Look = (request) =>
+  lookThrough(request, { decode: (_, { width, height }) => Promise.resolve(new Uint8ClampedArray(4 * width * height).fill(255)) });
 const csv = new Blob(['a,b,kind\n1,2,oak\n3,4,elm\n5,6,oak\n']);
 const trees = [{ path: 'trees.csv', file: csv }];
 const npz = new Blob([encodeNpz(new Map([['x', { shape: [3, 2], values: Float32Array.of(1, 2, 3, 4, 5, 6) }]]))]);
@@ -98,7 +99,7 @@ describe('a person’s own files', () => {
     expect((await files.filesOf({ ...smallSpec, data })).map(({ name }) => name)).toEqual(['x.npz', 'labels']);
   });
 
-  test('of images are made anew at another side, in place of the one before', async () => {
+  test('of images are made anew at another side and in colour, in place of the one before', async () => {
     const files = new OwnFiles(memoryShelf(), look);
     const images = [
       { path: 'signs/stop/a.gif', file: gif(2) },
@@ -107,12 +108,14 @@ describe('a person’s own files', () => {
     const packed = await files.bring(images);
     expect(packed).toMatchObject({
       name: 'signs.npz',
-      contents: { images: { classNames: ['go', 'stop'] }, arrays: [{ shape: [2, 28, 28] }, { name: 'y' }] },
+      contents: { classNames: { names: ['go', 'stop'] }, arrays: [{ shape: [2, 28, 28] }, { name: 'y' }] },
     });
-    await files.scaleImages(packed!.sha256, 8);
-    expect(files.store.getState().files).toMatchObject([{ name: 'signs.npz', contents: { arrays: [{ shape: [2, 8, 8] }, {}] } }]);
-    await files.scaleImages(files.store.getState().files[0]!.sha256, 9_999);
-    expect(files.store.getState()).toMatchObject({ files: [{ contents: { arrays: [{ shape: [2, 8, 8] }, {}] } }] });
+    await files.remakeImages(packed!.sha256, { side: 8, channels: 3 });
+    expect(files.store.getState().files).toMatchObject([
+      { name: 'signs.npz', contents: { images: { side: 8, holdsColour: false }, arrays: [{ shape: [2, 8, 8, 3] }, {}] } },
+    ]);
+    await files.remakeImages(files.store.getState().files[0]!.sha256, { side: 9_999, channels: 1 });
+    expect(files.store.getState()).toMatchObject({ files: [{ contents: { arrays: [{ shape: [2, 8, 8, 3] }, {}] } }] });
     expect(files.store.getState().fault?.message).toBe('signs: expected a side from 1 to 256 pixels, got 9999');
   });
 

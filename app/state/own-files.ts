@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { filesOfData, type FileOfData } from '../lab/files-of-data.ts';
 import type { FileFault } from '../lab/files/file-fault.ts';
+import type { ImageWishes } from '../lab/files/images/frame.ts';
 import type { TableReading } from '../lab/files/table/profile-table.ts';
 import type { ExperimentSpec } from '../lab/spec.ts';
 import { nameOfFiles, type BroughtFile } from '../worker/brought-files.ts';
@@ -32,7 +33,8 @@ export interface OwnFilesState {
 /** Looks through files that a person brought. */
 export type Look = (request: LookRequest, onProgress: (progress: LookProgress) => void) => Promise<LookAnswer>;
 
-const FIND_OUT: TableReading = { header: null, delimiter: null };
+/** Of a table and of images. */
+const FIND_OUT = { reading: { header: null, delimiter: null }, images: { side: null, channels: null } } as const;
 
 /** The files that a person brought into the page, kept in this browser where it allows that. Knows no React. */
 export class OwnFiles {
@@ -61,7 +63,7 @@ export class OwnFiles {
    * @returns null where they were refused or others were asked for since
    */
   async bring(files: readonly BroughtFile[]): Promise<OpenFile | null> {
-    const looked = await this.#lookThrough({ files, reading: FIND_OUT, side: null });
+    const looked = await this.#lookThrough({ files, ...FIND_OUT });
     if (looked === null) return null;
     for (const file of looked) this.#remember(file, files);
     return this.#take(looked);
@@ -81,14 +83,11 @@ export class OwnFiles {
     }
   }
 
-  /**
-   * Makes another file of the images that a file was made of in this visit, in its place.
-   * @param side of the square that they are scaled to, pixels
-   */
-  async scaleImages(sha256: string, side: number): Promise<OpenFile | null> {
+  /** Makes another file of the images that a file was made of in this visit, in its place. */
+  async remakeImages(sha256: string, images: ImageWishes): Promise<OpenFile | null> {
     const files = this.#images.get(sha256);
     if (files === undefined) return null;
-    const looked = await this.#lookThrough({ files, reading: FIND_OUT, side });
+    const looked = await this.#lookThrough({ ...FIND_OUT, files, images });
     if (looked === null) return null;
     if (looked.every((file) => file.sha256 !== sha256)) await this.remove(sha256);
     for (const file of looked) this.#remember(file, files);
@@ -101,7 +100,7 @@ export class OwnFiles {
   }
 
   /** Looks at a file, a table read anew where a person says how. */
-  async open(sha256: string, reading: TableReading = FIND_OUT): Promise<OpenFile | null> {
+  async open(sha256: string, reading: TableReading = FIND_OUT.reading): Promise<OpenFile | null> {
     const known = this.store.getState().files.find((file) => file.sha256 === sha256);
     if (known === undefined) return null;
     const { name, file, contents } = known;
@@ -109,7 +108,7 @@ export class OwnFiles {
       this.#asked += 1;
       return this.#show({ name, sha256, file, contents });
     }
-    const looked = await this.#lookThrough({ files: [{ path: name, file }], reading, side: null });
+    const looked = await this.#lookThrough({ ...FIND_OUT, files: [{ path: name, file }], reading });
     return looked?.[0] === undefined ? null : this.#show(looked[0]);
   }
 

@@ -58,6 +58,19 @@ describe('the host of fits', () => {
     expect(events.filter(({ type }) => type === 'fit-failed')).toEqual([]);
   });
 
+  test('never begins one that is given up before its device and its files are there', async () => {
+    const fit = vi.fn(endless);
+    const { start, heard, host } = bench(fit);
+    start(1);
+    await Promise.resolve();
+    host.end('person');
+    start(2);
+    await vi.waitFor(() => expect(fit).toHaveBeenCalledOnce());
+    host.end('person');
+    await heard(2, 'fit-cancelled');
+    expect(fit).toHaveBeenCalledOnce();
+  });
+
   test('names what is wrong with a spec, and an arm that is not K-FAC', async () => {
     const { start, heard } = bench(() => Promise.resolve(refused));
     start(1, { ...smallSpec, batchSize: 5_000 });

@@ -91,6 +91,7 @@ export class FitHost {
         throw new SpecError([{ path: 'arms.0.optimizer.kind', message }]);
       }
       const files = await filesOfPage(spec.data, named);
+      fit.abort.signal.throwIfAborted();
       const request = { spec, arm: { ...arm, optimizer: arm.optimizer }, budget, context, source, files, signal: fit.abort.signal };
       const { arm: fitted, measured } = await run(request, {
         onStage: (stage) => this.#tell(fit, { type: 'fit-stage', stage }),

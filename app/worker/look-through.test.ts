@@ -1,26 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { decodeNpz, encodeNpz } from '../lab/files/npz.ts';
+import type { ImageWishes } from '../lab/files/images/frame.ts';
 import { imageBytes } from '../lab/files/testing/image-bytes.ts';
 import type { BroughtFile } from './brought-files.ts';
 import { lookThrough, type LookAnswer, type LookedFile } from './look-through.ts';
 
+const FIND_OUT = { reading: { header: null, delimiter: null }, images: { side: null, channels: null } } as const;
 const decoded: string[] = [];
-const look = (files: readonly BroughtFile[], side: number | null = null): Promise<LookAnswer> => {
+const look = (files: readonly BroughtFile[], images: Partial<ImageWishes> = {}): Promise<LookAnswer> => {
   decoded.length = 0;
   return lookThrough(
-    { files, reading: { header: null, delimiter: null }, side },
+    { ...FIND_OUT, files, images: { ...FIND_OUT.images, ...images } },
     {
-      // Grey as the image is wide.
+      // Grey as the image is wide, red as well where it is higher than 8 pixels.
       decode: async (file, { width, height }) => {
         const bytes = new Uint8Array(await file.arrayBuffer());
         decoded.push(String(bytes.length));
-        return new Uint8Array(width * height).fill(bytes[6]!);
+        const [level, red] = [bytes[6]!, bytes[8]! > 8 ? 255 : bytes[6]!];
+        return Uint8ClampedArray.from({ length: 4 * width * height }, (_, at) => [red, level, level, 255][at % 4]!);
       },
     },
   );
 };
-const looked = async (files: readonly BroughtFile[], side: number | null = null): Promise<readonly LookedFile[]> => {
-  const answer = await look(files, side);
+const looked = async (files: readonly BroughtFile[], images: Partial<ImageWishes> = {}): Promise<readonly LookedFile[]> => {
+  const answer = await look(files, images);
   if (answer.kind === 'refused') throw new Error(answer.fault.message);
   return answer.files;
 };
@@ -52,7 +55,10 @@ describe('files that are looked through', () => {
       image('signs/stop/2.gif', 8),
     ];
     const [file] = await looked(images);
-    expect(file).toMatchObject({ name: 'signs.npz', contents: { kind: 'arrays', format: 'npz', images: { classNames: ['go', 'stop'] } } });
+    expect(file).toMatchObject({ name: 'signs.npz', contents: { kind: 'arrays', format: 'npz', images: {} } });
+    const classNames = { array: 'classes', names: ['go', 'stop'] };
+    expect(file!.contents).toMatchObject({ classNames });
+    expect(await looked([{ path: 'again.npz', file: file!.file }])).toMatchObject([{ contents: { images: null, classNames } }]);
     const bytes = new Uint8Array(await file!.file.arrayBuffer());
     expect(decodeNpz(bytes, 'x', 'y').values).toEqual(Uint8Array.of(0, 1, 1));
     const { shape, values } = decodeNpz(bytes, 'x', 'x');
@@ -60,12 +66,23 @@ describe('files that are looked through', () => {
     // The PNG tells its size elsewhere than this decoder looks.
     expect([values[784], values[2 * 784]]).toEqual([7, 8]);
     expect(await looked(images.toReversed())).toMatchObject([{ sha256: file!.sha256 }]);
-    expect(await looked(images, 4)).toMatchObject([{ contents: { arrays: [{ shape: [3, 4, 4] }, { shape: [3], classes: [1, 2] }] } }]);
+    expect(await looked(images, { side: 4 })).toMatchObject([
+      { contents: { arrays: [{ shape: [3, 4, 4] }, { shape: [3], classes: [1, 2] }] } },
+    ]);
   });
 
   test('and are small images of one size keep it', async () => {
     expect(await looked([image('1.gif'), image('2.gif')])).toMatchObject([
-      { name: 'images.npz', contents: { images: { classNames: null }, arrays: [{ name: 'x', shape: [2, 4, 5], type: 'uint8' }] } },
+      { name: 'images.npz', contents: { classNames: null, arrays: [{ name: 'x', shape: [2, 4, 5], type: 'uint8' }] } },
+    ]);
+  });
+
+  test('and are images of which one has colour are packed in colour, unless grey is asked for', async () => {
+    const images = [image('1.gif', 5, 5), image('2.gif', 5, 9)];
+    const inColour = { images: { holdsColour: true, side: null }, arrays: [{ shape: [2, 28, 28, 3], preview: { channels: 3 } }] };
+    expect(await looked(images)).toMatchObject([{ contents: inColour }]);
+    expect(await looked(images, { channels: 1 })).toMatchObject([
+      { contents: { images: { holdsColour: true }, arrays: [{ shape: [2, 28, 28], preview: { channels: 1 } }] } },
     ]);
   });
 
@@ -117,8 +134,8 @@ describe('files that are looked through', () => {
   test('are refused all together for one that is damaged', async () => {
     const broken = { path: 's/2.gif', file: new Blob([bytesOf('GIF', 5, 4), new Uint8Array(100)]) };
     const answer = await lookThrough(
-      { files: [image('s/1.gif'), broken], reading: { header: null, delimiter: null }, side: null },
-      { decode: (file) => (file.size > 100 ? Promise.reject(new Error('damaged')) : Promise.resolve(new Uint8Array(20))) },
+      { ...FIND_OUT, files: [image('s/1.gif'), broken] },
+      { decode: (file) => (file.size > 100 ? Promise.reject(new Error('damaged')) : Promise.resolve(new Uint8ClampedArray(80))) },
     );
     expect(answer).toMatchObject({ kind: 'refused', fault: { message: 's/2.gif: expected a GIF that can be decoded, got a damaged one' } });
     const both = await look([text('a.csv', 'x,y\n1,2\n3,4\n'), text('b.csv', '')]);

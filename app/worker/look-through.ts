@@ -2,6 +2,7 @@ import { DataError } from '../lab/datasets/data-source.ts';
 import { arrayFormatOf, profileArrays, type ArraysProfile } from '../lab/files/arrays/profile-arrays.ts';
 import { faultOf, type FileFault } from '../lab/files/file-fault.ts';
 import { MAX_ARRAY_BYTES, MAX_TABLE_BYTES } from '../lab/files/file-limits.ts';
+import type { ImageWishes } from '../lab/files/images/frame.ts';
 import { imageKindOf, IMAGE_HEAD_BYTES, IMAGE_KINDS, unreadImageOf } from '../lab/files/images/image-header.ts';
 import { profileTable, type TableProfile, type TableReading } from '../lab/files/table/profile-table.ts';
 import { sha256 } from '../lab/sha256.ts';
@@ -13,8 +14,7 @@ export interface LookRequest {
   readonly files: readonly BroughtFile[];
   /** How a table is to be read. */
   readonly reading: TableReading;
-  /** Of the square that images are scaled to, pixels; null to find out. */
-  readonly side: number | null;
+  readonly images: ImageWishes;
 }
 
 /** What a file holds. */
@@ -28,8 +28,10 @@ export type FileContents =
 
 /** What a file of arrays was made of. */
 export interface PackedImages {
-  /** What the numbers of their classes stand for; null where they have none. */
-  readonly classNames: readonly string[] | null;
+  /** Whether any image has colour, whatever they are packed in. */
+  readonly holdsColour: boolean;
+  /** Of the square that was asked for, pixels; null where their size was found out. */
+  readonly side: number | null;
 }
 
 /** A file that can be trained on: one that was brought, or made of images. */
@@ -52,11 +54,11 @@ interface LookOptions {
 }
 
 /** Looks through files that a person brought: tables, files of arrays, or images, which become one file of arrays. */
-export async function lookThrough({ files: brought, reading, side }: LookRequest, options: LookOptions): Promise<LookAnswer> {
+export async function lookThrough({ files: brought, reading, images: wishes }: LookRequest, options: LookOptions): Promise<LookAnswer> {
   const files = brought.filter(isMeant);
   const name = nameOfFiles(files);
   try {
-    if (await areImages(files)) return { kind: 'read', files: [await packImages(files, { name, side, ...options })] };
+    if (await areImages(files)) return { kind: 'read', files: [await packImages(files, { name, wishes, ...options })] };
     const looked: LookedFile[] = [];
     for (const file of files) looked.push(await lookAt(file, reading));
     return { kind: 'read', files: looked };

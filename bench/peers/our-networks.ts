@@ -72,7 +72,7 @@ export interface Network {
 
 /** The network of a model that reads digits. */
 export function networkOf(model: Exclude<TrainedModel, 'transformer'>, optimizer: 'sgd' | 'kfac', batch: number): Network {
-  const inputs = { kind: 'image', width: 28, height: 28 } as const;
+  const inputs = { kind: 'image', width: 28, height: 28, channels: 1 } as const;
   const classifies = model !== 'autoencoder';
   const split = (count: number) => ({ count, features: PIXELS, inputs: digits(count), labels: classifies ? labels(count) : null });
   const task: Task = classifies ? { kind: 'classification', classes: CLASSES, inputs } : { kind: 'reconstruction', inputs };

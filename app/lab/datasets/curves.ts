@@ -14,7 +14,7 @@ const REACH = HALF_WIDTH + 0.5;
  */
 export function makeCurves(trainExamples: number, testExamples: number, seed: number): Dataset<RowSplit> {
   return {
-    task: { kind: 'reconstruction', inputs: { kind: 'image', width: SIDE, height: SIDE } },
+    task: { kind: 'reconstruction', inputs: { kind: 'image', width: SIDE, height: SIDE, channels: 1 } },
     train: makeSplit(trainExamples, new RandomStream(seed, 'curves train')),
     test: makeSplit(testExamples, new RandomStream(seed, 'curves test')),
   };

@@ -28,7 +28,11 @@ export async function loadImageSet(
 ): Promise<Dataset<RowSplit>> {
   const prepared = { source, dataset, files: await readManifest(source, signal), signal };
   const [train, test] = await Promise.all([loadSplit(prepared, 'train', trainExamples), loadSplit(prepared, 'test', testExamples)]);
-  return { task: { kind: 'classification', classes: CLASSES, inputs: { kind: 'image', width: SIDE, height: SIDE } }, train, test };
+  return {
+    task: { kind: 'classification', classes: CLASSES, inputs: { kind: 'image', width: SIDE, height: SIDE, channels: 1 } },
+    train,
+    test,
+  };
 }
 
 interface Prepared {

@@ -49,7 +49,7 @@ const mnist: RowDataSpec = { kind: 'mnist', trainExamples: 120, testExamples: 10
 describe('MNIST', () => {
   test('gives the first examples of each split', async () => {
     const dataset = await loadRows(mnist, 1, await smallMnist());
-    expect(dataset.task).toEqual({ kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28 } });
+    expect(dataset.task).toEqual({ kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28, channels: 1 } });
     expect([dataset.train.count, dataset.train.inputs.length, dataset.test.count]).toEqual([120, 120 * PIXELS, 100]);
     expect(dataset.train.inputs[300]).toBe(300 % 251);
     expect(dataset.train.labels?.slice(0, 12)).toEqual(Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1));

@@ -1,6 +1,7 @@
-import { formatShape, sizeOf, type Shape } from '../../../gpu/graph/tensor.ts';
+import type { Shape } from '../../../gpu/graph/tensor.ts';
 import { DataError } from '../datasets/data-source.ts';
 import { show } from '../describe-issue.ts';
+import { elementsOf, encodeNpyFile, readNpyHeader } from './npy-header.ts';
 
 /** An array as numpy writes it: row-major, little-endian. */
 export interface NumpyArray {
@@ -24,31 +25,15 @@ const TYPES = {
   '<i8': BigInt64Array<ArrayBuffer>,
 } as const;
 
-export const NPY_MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-/** As long as numpy itself reads without being asked to trust a file. */
-const MAX_HEADER_BYTES = 10_000;
-const MAX_RANK = 8;
-const REMEDY = 'save the array again with numpy.save';
-
 /** The type of an array's elements as numpy calls it, for example `uint8`. */
 export function elementType({ values }: NumpyArray): string {
   return values[Symbol.toStringTag].replaceAll(/^Big|Array$/g, '').toLowerCase();
 }
 
-/** The bytes of a `.npy` file of version 1.0 (numpy.lib.format). */
+/** The bytes of a `.npy` file. */
 export function encodeNpy({ shape, values }: NumpyArray): Uint8Array<ArrayBuffer> {
   const descr = Object.entries(TYPES).find(([, type]) => values instanceof type)![0];
-  const tuple = shape.length === 1 ? `(${shape[0]!},)` : `(${shape.join(', ')})`;
-  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  // The data begin at a multiple of 64 bytes, after a line feed.
-  const start = Math.ceil((10 + header.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(start + values.byteLength).fill(0x20, 0, start);
-  bytes.set([...NPY_MAGIC, 1, 0]);
-  new DataView(bytes.buffer).setUint16(8, start - 10, true);
-  bytes.set(new TextEncoder().encode(header), 10);
-  bytes[start - 1] = 0x0a;
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start);
-  return bytes;
+  return encodeNpyFile(descr, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
 /**
@@ -57,66 +42,11 @@ export function encodeNpy({ shape, values }: NumpyArray): Uint8Array<ArrayBuffer
  * not shape × element bytes.
  */
 export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, name: string): NumpyArray {
-  const { text, start } = headerOf(bytes, name);
-  const fields = readHeader(text, name);
-  const type = Object.entries(TYPES).find(([descr]) => descr === fields.get('descr'))?.[1];
+  const header = readNpyHeader(bytes, name);
+  const type = Object.entries(TYPES).find(([descr]) => descr === header.descr)?.[1];
   if (type === undefined) {
     const known = Object.keys(TYPES).join(', ');
-    throw new DataError(`${name}: expected elements of one of ${known}, got ${show(fields.get('descr'))}`, "save array.astype('<f4')");
+    throw new DataError(`${name}: expected elements of one of ${known}, got ${show(header.descr)}`, "save array.astype('<f4')");
   }
-  if (fields.get('fortran_order') !== 'False') {
-    throw new DataError(`${name}: expected rows one after the other, got Fortran order`, 'save numpy.ascontiguousarray(array)');
-  }
-  const shape = readShape(fields.get('shape') ?? '', name);
-  const expected = sizeOf(shape) * type.BYTES_PER_ELEMENT;
-  if (bytes.length - start !== expected) {
-    throw new DataError(`${name}: expected ${expected} bytes for ${formatShape(shape)}, got ${bytes.length - start}`, REMEDY);
-  }
-  return { shape, values: new type(bytes.slice(start).buffer) };
-}
-
-function headerOf(bytes: Uint8Array<ArrayBuffer>, name: string): { readonly text: string; readonly start: number } {
-  const version = bytes[6] ?? 0;
-  if (bytes.length < 12 || NPY_MAGIC.some((byte, index) => bytes[index] !== byte) || version < 1 || version > 3) {
-    throw new DataError(`${name}: expected a .npy file of version 1 to 3, got something else`, REMEDY);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const begin = version === 1 ? 10 : 12;
-  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MAX_HEADER_BYTES) {
-    throw new DataError(`${name}: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}`, REMEDY);
-  }
-  if (begin + length > bytes.length) {
-    throw new DataError(`${name}: expected a header of ${length} bytes, got a file cut short at ${bytes.length}`, REMEDY);
-  }
-  return { text: new TextDecoder().decode(bytes.subarray(begin, begin + length)), start: begin + length };
-}
-
-/** Reads the Python dictionary of a header, which holds three plain fields in any order. */
-function readHeader(text: string, name: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  const body = /^\{(.*)\}\s*$/s.exec(text)?.[1] ?? '';
-  const field = /\s*'(descr|fortran_order|shape)':\s*(?:'([^']*)'|(True|False)|\(([^()]*)\))\s*(?:,\s*|$)/y;
-  while (field.lastIndex < body.length) {
-    const [whole, key, quoted, truth, tuple] = field.exec(body) ?? [];
-    if (whole === undefined || key === undefined || fields.has(key)) break;
-    fields.set(key, quoted ?? truth ?? tuple ?? '');
-  }
-  if (field.lastIndex !== body.length || fields.size !== 3) {
-    throw new DataError(
-      `${name}: expected a header with descr, fortran_order and shape of a plain array, got ${show(text.trim())}`,
-      REMEDY,
-    );
-  }
-  return fields;
-}
-
-function readShape(tuple: string, name: string): Shape {
-  const parts = tuple.split(',').map((part) => part.trim());
-  // A tuple of one ends in a comma, that of none is empty.
-  if (parts.at(-1) === '') parts.pop();
-  if (parts.length > MAX_RANK || parts.some((part) => !/^\d{1,15}$/.test(part))) {
-    throw new DataError(`${name}: expected a shape of at most ${MAX_RANK} whole numbers, got ${show(tuple)}`, REMEDY);
-  }
-  return parts.map(Number);
+  return { shape: header.shape, values: new type(elementsOf(bytes, name, header, type.BYTES_PER_ELEMENT).buffer) };
 }

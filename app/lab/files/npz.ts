@@ -2,6 +2,7 @@ import { unzipSync, zipSync, type UnzipFileInfo, type Zippable } from 'fflate';
 import { DataError } from '../datasets/data-source.ts';
 import { show } from '../describe-issue.ts';
 import { MAX_ARRAY_BYTES } from './file-limits.ts';
+import { encodeNpyTexts } from './npy-text.ts';
 import { decodeNpy, encodeNpy, type NumpyArray } from './npy.ts';
 
 const MAX_ARRAYS = 1_000;
@@ -9,10 +10,10 @@ const SUFFIX = '.npy';
 /** Zip entries carry a date; a constant one makes equal arrays equal files. */
 const DATE = new Date(1980, 0, 1);
 
-/** The bytes of an uncompressed `.npz` file, as numpy.savez writes. */
-export function encodeNpz(arrays: ReadonlyMap<string, NumpyArray>): Uint8Array<ArrayBuffer> {
+/** The bytes of an uncompressed `.npz` file of arrays and lists of texts, as numpy.savez writes. */
+export function encodeNpz(arrays: ReadonlyMap<string, NumpyArray | readonly string[]>): Uint8Array<ArrayBuffer> {
   const files: Zippable = {};
-  for (const [name, array] of arrays) files[`${name}${SUFFIX}`] = encodeNpy(array);
+  for (const [name, array] of arrays) files[`${name}${SUFFIX}`] = 'shape' in array ? encodeNpy(array) : encodeNpyTexts(array);
   return zipSync(files, { level: 0, mtime: DATE });
 }
 
@@ -35,12 +36,20 @@ export function decodeNpz(bytes: Uint8Array, file: string, name: string): NumpyA
 }
 
 /**
- * The `.npy` files of all arrays of a `.npz` file, by name.
+ * The `.npy` files of the arrays of a `.npz` file that are chosen, by name.
  * @throws DataError for what is no zip of arrays, and beyond 256 MiB unpacked.
  */
-export function unpackNpz(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
-  const arrays = unzip(bytes, file, () => true);
-  if (arrays.size > 0) return arrays;
+export function unpackNpz(
+  bytes: Uint8Array,
+  file: string,
+  choose: (name: string) => boolean = () => true,
+): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  let found = 0;
+  const arrays = unzip(bytes, file, (name) => {
+    found += 1;
+    return choose(name);
+  });
+  if (found > 0) return arrays;
   throw new DataError(`${file}: expected arrays, got a zip without any`, 'save them with numpy.savez; save the sheet of a workbook as CSV');
 }
 

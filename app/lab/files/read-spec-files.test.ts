@@ -153,7 +153,7 @@ describe('data in files', () => {
     ['gzip that is none', images, { 'images.gz': 'hello', labels: 'hello' }, 'images.gz is cut short, not gzip or cannot be read'],
     [
       'more than 256 MiB',
-      { ...images, inputs: { kind: 'image', width: 4_096, height: 4_096 }, trainExamples: 100 },
+      { ...images, inputs: { kind: 'image', width: 4_096, height: 4_096, channels: 1 }, trainExamples: 100 },
       {},
       'data: expected at most 268435456 values',
     ],

@@ -47,5 +47,6 @@ async function readArrays(source: DataSource, data: FileSpec, seed: number, sign
   const inputs = await files.read(from, { count, width });
   const told =
     target.kind === 'inputs' ? null : await files.read(target.from, { count, width: target.kind === 'class' ? 1 : target.names.length });
-  return decodeArrays(data, { inputs, told }, seed);
+  const classNames = target.kind === 'class' ? await files.classNames(target.from) : null;
+  return decodeArrays(data, { inputs, told, classNames }, seed);
 }

@@ -38,7 +38,9 @@ export type CheckedFit = FittedArm & { readonly measured: number | null };
 export async function fitArm(request: FitRequest, progress: FitProgress = {}): Promise<CheckedFit> {
   const { spec, arm, budget, context, source, files, signal } = request;
   progress.onStage?.('data');
-  const dataset = await uploadDataset(context, await loadDataset(spec.data, spec.seed, source, signal, files));
+  const data = await loadDataset(spec.data, spec.seed, source, signal, files);
+  signal?.throwIfAborted();
+  const dataset = await uploadDataset(context, data);
   try {
     const options = { spec, dataset, task: taskOf(spec) };
     const fitted = await fitBudget(context, { ...options, arm }, budget, progress, signal);

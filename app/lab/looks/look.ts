@@ -1,4 +1,5 @@
 import type { Heatmap } from '../heatmap.ts';
+import type { ImageShape } from '../task.ts';
 
 /** What a person looks at: a layer at work on a test example. */
 export interface Look {
@@ -6,7 +7,7 @@ export interface Look {
   readonly layer: number;
   /** Number of the example in the test split. */
   readonly example: number;
-  /** Of the channels that a filter reads the one whose weights are shown; null for the mean of all. */
+  /** Of the channels that a filter reads the one whose weights are shown; null for all: as colours, or their mean. */
   readonly channel: number | null;
 }
 
@@ -24,9 +25,8 @@ export interface LayerLookEvent {
 export type SeenExample =
   | {
       readonly kind: 'image';
-      readonly width: number;
-      readonly height: number;
-      /** `[height, width]` grey values 0–1. */
+      readonly shape: ImageShape;
+      /** `[height, width, channels]`, 0–1. */
       readonly values: Float32Array;
       /** Its class; null where there are none. */
       readonly label: number | null;
@@ -41,7 +41,19 @@ export interface MapsPicture {
   /** The first channels of the layer's result, with their signs. */
   readonly maps: readonly Heatmap[];
   /** The filters that make them; null where the layer is no convolution. */
-  readonly filters: readonly Heatmap[] | null;
+  readonly filters: FilterPictures | null;
+}
+
+export type FilterPictures =
+  /** Weights for one of the channels that filters read, or their means over all. */
+  | { readonly kind: 'weights'; readonly filters: readonly Heatmap[] }
+  /** Weights for red, green and blue. */
+  | { readonly kind: 'colours'; readonly filters: readonly ColourFilter[] };
+
+export interface ColourFilter {
+  readonly side: number;
+  /** `[side, side, 3]` */
+  readonly values: Float32Array;
 }
 
 export interface AttentionPicture {

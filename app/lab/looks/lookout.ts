@@ -64,7 +64,6 @@ export class Lookout {
     }
     const values = exampleInputs(test, [index]);
     if (task.inputs.kind !== 'image') return [values, { kind: 'row' }];
-    const { width, height } = task.inputs;
-    return [values, { kind: 'image', width, height, values, label: test.labels?.[index] ?? null }];
+    return [values, { kind: 'image', shape: task.inputs, values, label: test.labels?.[index] ?? null }];
   }
 }

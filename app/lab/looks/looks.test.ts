@@ -17,7 +17,8 @@ import type { MapsPicture } from './look.ts';
 import { pictureLayer, type LayerSnapshot } from './picture-layer.ts';
 import { visibleLayers, type VisibleLayer } from './visible-layer.ts';
 
-const IMAGES: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 5, height: 4 } };
+const IMAGES: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 5, height: 4, channels: 1 } };
+const COLOURS: Task = { kind: 'classification', classes: 3, inputs: { kind: 'image', width: 5, height: 4, channels: 3 } };
 const LETTERS: Task = {
   kind: 'language',
   inputs: { kind: 'tokens', length: 5, vocabulary: 7 },
@@ -84,10 +85,10 @@ function convolved(x: Float64Array, [height, width, channels]: readonly [number,
 
 describe('layers at work', () => {
   test('are the maps of convolutions and of what follows them, as float64 has them, with the filters', async () => {
-    const image = new Seeded(1).uniforms(20, 0, 1);
-    const { snapshots, weight } = await seen(CONVOLUTIONS, IMAGES, image);
+    const image = new Seeded(1).uniforms(60, 0, 1);
+    const { snapshots, weight } = await seen(CONVOLUTIONS, COLOURS, image);
     const [first, deep] = [weight('convolution 1'), weight('deep')];
-    const signed = convolved(Float64Array.from(image), [4, 5, 1], first, 1);
+    const signed = convolved(Float64Array.from(image), [4, 5, 3], first, 1);
     const rectified = signed.map((value) => Math.max(value, 0));
     expect([...snapshots.keys()]).toEqual(['convolution 1', 'activation 1', 'deep']);
     expectClose(snapshots.get('convolution 1')!.values, signed, ALLOWED);
@@ -125,12 +126,12 @@ describe('the layers that can be seen', () => {
     expect(named(CONVOLUTIONS, IMAGES)).toEqual([
       {
         ...{ kind: 'maps', layer: 0, name: 'convolution 1', weights: [0], rows: 4, columns: 5, channels: 2, isSigned: true },
-        filters: { side: 3, inputs: 1 },
+        filters: { side: 3, inputs: 1, readColours: false },
       },
       { kind: 'maps', layer: 1, name: 'activation 1', weights: [], rows: 4, columns: 5, channels: 2, isSigned: false, filters: null },
       {
         ...{ kind: 'maps', layer: 3, name: 'deep', weights: [1], rows: 2, columns: 3, channels: 3, isSigned: true },
-        filters: { side: 3, inputs: 2 },
+        filters: { side: 3, inputs: 2, readColours: false },
       },
     ]);
   });
@@ -148,6 +149,21 @@ describe('the layers that can be seen', () => {
     ]);
   });
 
+  test('have filters of colours where these are what they read', () => {
+    const read = (layers: readonly LayerDraft[]) => named(layers, COLOURS).map((layer) => layer.kind === 'maps' && layer.filters);
+    expect(read([...CONVOLUTIONS.slice(0, 1), ...CONVOLUTIONS.slice(3)])).toEqual([
+      { side: 3, inputs: 3, readColours: true },
+      { side: 3, inputs: 2, readColours: false },
+    ]);
+    expect(
+      read([{ kind: 'pooling', reduction: 'maximum', size: 2, stride: 2 }, ...CONVOLUTIONS.slice(0, 1), ...CONVOLUTIONS.slice(4)])[1],
+    ).toEqual({
+      side: 3,
+      inputs: 3,
+      readColours: false,
+    });
+  });
+
   test('are none where there are neither images nor attention', () => {
     expect(named([{ kind: 'flatten' }, { kind: 'dense', units: 3 }], IMAGES)).toEqual([]);
   });
@@ -156,7 +172,7 @@ describe('the layers that can be seen', () => {
 describe('the picture of a layer', () => {
   const twoInputs: VisibleLayer = {
     ...{ kind: 'maps', layer: 0, name: 'tested', weights: [0], rows: 1, columns: 2, channels: 2, isSigned: true },
-    filters: { side: 1, inputs: 3 },
+    filters: { side: 1, inputs: 3, readColours: false },
   };
   // [3 inputs + 1, 2 filters]
   const snapshot = { values: Float32Array.of(1, -2, 3, -4), weight: Float32Array.of(1, 10, 2, 20, 6, 60, 0, 0) };
@@ -170,8 +186,25 @@ describe('the picture of a layer', () => {
   });
 
   test('has filters as means over the channels they read, or of one of these', () => {
-    expect(picture(null).filters!.map(({ values }) => [...values])).toEqual([[3], [30]]);
-    expect(picture(1).filters!.map(({ values }) => [...values])).toEqual([[2], [20]]);
+    const values = (channel: number | null) => picture(channel).filters!.filters.map((filter) => [...filter.values]);
+    expect(values(null)).toEqual([[3], [30]]);
+    expect(values(1)).toEqual([[2], [20]]);
+  });
+
+  test('has filters of colours with their three weights at each place, or of one channel', () => {
+    const colours = { ...twoInputs, filters: { side: 1, inputs: 3, readColours: true } };
+    expect(pictureLayer(colours, snapshot, null)).toMatchObject({
+      filters: {
+        kind: 'colours',
+        filters: [
+          { side: 1, values: Float32Array.of(1, 2, 6) },
+          { side: 1, values: Float32Array.of(10, 20, 60) },
+        ],
+      },
+    });
+    expect(pictureLayer(colours, snapshot, 2)).toMatchObject({
+      filters: { kind: 'weights', filters: [{ values: Float32Array.of(6) }, { values: Float32Array.of(60) }] },
+    });
   });
 
   test('is of the first 64 maps, each at most 128 cells wide', () => {

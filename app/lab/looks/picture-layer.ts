@@ -1,6 +1,6 @@
 import { heatmap, type Heatmap } from '../heatmap.ts';
-import type { LayerPicture, MapsPicture } from './look.ts';
-import type { VisibleAttention, VisibleLayer, VisibleMaps } from './visible-layer.ts';
+import type { FilterPictures, LayerPicture, MapsPicture } from './look.ts';
+import type { VisibleAttention, VisibleFilters, VisibleLayer, VisibleMaps } from './visible-layer.ts';
 
 /** What an arm's layer gave for one example. */
 export interface LayerSnapshot {
@@ -14,7 +14,7 @@ export interface LayerSnapshot {
 const MOST_MAPS = 64;
 export const MOST_HEADS = 16;
 
-/** Cuts what a layer gave into pictures. @param channel of a filter's inputs, null for their mean */
+/** Cuts what a layer gave into pictures. @param channel of a filter's inputs, null for all */
 export function pictureLayer(visible: VisibleLayer, { values, weight }: LayerSnapshot, channel: number | null): LayerPicture {
   return visible.kind === 'attention' ? pictureHeads(visible, values) : pictureMaps(visible, values, weight, channel);
 }
@@ -34,19 +34,33 @@ function pictureMaps(
   channel: number | null,
 ): MapsPicture {
   const shown = Math.min(channels, MOST_MAPS);
-  const each = (picture: (map: number) => Heatmap): readonly Heatmap[] => Array.from({ length: shown }, (_, map) => picture(map));
   return {
     kind: 'maps',
-    maps: each((map) => pictureOf(rows, columns, (place) => values[place * channels + map]!)),
+    maps: Array.from({ length: shown }, (_, map) => pictureOf(rows, columns, (place) => values[place * channels + map]!)),
     filters:
       filters === null || weight === null
         ? null
-        : each((map) => {
-            const { side, inputs } = filters;
-            const at = (place: number, input: number): number => weight[(place * inputs + input) * channels + map]!;
-            return pictureOf(side, side, (place) => (channel === null ? meanOf(inputs, (input) => at(place, input)) : at(place, channel)));
-          }),
+        : pictureFilters(filters, shown, channel, (filter, place, input) => weight[(place * filters.inputs + input) * channels + filter]!),
   };
+}
+
+function pictureFilters(
+  { side, inputs, readColours }: VisibleFilters,
+  shown: number,
+  channel: number | null,
+  at: (filter: number, place: number, input: number) => number,
+): FilterPictures {
+  const each = <Picture>(picture: (filter: number) => Picture): readonly Picture[] =>
+    Array.from({ length: shown }, (_, filter) => picture(filter));
+  if (readColours && channel === null) {
+    const size = side * side * inputs;
+    const values = (filter: number): Float32Array =>
+      Float32Array.from({ length: size }, (_, index) => at(filter, Math.floor(index / inputs), index % inputs));
+    return { kind: 'colours', filters: each((filter) => ({ side, values: values(filter) })) };
+  }
+  const value = (filter: number, place: number): number =>
+    channel === null ? meanOf(inputs, (input) => at(filter, place, input)) : at(filter, place, channel);
+  return { kind: 'weights', filters: each((filter) => pictureOf(side, side, (place) => value(filter, place))) };
 }
 
 function pictureOf(rows: number, columns: number, value: (place: number) => number): Heatmap {

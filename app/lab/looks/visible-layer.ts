@@ -28,6 +28,8 @@ export interface VisibleMaps extends Visible {
 export interface VisibleFilters {
   readonly side: number;
   readonly inputs: number;
+  /** Whether these are the red, green and blue of the data. */
+  readonly readColours: boolean;
 }
 
 /** A layer whose positions look at one another. */
@@ -72,9 +74,11 @@ const GIVES_IMAGES: ReadonlySet<LayerPlan['spec']['kind']> = new Set([
 ]);
 
 function filtersOf({ spec, from }: LayerPlan, { input, layers }: ModelPlan): VisibleFilters | null {
-  if (spec.kind === 'depthwise-convolution') return { side: spec.kernel, inputs: 1 };
+  if (spec.kind === 'depthwise-convolution') return { side: spec.kernel, inputs: 1, readColours: false };
   if (spec.kind !== 'convolution' && spec.kind !== 'transposed-convolution') return null;
-  return { side: spec.kernel, inputs: channelsOf(from[0] < 0 ? input : layers[from[0]]!.output) };
+  const inputs = channelsOf(from[0] < 0 ? input : layers[from[0]]!.output);
+  // Data on three axes are images, whose three channels are colours.
+  return { side: spec.kernel, inputs, readColours: from[0] < 0 && inputs === 3 };
 }
 
 function channelsOf(shape: ExampleShape): number {

@@ -5,7 +5,7 @@ import { layerSchema, type LayerDraft } from './layer-spec.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { planLayers, planModel } from './plan-model.ts';
 
-const digits: Task = { kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28 } };
+const digits: Task = { kind: 'classification', classes: 10, inputs: { kind: 'image', width: 28, height: 28, channels: 1 } };
 
 function graph(layers: readonly LayerDraft[]): ModelSpec {
   return { kind: 'graph', layers: layers.map((layer) => layerSchema.parse(layer)), initialisation: 'he', reconstructs: false };

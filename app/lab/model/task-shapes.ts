@@ -3,11 +3,11 @@ import type { Task } from '../task.ts';
 import { unreachable } from '../unreachable.ts';
 import { values, type ExampleShape } from './example-shape.ts';
 
-/** What the first layers of a graph are fed: images as height × width × 1, texts as tokens, anything else as a row of numbers. */
+/** What the first layers of a graph are fed: images as height × width × channels, texts as tokens, anything else as a row of numbers. */
 export function inputShape({ inputs }: Task): ExampleShape {
   switch (inputs.kind) {
     case 'image':
-      return values(inputs.height, inputs.width, 1);
+      return values(inputs.height, inputs.width, inputs.channels);
     case 'point':
       return values(2);
     case 'vector':

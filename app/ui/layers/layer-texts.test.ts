@@ -6,9 +6,10 @@ import { mapRows, rangeOf, spellMapCell } from './map-text.ts';
 
 const maps: VisibleMaps = {
   ...{ kind: 'maps', layer: 3, name: 'deep', weights: [1], rows: 10, columns: 12, channels: 16, isSigned: true },
-  filters: { side: 5, inputs: 8 },
+  filters: { side: 5, inputs: 8, readColours: false },
 };
 const attention: VisibleAttention = { kind: 'attention', layer: 2, name: 'look', weights: [1, 2], heads: 1, length: 3, isCausal: true };
+const shape = { kind: 'image', width: 1, height: 1, channels: 1 } as const;
 const look = { layer: 3, example: 4, channel: null };
 const heatmap = (rows: number, columns: number, ...values: number[]) => ({ rows, columns, values: Float32Array.from(values) });
 // Position 2 looks at 1 mostly, position 3 at 2.
@@ -17,10 +18,18 @@ const letters = charactersOf({ kind: 'tokens', tokens: Uint32Array.of(1, 0, 2) }
 
 describe('a layer in words', () => {
   it('tells what is shown, of which example, and what the colours mean', () => {
-    const words = explainLook(maps, look, { kind: 'image', width: 1, height: 1, values: new Float32Array(1), label: 9 });
+    const example = { kind: 'image', shape, values: new Float32Array(1), label: 9 } as const;
+    const words = explainLook(maps, look, example);
+    const names = Array.from({ length: 10 }, (_, label) => `kind ${label}`);
+    expect(explainLook(maps, look, example, names)).toContain('example 5, of class kind 9, are');
     expect(words).toContain('What deep makes of test example 5, of class 9, are 16 maps of 10 × 12.');
     expect(words).toContain('a filter of 5 × 5 weights, here the mean over the 8 channels that it reads. Orange is below zero');
     expect(explainLook(maps, { ...look, channel: 2 }, null)).toContain('here those for channel 3 of the 8');
+    const colours: VisibleMaps = { ...maps, filters: { side: 5, inputs: 3, readColours: true } };
+    expect(explainLook(colours, look, null)).toContain(
+      '5 × 5 weights for each of red, green and blue: half of a colour is a weight of 0, less of it one below zero. In maps: orange is',
+    );
+    expect(explainLook(colours, { ...look, channel: 1 }, null)).toContain('5 × 5 weights, here those for green. Orange is');
     expect(explainLook({ ...maps, filters: null, isSigned: false, channels: 1 }, look, null)).toMatch(
       /is 1 map of .* No value is below zero/,
     );

@@ -1,6 +1,8 @@
 import type { Look, SeenExample } from '../../lab/looks/look.ts';
-import type { VisibleAttention, VisibleLayer, VisibleMaps } from '../../lab/looks/visible-layer.ts';
+import type { VisibleAttention, VisibleFilters, VisibleLayer, VisibleMaps } from '../../lab/looks/visible-layer.ts';
 import { formatCount } from '../format.ts';
+import { classWord } from '../predictions/class-word.ts';
+import { COLOURS } from './colour-text.ts';
 
 /** A layer in a list of them: its name and what it gives. */
 export function nameVisible(visible: VisibleLayer): string {
@@ -9,9 +11,10 @@ export function nameVisible(visible: VisibleLayer): string {
     : `${visible.name} · ${visible.rows} × ${visible.columns} × ${visible.channels}`;
 }
 
-/** What is to be seen, in words. */
-export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null): string {
-  const of = `test example ${formatCount(look.example + 1)}${example?.kind === 'image' && example.label !== null ? `, of class ${example.label},` : ''}`;
+/** What is to be seen, in words. @param names of classes, where they have any */
+export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null, names?: readonly string[]): string {
+  const label = example?.kind === 'image' ? example.label : null;
+  const of = `test example ${formatCount(look.example + 1)}${label === null ? '' : `, of class ${classWord(label, names)},`}`;
   return visible.kind === 'attention' ? explainAttention(visible, of) : explainMaps(visible, look, of);
 }
 
@@ -19,14 +22,18 @@ function explainMaps({ name, rows, columns, channels, isSigned, filters }: Visib
   const maps = `What ${name} makes of ${of} ${channels === 1 ? 'is' : 'are'} ${counted(channels, 'map')} of ${rows} × ${columns}.`;
   const colours = isSigned ? 'Orange is below zero, purple above.' : 'No value is below zero: the brighter, the larger.';
   if (filters === null) return `${maps} ${colours}`;
-  return `${maps} Each has a filter of ${filters.side} × ${filters.side} weights${readOf(filters.inputs, channel)}. ${colours}`;
+  const each = `Each has a filter of ${filters.side} × ${filters.side} weights`;
+  if (filters.readColours && channel === null) {
+    return `${maps} ${each} for each of red, green and blue: half of a colour is a weight of 0, less of it one below zero. In maps: ${colours.charAt(0).toLowerCase()}${colours.slice(1)}`;
+  }
+  return `${maps} ${each}${readOf(filters, channel)}. ${colours}`;
 }
 
-function readOf(inputs: number, channel: number | null): string {
+function readOf({ inputs, readColours }: VisibleFilters, channel: number | null): string {
   if (inputs === 1) return '';
-  return channel === null
-    ? `, here the mean over the ${inputs} channels that it reads`
-    : `, here those for channel ${channel + 1} of the ${inputs} that it reads`;
+  if (channel === null) return `, here the mean over the ${inputs} channels that it reads`;
+  const colour = readColours ? COLOURS[channel] : undefined;
+  return `, here those for ${colour ?? `channel ${channel + 1} of the ${inputs} that it reads`}`;
 }
 
 function explainAttention({ name, heads, isCausal }: VisibleAttention, of: string): string {
@@ -54,4 +61,9 @@ export function spellPosition(index: number, characters: readonly string[] | nul
 /** `1 head`, `8 heads`. */
 export function counted(count: number, what: string): string {
   return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `8 maps`, `The first 64 of 128 maps`. */
+export function countShown({ what, shown, count }: { readonly what: string; readonly shown: number; readonly count: number }): string {
+  return shown < count ? `The first ${formatCount(shown)} of ${formatCount(count)} ${what}s` : counted(count, what);
 }

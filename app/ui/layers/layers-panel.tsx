@@ -82,7 +82,7 @@ function LayerView({ visible, look, arms, characters, task, examples, layers }: 
           lab.look(change);
         }}
       />
-      <p className="chart-note">{explainLook(visible, look, example)}</p>
+      <p className="chart-note">{explainLook(visible, look, example, task?.kind === 'classification' ? task.names : undefined)}</p>
       {example === null ? null : <SeenExampleView example={example} characters={charactersOf(example, characters)} task={task} />}
       {visible.kind === 'attention' ? (
         <AttentionView {...{ visible, arms, characters, head, asTable }} />

@@ -2,9 +2,10 @@ import type { ReactElement } from 'react';
 import { Button, Group, Input, Label, NumberField } from 'react-aria-components';
 import type { Look } from '../../lab/looks/look.ts';
 import { MOST_HEADS } from '../../lab/looks/picture-layer.ts';
-import type { VisibleLayer } from '../../lab/looks/visible-layer.ts';
+import type { VisibleFilters, VisibleLayer } from '../../lab/looks/visible-layer.ts';
 import { formatCount } from '../format.ts';
-import { Choice } from '../kit/choice.tsx';
+import { Choice, type Option } from '../kit/choice.tsx';
+import { COLOURS } from './colour-text.ts';
 import { nameVisible } from './layer-words.ts';
 
 interface LookControlsProps {
@@ -26,7 +27,7 @@ const ALL = 'all';
 /** Which layer, which example, and which part of the layer. */
 export function LookControls(props: LookControlsProps): ReactElement {
   const { visible, look, layers, examples, head, onHead, onLook } = props;
-  const channels = visible.kind === 'maps' ? (visible.filters?.inputs ?? 1) : 1;
+  const filters = visible.kind === 'maps' ? visible.filters : null;
   const heads = visible.kind === 'attention' ? Math.min(visible.heads, MOST_HEADS) : 1;
   return (
     <div className="look-controls">
@@ -56,10 +57,10 @@ export function LookControls(props: LookControlsProps): ReactElement {
           </Button>
         </Group>
       </NumberField>
-      {channels > 1 ? (
+      {filters !== null && filters.inputs > 1 ? (
         <Choice
           label="Weights of the filters"
-          options={partsOf(channels, `Mean of ${channels} channels`, 'Channel')}
+          options={channelsOf(filters)}
           value={look.channel === null ? ALL : String(look.channel)}
           onChange={(channel) => onLook({ channel: channel === ALL ? null : Number(channel) })}
         />
@@ -76,7 +77,13 @@ export function LookControls(props: LookControlsProps): ReactElement {
   );
 }
 
-function partsOf(count: number, all: string, one: string): { readonly value: string; readonly label: string }[] {
+function channelsOf({ inputs, readColours }: VisibleFilters): readonly Option<string>[] {
+  if (!readColours) return partsOf(inputs, `Mean of ${inputs} channels`, 'Channel');
+  const each = COLOURS.map((colour, channel) => ({ value: String(channel), label: `For ${colour} alone` }));
+  return [{ value: ALL, label: 'In colour' }, ...each];
+}
+
+function partsOf(count: number, all: string, one: string): readonly Option<string>[] {
   const each = Array.from({ length: Math.min(count, MOST_CHANNELS) }, (_, part) => ({ value: String(part), label: `${one} ${part + 1}` }));
   return [{ value: ALL, label: all }, ...each];
 }

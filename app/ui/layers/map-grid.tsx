@@ -1,12 +1,13 @@
-import { memo, useEffect, useId, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { memo, useCallback, useId, useMemo, useRef, useState } from 'react';
 import type { Heatmap } from '../../lab/heatmap.ts';
 import { ColorBar } from '../charts/color-bar.tsx';
 import { DataTable } from '../charts/data-table.tsx';
 import { matrixPixels } from '../charts/matrix-pixels.ts';
 import { useDiverging } from '../charts/use-diverging.ts';
 import { VIRIDIS } from '../charts/viridis.ts';
-import { formatCount } from '../format.ts';
-import { counted } from './layer-words.ts';
+import { CellCanvas } from './cell-canvas.tsx';
+import { countShown } from './layer-words.ts';
+import { MapTitle } from './map-title.tsx';
 import { mapRows, rangeOf, spellMapCell, type MapCell } from './map-text.ts';
 
 interface MapGridProps {
@@ -35,14 +36,11 @@ export const MapGrid = memo(function MapGrid(props: MapGridProps) {
   const colors = isSigned ? diverging : VIRIDIS;
   const range = useMemo(() => rangeOf(maps, isSigned), [maps, isSigned]);
   const [cell, setCell] = useState<MapCell | null>(null);
-  const title = maps.length < count ? `The first ${formatCount(maps.length)} of ${formatCount(count)} ${what}s` : counted(count, what);
-  const caption = `${title} of ${owner}`;
+  const counts = { what, shown: maps.length, count };
+  const caption = `${countShown(counts)} of ${owner}`;
   return (
     <section className="map-grid" aria-labelledby={id}>
-      <h5 id={id} className="map-title">
-        {title}
-        <span className="chart-hidden"> of {owner}</span>
-      </h5>
+      <MapTitle id={id} {...counts} owner={owner} />
       {asTable ? <DataTable caption={caption} columns={[what, 'smallest', 'mean', 'largest', 'above zero']} rows={mapRows(maps)} /> : null}
       <div hidden={asTable}>
         <ul ref={list} className={what === 'filter' ? 'map-list map-list-small chart-theme' : 'map-list chart-theme'}>
@@ -87,34 +85,11 @@ interface SmallMapProps {
 }
 
 const SmallMap = memo(function SmallMap({ name, map, index, colors, range, isSigned, onCell }: SmallMapProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const { values, rows, columns } = map;
-  useEffect(() => {
-    if (colors === null) return;
-    const pixels = matrixPixels(values, colors, isSigned ? 'diverging' : 'linear', range);
-    canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
-  }, [values, rows, columns, colors, range, isSigned]);
-  const read = (event: PointerEvent<HTMLCanvasElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = (share: number, cells: number): number => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);
-    onCell({
-      map: index,
-      row: at((event.clientY - box.top) / box.height, rows),
-      column: at((event.clientX - box.left) / box.width, columns),
-    });
-  };
-  return (
-    <canvas
-      ref={canvas}
-      className="map-cells"
-      width={columns}
-      height={rows}
-      role="img"
-      aria-label={name}
-      onPointerMove={read}
-      onPointerLeave={() => {
-        onCell(null);
-      }}
-    />
+  const pixels = useMemo(
+    () => colors && matrixPixels(values, colors, isSigned ? 'diverging' : 'linear', range),
+    [values, colors, isSigned, range],
   );
+  const onPointer = useCallback((at: Omit<MapCell, 'map'> | null) => onCell(at && { map: index, ...at }), [index, onCell]);
+  return <CellCanvas {...{ name, rows, columns, pixels }} onCell={onPointer} />;
 });

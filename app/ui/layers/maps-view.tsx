@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { VisibleMaps } from '../../lab/looks/visible-layer.ts';
+import { ColourFilters } from './colour-filters.tsx';
 import { MapGrid } from './map-grid.tsx';
 import { SeenArm, type ArmLook } from './seen-arm.tsx';
 
@@ -21,9 +22,11 @@ export const MapsView = memo(function MapsView({ visible, arms, asTable }: MapsV
           <SeenArm key={name} name={name} style={style} step={event?.step ?? null} layer={layer}>
             {picture?.kind !== 'maps' ? null : (
               <>
-                {picture.filters === null || filters === null ? null : (
+                {picture.filters === null || filters === null ? null : picture.filters.kind === 'colours' ? (
+                  <ColourFilters {...{ owner, filters: picture.filters.filters, count: channels, asTable }} />
+                ) : (
                   <MapGrid
-                    {...{ what: 'filter', owner, quantity: 'weight', maps: picture.filters, count: channels }}
+                    {...{ what: 'filter', owner, quantity: 'weight', maps: picture.filters.filters, count: channels }}
                     {...{ rows: filters.side, columns: filters.side, isSigned: true, asTable }}
                   />
                 )}

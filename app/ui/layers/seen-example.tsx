@@ -4,7 +4,7 @@ import type { Task } from '../../lab/task.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { classWord } from '../predictions/class-word.ts';
 import { DigitImage } from '../predictions/digit-image.tsx';
-import { isLight } from '../predictions/is-light.ts';
+import { inkOf } from '../predictions/ink-of.ts';
 
 interface SeenExampleProps {
   readonly example: SeenExample;
@@ -16,15 +16,14 @@ interface SeenExampleProps {
 /** The example that a layer is shown at work on. */
 export const SeenExampleView = memo(function SeenExampleView({ example, characters, task }: SeenExampleProps) {
   const figure = useRef<HTMLElement>(null);
-  const colors = useThemeColors(figure);
+  const theme = useThemeColors(figure);
   if (example.kind === 'image') {
-    const { values, width, height, label } = example;
-    const ink = isLight(task) ? null : (colors?.ink ?? 'gray');
+    const { values, shape, label } = example;
     const word = label === null ? null : classWord(label, task?.kind === 'classification' ? task.names : undefined);
     const name = word === null ? 'Test image' : `Test image of class ${word}`;
     return (
       <figure ref={figure} className="seen-example chart-theme">
-        <DigitImage {...{ name, values, width, height, ink }} />
+        <DigitImage {...{ name, values, shape }} ink={inkOf(shape, theme)} />
         <figcaption className="chart-axis-label">{word === null ? 'input' : `input, class ${word}`}</figcaption>
       </figure>
     );

@@ -1,14 +1,17 @@
 import { memo, useRef } from 'react';
+import { inputSize } from '../../lab/data-shape.ts';
 import { predictedClass } from '../../lab/predicted-class.ts';
+import type { ImageShape } from '../../lab/task.ts';
 import { useThemeColors } from '../charts/theme-colors.ts';
 import { formatNumber, formatShare } from '../format.ts';
 import { classWord } from './class-word.ts';
 import { DigitImage } from './digit-image.tsx';
+import { inkOf } from './ink-of.ts';
 
 const BAR = { width: 8, height: 40 };
 
 interface DigitGridProps {
-  /** `[count, width·height]` grey values 0–1. */
+  /** `[count, height, width, channels]`, 0–1. */
   readonly images: Float32Array;
   readonly labels: Uint8Array;
   /** `[count, classes]`. */
@@ -18,19 +21,15 @@ interface DigitGridProps {
   readonly classes: number;
   /** Of the classes, where they have any. */
   readonly names: readonly string[] | undefined;
-  readonly width: number;
-  readonly height: number;
-  /** Whether the images are photographs. */
-  readonly light: boolean;
+  readonly shape: ImageShape;
 }
 
 /** Test images, each with its class probabilities and whether the most probable class is right. */
 export const DigitGrid = memo(function DigitGrid(props: DigitGridProps) {
-  const { images, labels, probabilities, losses, classes, names, width, height, light } = props;
+  const { images, labels, probabilities, losses, classes, names, shape } = props;
   const list = useRef<HTMLUListElement>(null);
-  const colors = useThemeColors(list);
-  const ink = light ? null : (colors?.ink ?? 'gray');
-  const pixels = width * height;
+  const ink = inkOf(shape, useThemeColors(list));
+  const size = inputSize(shape);
   return (
     <ul ref={list} className="digit-grid chart-theme">
       {Array.from(labels, (label, index) => {
@@ -41,9 +40,8 @@ export const DigitGrid = memo(function DigitGrid(props: DigitGridProps) {
           <li key={index} className={right ? 'digit' : 'digit digit-wrong'}>
             <DigitImage
               name={`Test image of class ${classWord(label, names)}`}
-              values={images.subarray(index * pixels, (index + 1) * pixels)}
-              width={width}
-              height={height}
+              values={images.subarray(index * size, (index + 1) * size)}
+              shape={shape}
               ink={ink}
             />
             <ProbabilityBars shares={shares} label={label} guess={guess} names={names} />

@@ -1,23 +1,23 @@
 import { memo, useEffect, useRef } from 'react';
+import type { ImageShape } from '../../lab/task.ts';
 
 interface DigitImageProps {
   readonly name: string;
-  /** Grey values 0–1, row-major. */
+  /** `[height, width, channels]`, 0–1. */
   readonly values: Float32Array;
-  readonly width: number;
-  readonly height: number;
-  /** Colour of the value 1; null for a photograph, where it is white. */
+  readonly shape: Pick<ImageShape, 'width' | 'height' | 'channels'>;
+  /** Colour of the value 1 in a grey image; null for a photograph, where it is light. */
   readonly ink: string | null;
 }
 
-/** A small grey image: the larger the value, the more ink on the paper, or the more light. */
-export const DigitImage = memo(function DigitImage({ name, values, width, height, ink }: DigitImageProps) {
+/** A small image: the larger the value, the more ink on the paper, or the more light. */
+export const DigitImage = memo(function DigitImage({ name, values, shape: { width, height, channels }, ink }: DigitImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const pixels = new Uint8ClampedArray(4 * width * height);
     for (let index = 0; index < width * height; index++) {
-      const level = 255 * (values[index] ?? NaN);
-      pixels.set(ink === null ? [level, level, level, 255] : [0, 0, 0, level], 4 * index);
+      const level = (channel: number): number => 255 * (values[index * channels + (channels === 1 ? 0 : channel)] ?? NaN);
+      pixels.set(ink === null ? [level(0), level(1), level(2), 255] : [0, 0, 0, level(0)], 4 * index);
     }
     const context = canvas.current?.getContext('2d');
     if (!context) return;
@@ -27,6 +27,6 @@ export const DigitImage = memo(function DigitImage({ name, values, width, height
     context.fillStyle = ink;
     context.fillRect(0, 0, width, height);
     context.globalCompositeOperation = 'source-over';
-  }, [values, width, height, ink]);
+  }, [values, width, height, channels, ink]);
   return <canvas ref={canvas} className="digit-image" width={width} height={height} role="img" aria-label={name} />;
 });

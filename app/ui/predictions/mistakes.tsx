@@ -1,5 +1,6 @@
 import { memo, useId, type CSSProperties } from 'react';
 import type { MistakesEvent } from '../../lab/mistakes.ts';
+import type { ImageShape } from '../../lab/task.ts';
 import { formatCount } from '../format.ts';
 import { classWord } from './class-word.ts';
 import { confusions, type Confusions } from './confusions.ts';
@@ -7,17 +8,14 @@ import { DigitGrid } from './digit-grid.tsx';
 
 interface MistakesProps {
   readonly mistakes: MistakesEvent;
-  /** Of an image. */
-  readonly width: number;
-  readonly height: number;
-  /** Whether the images are photographs. */
-  readonly light: boolean;
+  /** Of the images, if there are any. */
+  readonly shape: ImageShape;
   /** Of the classes, where they have any. */
   readonly names: readonly string[] | undefined;
 }
 
 /** Which classes are taken for which on the test split, and the images that are furthest off. */
-export const Mistakes = memo(function Mistakes({ mistakes, width, height, light, names }: MistakesProps) {
+export const Mistakes = memo(function Mistakes({ mistakes, shape, names }: MistakesProps) {
   const id = useId();
   const { worst, classes, unread } = mistakes;
   const counted = confusions(mistakes, names);
@@ -40,7 +38,7 @@ export const Mistakes = memo(function Mistakes({ mistakes, width, height, light,
             Worst mistakes
           </h4>
           <p className="chart-note">Wrong test images with the highest loss in nats.</p>
-          <DigitGrid {...worst} classes={classes} names={names} width={width} height={height} light={light} />
+          <DigitGrid {...worst} classes={classes} names={names} shape={shape} />
         </section>
       )}
     </>

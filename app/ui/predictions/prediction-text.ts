@@ -13,8 +13,8 @@ export interface PredictionText {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Tells what is right and what is wrong; `classes` and `pixels` say how the stacks are divided, `names` what classes are called. */
-export function predictionText(predictions: PredictionsEvent, classes: number, pixels: number, names?: readonly string[]): PredictionText {
+/** Tells what is right and what is wrong; `classes` and `size`, values of an image, say how the stacks are divided, `names` what classes are called. */
+export function predictionText(predictions: PredictionsEvent, classes: number, size: number, names?: readonly string[]): PredictionText {
   switch (predictions.kind) {
     case 'digits':
       return classified(predictions.labels, predictions.probabilities, { classes, names }, ['image'], (example) => [String(example + 1)]);
@@ -32,9 +32,9 @@ export function predictionText(predictions: PredictionsEvent, classes: number, p
     case 'fit':
       return fitText(predictions);
     case 'reconstructions': {
-      const count = Math.floor(predictions.images.length / pixels);
+      const count = Math.floor(predictions.images.length / size);
       const errors = Array.from({ length: count }, (_, index) =>
-        squaredError(predictions.images, predictions.reconstructions, index, pixels),
+        squaredError(predictions.images, predictions.reconstructions, index, size),
       );
       const mean = errors.reduce((sum, error) => sum + error, 0) / count;
       return {

@@ -1,7 +1,8 @@
 import { memo, useId, useMemo, useState } from 'react';
+import { inputSize } from '../../lab/data-shape.ts';
 import type { MistakesEvent } from '../../lab/mistakes.ts';
 import type { PredictionsEvent } from '../../lab/predictions-event.ts';
-import type { Task } from '../../lab/task.ts';
+import type { ImageShape, Task } from '../../lab/task.ts';
 import '../charts/charts.css';
 import { DataTable } from '../charts/data-table.tsx';
 import { TableToggle } from '../kit/table-toggle.tsx';
@@ -10,7 +11,6 @@ import { ContinuationList } from './continuation-list.tsx';
 import { DecisionBoundary } from './decision-boundary.tsx';
 import { DigitGrid } from './digit-grid.tsx';
 import { FitPicture, type ArmFit } from './fit-picture.tsx';
-import { isLight } from './is-light.ts';
 import { isAnswer } from './mark-answer.ts';
 import { Mistakes } from './mistakes.tsx';
 import { predictionText } from './prediction-text.ts';
@@ -27,19 +27,20 @@ export interface PredictionsPanelProps {
   readonly fits: readonly ArmFit[];
 }
 
+/** Of data that are none. */
+const NO_IMAGE: ImageShape = { kind: 'image', width: 0, height: 0, channels: 1 };
+
 /** What one arm's model makes of test examples, as pictures or as a table. */
 export const PredictionsPanel = memo(function PredictionsPanel(props: PredictionsPanelProps) {
   const { predictions, mistakes, task, armName, fits } = props;
   const id = useId();
   const [asTable, setAsTable] = useState(false);
-  const inputs = task?.inputs;
-  const [width, height] = inputs?.kind === 'image' ? [inputs.width, inputs.height] : [0, 0];
-  const light = isLight(task);
+  const shape = task?.inputs.kind === 'image' ? task.inputs : NO_IMAGE;
   const classes = predictions?.kind === 'plane' ? predictions.classes : task?.kind === 'classification' ? task.classes : 0;
   const names = task?.kind === 'classification' ? task.names : undefined;
   const text = useMemo(
-    () => predictions && predictionText(predictions, classes, width * height, names),
-    [predictions, classes, width, height, names],
+    () => predictions && predictionText(predictions, classes, inputSize(shape), names),
+    [predictions, classes, shape, names],
   );
 
   if (predictions === null && mistakes !== null) {
@@ -49,7 +50,7 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
         <h3 id={`${id}-title`} className="chart-title">
           Predictions of {armName}
         </h3>
-        <Mistakes mistakes={mistakes} width={width} height={height} light={light} names={names} />
+        <Mistakes mistakes={mistakes} shape={shape} names={names} />
       </section>
     );
   }
@@ -76,18 +77,9 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
           rows={text.rows}
         />
       ) : (
-        <Picture
-          predictions={predictions}
-          classes={classes}
-          names={names}
-          fits={fits}
-          width={width}
-          height={height}
-          light={light}
-          describedBy={`${id}-summary`}
-        />
+        <Picture predictions={predictions} classes={classes} names={names} fits={fits} shape={shape} describedBy={`${id}-summary`} />
       )}
-      {mistakes === null ? null : <Mistakes mistakes={mistakes} width={width} height={height} light={light} names={names} />}
+      {mistakes === null ? null : <Mistakes mistakes={mistakes} shape={shape} names={names} />}
     </section>
   );
 });
@@ -97,14 +89,12 @@ interface PictureProps {
   readonly classes: number;
   readonly names: readonly string[] | undefined;
   readonly fits: readonly ArmFit[];
-  readonly width: number;
-  readonly height: number;
-  readonly light: boolean;
+  readonly shape: ImageShape;
   readonly describedBy: string;
 }
 
 function Picture(props: PictureProps) {
-  const { predictions, classes, names, fits, width, height, light, describedBy } = props;
+  const { predictions, classes, names, fits, shape, describedBy } = props;
   switch (predictions.kind) {
     case 'digits':
       return (
@@ -115,9 +105,7 @@ function Picture(props: PictureProps) {
             probabilities={predictions.probabilities}
             classes={classes}
             names={names}
-            width={width}
-            height={height}
-            light={light}
+            shape={shape}
           />
           <p className="chart-note">Full bar: predicted class. Underlined {names === undefined ? 'number' : 'bar'}: true class.</p>
         </>
@@ -126,7 +114,7 @@ function Picture(props: PictureProps) {
       return (
         <>
           <p className="chart-note">Originals above, reconstructions below, squared error under each pair.</p>
-          <ReconstructionGrid {...{ images: predictions.images, reconstructions: predictions.reconstructions, width, height, light }} />
+          <ReconstructionGrid images={predictions.images} reconstructions={predictions.reconstructions} shape={shape} />
         </>
       );
     case 'text':

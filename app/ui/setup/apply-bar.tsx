@@ -5,8 +5,9 @@ import type { ExperimentSpec } from '../../lab/spec.ts';
 import type { SpecIssue } from '../../lab/spec-error.ts';
 import { differences } from '../../state/differences.ts';
 import { useExperimentForm, useFormState } from '../../state/use-experiment-form.ts';
-import { fileName, saveFile } from '../charts/save-file.ts';
+import { saveFile } from '../charts/save-file.ts';
 import { visibleText } from '../visible-text.ts';
+import { experimentFile } from './experiment-file.ts';
 
 interface ApplyBarProps {
   /** What would be started; null while a field is refused. */
@@ -52,7 +53,8 @@ function Aside({ name, onBringBack }: { readonly name: string; readonly onBringB
 /** Hands the experiment to the person's downloads, as `lab run` takes it. */
 function save(spec: ExperimentSpec | null): void {
   if (spec === null) return;
-  saveFile(fileName(spec.name, 'json'), new Blob([`${JSON.stringify(spec, null, 2)}\n`], { type: 'application/json' }));
+  const { name, text } = experimentFile(spec);
+  saveFile(name, new Blob([text], { type: 'application/json' }));
 }
 
 function Refusal({ issues }: { issues: readonly SpecIssue[] }): ReactElement {

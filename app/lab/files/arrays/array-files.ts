@@ -7,6 +7,7 @@ import { decodeIdx, IDX_HEADER_BYTES, readIdxHeader } from '../idx.ts';
 import { decodeNpy, type NumpyArray } from '../npy.ts';
 import { decodeNpz } from '../npz.ts';
 import { readWhole } from '../read-whole.ts';
+import { classNamesOfNpz, type ClassNames } from './class-names.ts';
 import { gunzip, isGzipName, unpackIdx } from './idx-bytes.ts';
 
 /** How much of an array is wanted. */
@@ -42,6 +43,11 @@ export class ArrayFiles {
       default:
         return unreachable(array);
     }
+  }
+
+  /** What the file of an array calls classes; null where it does not say. @throws as `read` */
+  async classNames(array: ArraySource): Promise<ClassNames | null> {
+    return array.format === 'npz' ? classNamesOfNpz(await this.#bytes(array), array.path) : null;
   }
 
   /** Reads no further than needed. */

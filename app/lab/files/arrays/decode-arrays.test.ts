@@ -50,7 +50,7 @@ describe('arrays whose numbers are told', () => {
       targets: { values: Float32Array.of(-1, -1, 1, 1) },
     });
     const bytes = { shape: [3, 2], values: Uint8Array.of(0, 51, 102, 153, 204, 255) };
-    const { train } = decodeArrays(spec({ standardise: true }), { inputs: bytes, told }, 1);
+    const { train } = decodeArrays(spec({ standardise: true, inBytes: true }), { inputs: bytes, told }, 1);
     expect(train.inputs).toEqual(Uint8Array.of(0, 51, 102, 153));
     expect(train.columns?.[1]).toEqual({ name: 'x 2', mean: 0, deviation: 255 });
   });
@@ -72,6 +72,12 @@ describe('arrays whose numbers are told', () => {
     expect(train.targets?.values).toEqual((train.inputs as Float32Array).map((value) => 10 * value));
     expect(decodeArrays(shuffled, many, 1).train).toEqual(train);
     expect(decodeArrays(shuffled, many, 2).train).not.toEqual(train);
+  });
+
+  test('are refused where bytes are promised', () => {
+    expect(() => decodeArrays(spec({ inBytes: true }), { inputs, told }, 1)).toThrow(
+      'x.npz array "x": expected unsigned bytes, got float32',
+    );
   });
 
   test.each([
@@ -97,6 +103,13 @@ describe('arrays of classes', () => {
     const { task, train } = decodeArrays(named, { inputs, told: array([3, 1], 1, 0, 1) }, 1);
     expect(task).toMatchObject({ kind: 'classification', classes: 2, names: ['oak', 'elm'] });
     expect(train.labels).toEqual(Uint8Array.of(1, 0));
+    const classNames = { array: 'classes', names: ['ash', 'fir'] };
+    const counted = spec({ target: { kind: 'class', from: target.from, classes: 2 } });
+    expect(decodeArrays(counted, { inputs, told: array([3], 1, 0, 1), classNames }, 1).task).toMatchObject({ names: ['ash', 'fir'] });
+    expect(decodeArrays(named, { inputs, told: array([3], 1, 0, 1), classNames }, 1)).toMatchObject({
+      task: { names: ['oak', 'elm'] },
+      notes: [expect.stringContaining('calls class 0 "ash", the experiment "oak"')],
+    });
     expect(() => decodeArrays(named, { inputs, told: array([3], 1, 1, 0) }, 1)).toThrow(
       'x.npz array "y": expected two classes or more among the training examples, got "elm" alone',
     );

@@ -1,12 +1,15 @@
 import { inputSize } from '../../data-shape.ts';
 import type { Dataset, RealColumn, RealTargets, RowSplit } from '../../dataset.ts';
+import { DataError } from '../../datasets/data-source.ts';
 import { show } from '../../describe-issue.ts';
 import type { FileSpec } from '../../file-spec.ts';
 import { nameArray } from '../../name-array.ts';
 import { taskOfData } from '../../task-of.ts';
 import { expectClasses, expectVaried, splitRows, type RowSplitting } from '../split-rows.ts';
 import { momentsOf, standardised, unscaled } from '../standardise.ts';
-import type { NumpyArray } from '../npy.ts';
+import { elementType, type NumpyArray } from '../npy.ts';
+import type { ClassNames } from './class-names.ts';
+import { nameClasses } from './name-classes.ts';
 import { readClasses, readInputs, readRows } from './examples.ts';
 
 /** The arrays that a spec names. */
@@ -14,6 +17,8 @@ export interface NamedArrays {
   readonly inputs: NumpyArray;
   /** Classes or numbers to be told; null where there are none. */
   readonly told: NumpyArray | null;
+  /** What the file of the classes calls them; absent or null where it does not say. */
+  readonly classNames?: ClassNames | null;
 }
 
 /** Rows in two parts, scaled alike. */
@@ -25,25 +30,42 @@ type Parts<Values> = Readonly<Record<keyof RowSplitting, Values>>;
  * @throws DataError for too few examples, examples of another size, values that are no finite numbers or classes, named by their
  * place, and training examples of one class or number.
  */
-export function decodeArrays(spec: FileSpec, { inputs, told }: NamedArrays, seed: number): Dataset<RowSplit> {
+export function decodeArrays(spec: FileSpec, { inputs, told, classNames = null }: NamedArrays, seed: number): Dataset<RowSplit> {
   const features = inputSize(spec.inputs);
   const wanted = spec.trainExamples + spec.testExamples;
   const count = spec.split === 'shuffled' ? Math.max(wanted, inputs.shape[0] ?? 0) : wanted;
   const values = readInputs(inputs, nameArray(spec.from), count, features);
-  const rows = splitRows(count, spec, seed);
-  const { parts, columns, notes } = splitInputs(spec, values, features, rows);
-  const labels = told && splitClasses(spec, told, count, rows);
+  if (spec.inBytes && !(values instanceof Uint8Array)) {
+    const got = `${nameArray(spec.from)}: expected unsigned bytes, got ${elementType(inputs)}`;
+    throw new DataError(got, 'set data.inBytes to false, or save array.astype("uint8")');
+  }
+  const labels = told && classesOf(spec, told, count);
+  const rows = splitRows(count, spec, labels, seed);
+  const { parts, columns, ...splitting } = splitInputs(spec, values, features, rows);
+  const classes = labels && splitClasses(spec, labels, rows);
   const targets = told && splitTargets(spec, told, count, rows);
   const split = (part: keyof RowSplitting): RowSplit => ({
     count: rows[part].length,
     features,
     inputs: parts[part],
-    labels: labels?.[part] ?? null,
+    labels: classes?.[part] ?? null,
     ...(targets !== null && { targets: targets[part] }),
     ...(columns !== null && { columns }),
   });
-  return { task: taskOfData(spec), train: split('train'), test: split('test'), ...(notes.length > 0 && { notes }) };
+  const task = taskOfData(spec);
+  const { target } = spec;
+  const { names, notes: named } = target.kind === 'class' ? nameClasses(target.classes, target.from.path, classNames) : UNNAMED;
+  const notes = [...splitting.notes, ...named];
+  return {
+    task: task.kind === 'classification' && names !== null ? { ...task, names } : task,
+    train: split('train'),
+    test: split('test'),
+    ...(notes.length > 0 && { notes }),
+  };
 }
+
+/** Of data without classes. */
+const UNNAMED = { names: null, notes: [] } as const;
 
 interface SplitInputs {
   readonly parts: Parts<Uint8Array | Float32Array>;
@@ -73,12 +95,16 @@ function splitInputs(spec: FileSpec, values: Uint8Array | Float32Array, width: n
 /** What 1 stands for where a byte stands for value / 255. */
 const BYTE = 255;
 
-function splitClasses({ target }: FileSpec, told: NumpyArray, count: number, rows: RowSplitting): Parts<Uint8Array> | null {
+/** The class of each row; null where no classes are told. */
+function classesOf({ target }: FileSpec, told: NumpyArray, count: number): Uint8Array | null {
   if (target.kind !== 'class') return null;
-  const place = nameArray(target.from);
-  const names = typeof target.classes === 'number' ? null : target.classes;
-  const labels = readClasses(told, place, count, names?.length ?? Number(target.classes));
-  expectClasses(place, labels, rows, names);
+  const classes = typeof target.classes === 'number' ? target.classes : target.classes.length;
+  return readClasses(told, nameArray(target.from), count, classes);
+}
+
+function splitClasses({ target }: FileSpec, labels: Uint8Array, rows: RowSplitting): Parts<Uint8Array> | null {
+  if (target.kind !== 'class') return null;
+  expectClasses(nameArray(target.from), labels, rows, typeof target.classes === 'number' ? null : target.classes);
   return bothOf(rows, (chosen) => Uint8Array.from(chosen, (row) => labels[row]!));
 }
 

@@ -52,7 +52,12 @@ describe('what is suggested of arrays', () => {
   test('is to give images back that are alone', async () => {
     const offered = await npz({ faces: { shape: [4, 3, 2], values: new Uint8Array(24) } });
     const { data } = describeArrays(offered, suggestArrays(offered, file)!);
-    expect(data).toMatchObject({ inputs: { kind: 'image', width: 2, height: 3 }, target: { kind: 'inputs' }, standardise: false });
+    expect(data).toMatchObject({
+      inputs: { kind: 'image', width: 2, height: 3, channels: 1 },
+      target: { kind: 'inputs' },
+      standardise: false,
+      inBytes: true,
+    });
   });
 
   test('takes labels from another file, whichever of the two is opened', async () => {
@@ -78,10 +83,14 @@ describe('what is suggested of arrays', () => {
 });
 
 test.each([
-  [[9, 28, 20], { kind: 'image', width: 20, height: 28 }],
-  [[9, 28, 20, 1], { kind: 'image', width: 20, height: 28 }],
-  [[9, 1, 28, 20], { kind: 'image', width: 20, height: 28 }],
-  [[9, 28, 20, 3], { kind: 'vector', size: 1_680 }],
+  [[9, 28, 20], { kind: 'image', width: 20, height: 28, channels: 1 }],
+  [[9, 28, 20, 1], { kind: 'image', width: 20, height: 28, channels: 1 }],
+  [[9, 1, 28, 20], { kind: 'image', width: 20, height: 28, channels: 1 }],
+  [[9, 28, 20, 3], { kind: 'image', width: 20, height: 28, channels: 3 }],
+  [[9, 1, 20, 3], { kind: 'image', width: 3, height: 20, channels: 1 }],
+  [[9, 3, 28, 20], { kind: 'vector', size: 1_680 }],
+  [[9, 28, 20, 4], { kind: 'vector', size: 2_240 }],
+  [[9, 2, 28, 20, 1], { kind: 'vector', size: 1_120 }],
   [[9, 28, 1], { kind: 'vector', size: 28 }],
   [[9, 2], { kind: 'point' }],
   [[9], { kind: 'vector', size: 1 }],

@@ -12,7 +12,7 @@ import type { ArrayProfile } from './profile-arrays.ts';
 export interface OfferedArray {
   readonly source: ArraySource;
   readonly profile: ArrayProfile;
-  /** What its class numbers stand for, where that is known. */
+  /** What its file calls classes; null where it does not say. */
   readonly classNames: readonly string[] | null;
 }
 
@@ -114,6 +114,7 @@ export function describeArrays(offered: readonly OfferedArray[], { inputs, task,
   const data: FileSpec = {
     kind: 'file',
     from: from.source,
+    inBytes: isBytes,
     inputs: looks,
     target: target === null ? { kind: 'inputs' } : targetOf(target, task),
     standardise: task === 'numbers' || (task === 'class' && looks.kind !== 'image' && !isBytes),

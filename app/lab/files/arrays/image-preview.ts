@@ -1,3 +1,4 @@
+import type { ImageChannels } from '../../task.ts';
 import type { NumpyArray } from '../npy.ts';
 import { shapeOfExample } from './example-shape.ts';
 
@@ -7,7 +8,8 @@ export interface ImagePreview {
   readonly rows: readonly number[];
   readonly width: number;
   readonly height: number;
-  /** `[rows, height, width]`, 0–1. */
+  readonly channels: ImageChannels;
+  /** `[rows, height, width, channels]`, 0–1. */
   readonly values: Float32Array;
 }
 
@@ -30,14 +32,16 @@ export function previewImages({ shape, values }: NumpyArray, minimum: number, ma
   const rows = Array.from({ length: shown }, (_, at) => (shown === 1 ? 0 : Math.round((at * (count - 1)) / (shown - 1))));
   const [black, white] = values instanceof Uint8Array ? [0, 255] : [minimum, maximum];
   const range = white > black ? white - black : 1;
-  const pictures = new Float32Array(shown * width * height);
+  const { channels } = looks;
+  const pictures = new Float32Array(shown * width * height * channels);
   let at = 0;
   for (const row of rows) {
     for (let y = 0; y < looks.height; y += every) {
       for (let x = 0; x < looks.width; x += every) {
-        pictures[at++] = (Number(values[(row * looks.height + y) * looks.width + x]) - black) / range;
+        const pixel = ((row * looks.height + y) * looks.width + x) * channels;
+        for (let channel = 0; channel < channels; channel++) pictures[at++] = (Number(values[pixel + channel]) - black) / range;
       }
     }
   }
-  return { rows, width, height, values: pictures };
+  return { rows, width, height, channels, values: pictures };
 }

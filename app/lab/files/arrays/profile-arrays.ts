@@ -5,8 +5,10 @@ import type { ArraySource } from '../../file-spec.ts';
 import { MAX_CLASSES } from '../../spec-limits.ts';
 import { faultOf, type FileFault } from '../file-fault.ts';
 import { decodeIdx, looksLikeIdx, readIdxHeader } from '../idx.ts';
-import { decodeNpy, elementType, NPY_MAGIC, type NumpyArray } from '../npy.ts';
+import { NPY_MAGIC } from '../npy-header.ts';
+import { decodeNpy, elementType, type NumpyArray } from '../npy.ts';
 import { unpackNpz } from '../npz.ts';
+import { readClassNames, type ClassNames } from './class-names.ts';
 import { notFinite } from './examples.ts';
 import { previewImages, type ImagePreview } from './image-preview.ts';
 import { unpackIdx } from './idx-bytes.ts';
@@ -14,7 +16,10 @@ import { unpackIdx } from './idx-bytes.ts';
 /** What a file of arrays holds, found out before anything is asked of it. */
 export interface ArraysProfile {
   readonly format: ArraySource['format'];
+  /** Those of numbers. */
   readonly arrays: readonly ArrayProfile[];
+  /** What it calls classes; null where it does not say. */
+  readonly classNames: ClassNames | null;
 }
 
 export interface ArrayProfile {
@@ -50,26 +55,32 @@ export function arrayFormatOf(bytes: Uint8Array): ArraySource['format'] | null {
  * @throws DataError for a file that is damaged as a whole.
  */
 export async function profileArrays(bytes: Uint8Array<ArrayBuffer>, file: string, format: ArraySource['format']): Promise<ArraysProfile> {
-  if (format === 'npz') {
-    const packed = unpackNpz(bytes, file);
-    return { format, arrays: Array.from(packed, ([name, entry]) => profileEntry(name, entry, `${file} array ${show(name)}`)) };
+  if (format === 'npz') return profileNpz(bytes, file);
+  const array = format === 'npy' ? decodeNpy(bytes, file) : await decodeWholeIdx(bytes, file);
+  return { format, arrays: [profileArray(file, file, array)], classNames: null };
+}
+
+function profileNpz(bytes: Uint8Array<ArrayBuffer>, file: string): ArraysProfile {
+  const arrays: ArrayProfile[] = [];
+  let classNames: ClassNames | null = null;
+  for (const [name, entry] of unpackNpz(bytes, file)) {
+    const place = `${file} array ${show(name)}`;
+    try {
+      const names: ClassNames | null = classNames === null ? readClassNames(name, entry, place) : null;
+      if (names === null) arrays.push(profileArray(name, place, decodeNpy(entry, place)));
+      else classNames = names;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      arrays.push({ name, shape: [], type: '', minimum: NaN, maximum: NaN, classes: null, preview: null, fault: faultOf(error) });
+    }
   }
-  return { format, arrays: [profileArray(file, file, format === 'npy' ? decodeNpy(bytes, file) : await decodeWholeIdx(bytes, file))] };
+  return { format: 'npz', arrays, classNames };
 }
 
 async function decodeWholeIdx(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<NumpyArray> {
   const unpacked = await unpackIdx(bytes, file, undefined);
   const { shape } = readIdxHeader(unpacked, file);
   return decodeIdx(unpacked, file, shape[0]!, sizeOf(shape.slice(1)));
-}
-
-function profileEntry(name: string, entry: Uint8Array<ArrayBuffer>, place: string): ArrayProfile {
-  try {
-    return profileArray(name, place, decodeNpy(entry, place));
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    return { name, shape: [], type: '', minimum: NaN, maximum: NaN, classes: null, preview: null, fault: faultOf(error) };
-  }
 }
 
 function profileArray(name: string, place: string, array: NumpyArray): ArrayProfile {

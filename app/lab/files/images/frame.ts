@@ -1,4 +1,5 @@
 import { DataError } from '../../datasets/data-source.ts';
+import type { ImageChannels } from '../../task.ts';
 import { MAX_ARRAY_BYTES } from '../file-limits.ts';
 import type { ImageHeader } from './image-header.ts';
 
@@ -14,21 +15,29 @@ const MAX_KEPT_SIDE = 64;
 const USUAL_SIDE = 28;
 const MAX_FRAME_SIDE = 256;
 
+/** Of all images; the headers of the file and the classes need some room as well. */
+const MAX_BYTES = MAX_ARRAY_BYTES - 2 ** 20;
+
+/** What a person wants images to become; null of each to find out. */
+export interface ImageWishes {
+  /** Of the square that they are scaled to, pixels. */
+  readonly side: number | null;
+  readonly channels: ImageChannels | null;
+}
+
 /**
  * The one size that all images get: their own where they are alike and small, else a square.
- * @param side of the square that a person asks for; null to find out
- * @throws DataError for a side that is none, and for more pixels in all than a file of arrays may hold.
+ * @throws DataError for a side that is none, and for more bytes in all than a file of arrays may hold.
  */
-export function frameFor(name: string, headers: readonly ImageHeader[], side: number | null): Frame {
+export function frameFor(name: string, headers: readonly ImageHeader[], { side, channels }: ImageWishes): Frame {
   const frame = side === null ? usualFrame(headers) : { width: side, height: side };
   if (!Number.isInteger(frame.width) || frame.width < 1 || frame.width > MAX_FRAME_SIDE) {
     throw new DataError(`${name}: expected a side from 1 to ${MAX_FRAME_SIDE} pixels, got ${String(side)}`, 'choose another side');
   }
-  const bytes = headers.length * frame.width * frame.height;
-  // The headers and the classes need some room as well.
-  if (bytes > MAX_ARRAY_BYTES - 2 ** 20) {
-    const got = `${headers.length} of ${frame.width} × ${frame.height}`;
-    throw new DataError(`${name}: expected images of 255 MiB at most, got ${got}`, 'choose fewer of them, or a smaller side');
+  if (bytesOf(headers, frame, channels ?? 3) > MAX_BYTES) {
+    const got = `${headers.length} of ${frame.width} × ${frame.height}${channels === 1 ? '' : ' × 3'}`;
+    const remedy = `choose fewer of them, ${channels === 1 ? '' : 'grey, '}or a smaller side`;
+    throw new DataError(`${name}: expected images of 255 MiB at most, got ${got}`, remedy);
   }
   return frame;
 }
@@ -37,8 +46,14 @@ function usualFrame(headers: readonly ImageHeader[]): Frame {
   const [first] = headers;
   const square = { width: USUAL_SIDE, height: USUAL_SIDE };
   if (first === undefined || first.width > MAX_KEPT_SIDE || first.height > MAX_KEPT_SIDE) return square;
-  const { width, height } = first;
-  return headers.every((header) => header.width === width && header.height === height) ? { width, height } : square;
+  const own = { width: first.width, height: first.height };
+  const areAlike = headers.every(({ width, height }) => width === own.width && height === own.height);
+  // Whether they have colour shows when they are decoded, and is not to change their size.
+  return areAlike && bytesOf(headers, own, 3) <= MAX_BYTES ? own : square;
+}
+
+function bytesOf({ length: images }: readonly ImageHeader[], { width, height }: Frame, channels: ImageChannels): number {
+  return images * width * height * channels;
 }
 
 /** Where in a frame a whole image fits, as large as it can be and in the middle. */
@@ -46,12 +61,4 @@ export function placeIn(frame: Frame, { width, height }: Frame): Frame & { reado
   const scale = Math.min(frame.width / width, frame.height / height);
   const [wide, high] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   return { width: wide, height: high, x: Math.floor((frame.width - wide) / 2), y: Math.floor((frame.height - high) / 2) };
-}
-
-/** The grey value of each pixel of RGBA bytes, by the weights of ITU-R BT.601, as Pillow's mode L. */
-export function greyOf(rgba: Uint8ClampedArray): Uint8Array {
-  return Uint8Array.from({ length: rgba.length / 4 }, (_, pixel) => {
-    const at = 4 * pixel;
-    return (19_595 * rgba[at]! + 38_470 * rgba[at + 1]! + 7_471 * rgba[at + 2]! + 0x8000) >> 16;
-  });
 }

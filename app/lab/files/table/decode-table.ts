@@ -25,7 +25,7 @@ export function decodeTable(bytes: Uint8Array, spec: TableSpec, seed: number): D
       'ask for fewer examples',
     );
   }
-  const rows = splitRows(table.count, spec, seed);
+  const rows = splitRows(table.count, spec, target.kind === 'class' ? table.classes : null, seed);
   if (target.kind === 'class') expectClasses(`${path} column ${show(target.column)}`, table.classes, rows, target.classes);
 
   const inputNames = spec.inputs.flatMap(({ column, categories }) => categories?.map((category) => `${column} = ${category}`) ?? [column]);

@@ -25,6 +25,13 @@ export const pythonNpz = fromBase64(
     'AAAAAAgAGeAQAAei5ucHlQSwUGAAAAAAMAAwCZAAAAXQIAAAAA',
 );
 
+/** `save(array(['Käse', '', '狗🐕']))` */
+export const pythonTexts = fromBase64(
+  'k05VTVBZAQB2AHsnZGVzY3InOiAnPFU0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAg' +
+    'ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIApLAAAA5AAAAHMAAABlAAAAAAAAAAAAAAAAAAAAAAAAANdyAAAV9AEA' +
+    'AAAAAAAAAAA=',
+);
+
 /** `savez_compressed(x=arange(12, float64).reshape(3, 4), y=array([0, 1, 2], uint8))` */
 export const pythonCompressedNpz = fromBase64(
   'UEsDBC0AAAAIAAAAIQBUFalm//////////8FABQAeC5ucHkBABAA4AAAAAAAAABmAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqGuo6' +

@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
+import type { Shape } from '../../../../gpu/graph/tensor.ts';
 import type { ArraySource } from '../../../lab/file-spec.ts';
 import {
   choiceOf,
@@ -11,6 +12,8 @@ import {
   type OfferedArray,
 } from '../../../lab/files/arrays/describe-arrays.ts';
 import type { FileFault } from '../../../lab/files/file-fault.ts';
+import type { ImageWishes } from '../../../lab/files/images/frame.ts';
+import { PACKED_IMAGES } from '../../../lab/files/images/packed-names.ts';
 import type { EditDraft } from '../../../state/experiment-form.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
@@ -23,8 +26,8 @@ import { visibleText } from '../../visible-text.ts';
 import { ArrayTable } from './array-table.tsx';
 import { ClassCounts } from './class-counts.tsx';
 import { FaultList } from './fault-list.tsx';
+import { ImageFields } from './image-fields.tsx';
 import { ImageStrip } from './image-strip.tsx';
-import { ImageSide } from './image-side.tsx';
 import { arrayChoiceOf, offeredArrays, withFile, withoutFile, type ArraysDraft } from './own-draft.ts';
 
 const TASKS: readonly Segment<ArrayChoice['task']>[] = [
@@ -42,12 +45,12 @@ interface ArrayContentsProps {
   /** Null where the draft is not about this file. */
   readonly data: ArraysDraft | null;
   readonly onChange: EditDraft;
-  /** Scales images to squares of another side. */
-  readonly onSide: (side: number) => void;
+  /** Makes the arrays anew of their images. */
+  readonly onImages: (wishes: ImageWishes) => void;
 }
 
 /** What is done with the arrays of a file. */
-export function ArrayContents({ open, contents, data, onChange, onSide }: ArrayContentsProps): ReactElement {
+export function ArrayContents({ open, contents, data, onChange, onImages }: ArrayContentsProps): ReactElement {
   const files = useOwnFiles();
   const all = useOwnFilesState((state) => state.files);
   const offered = useMemo(() => offeredArrays(all), [all]);
@@ -63,12 +66,14 @@ export function ArrayContents({ open, contents, data, onChange, onSide }: ArrayC
   return (
     <>
       <FaultList faults={described?.faults ?? [noneUsable(open)]} />
-      {contents.images === null ? <ArrayTable arrays={own} /> : <ImagesSentence contents={contents} />}
+      {contents.images === null ? <ArrayTable arrays={own} classNames={contents.classNames} /> : <ImagesSentence contents={contents} />}
       {preview === null ? null : <ImageStrip preview={preview} />}
       {choice === null ? null : <ChoiceFields choice={choice} offered={offered} own={own} images={contents.images} onChoose={choose} />}
       {contents.images === null ? null : (
         <div className="own-files-images">
-          {files.hasImages(open.sha256) ? <ImageSide shape={contents.arrays[0]?.shape ?? []} onSide={onSide} /> : null}
+          {files.hasImages(open.sha256) ? (
+            <ImageFields shape={shapeOfImages(contents)} images={contents.images} onImages={onImages} />
+          ) : null}
           <Button className="button" onPress={() => saveFile(open.name, open.file)}>
             Save as .npz
           </Button>
@@ -97,7 +102,7 @@ function ChoiceFields({ choice, offered, own, images, onChoose }: ChoiceFieldsPr
   const { inputs, task, told } = choice;
   const targets = targetsFor(inputs, offered);
   const target = told && offered.find(({ source }) => isSameSource(source, told));
-  const tasks = images === null ? TASKS : images.classNames === null ? [] : TASKS_OF_IMAGES;
+  const tasks = images === null ? TASKS : own.length < 2 ? [] : TASKS_OF_IMAGES;
   const counts = task === 'class' ? (target?.profile.classes ?? []) : [];
   return (
     <>
@@ -154,14 +159,20 @@ function ArrayField({ label, options, value, onChange }: ArrayFieldProps): React
   );
 }
 
-function ImagesSentence({ contents: { arrays, images } }: Pick<ArrayContentsProps, 'contents'>): ReactElement {
-  const [count = 0, height = 0, width = 0] = arrays[0]?.shape ?? [];
-  const classes = images?.classNames ?? null;
+/** `[images, height, width]`, with three channels where they are in colour. */
+function shapeOfImages({ arrays }: ArrayContentsProps['contents']): Shape {
+  return arrays.find(({ name }) => name === PACKED_IMAGES)?.shape ?? [];
+}
+
+function ImagesSentence({ contents }: Pick<ArrayContentsProps, 'contents'>): ReactElement {
+  const [count = 0, height = 0, width = 0, channels = 1] = shapeOfImages(contents);
+  const classes = contents.classNames?.names ?? null;
+  const kind = channels === 3 ? 'in colour' : contents.images?.holdsColour === true ? 'made grey' : 'in grey';
   return (
     <p className="field-description">
-      {formatCount(count)} images in grey, {width} × {height} pixels
-      {classes === null ? ', without classes, as all lie in one folder' : `, a class for each of ${classes.length} folders`}. Four in five
-      are for training.
+      {formatCount(count)} images {kind}, {width} × {height} pixels
+      {classes === null ? ', without classes, as all lie in one folder' : `, a class for each of ${classes.length} folders`}. Four in five{' '}
+      {classes === null ? '' : 'of each class '}are for training. What is transparent in an image is white.
     </p>
   );
 }

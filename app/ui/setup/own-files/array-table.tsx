@@ -1,32 +1,56 @@
 import type { ReactElement } from 'react';
+import type { ClassNames } from '../../../lab/files/arrays/class-names.ts';
 import type { OfferedArray } from '../../../lab/files/arrays/describe-arrays.ts';
 import { nameArray } from '../../../lab/name-array.ts';
 import { visibleText } from '../../visible-text.ts';
 import { rangeText } from './range-text.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
-/** Every array of a file with its shape, its type and what it holds. */
-export function ArrayTable({ arrays }: { readonly arrays: readonly OfferedArray[] }): ReactElement {
+interface ArrayTableProps {
+  readonly arrays: readonly OfferedArray[];
+  readonly classNames: ClassNames | null;
+}
+
+interface Row {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: string;
+  readonly content: ReactElement;
+}
+
+/** Every array of a file with its shape, its type and what it holds, and last the one that names classes. */
+export function ArrayTable({ arrays, classNames }: ArrayTableProps): ReactElement {
+  const rows = [...arrays.map(rowOf), ...(classNames === null ? [] : [rowOfNames(classNames)])];
   return (
     <ScrollTable
       label="Arrays of the file"
       head={['array', 'shape and type']}
-      items={arrays}
+      items={rows}
       noun="arrays"
-      row={({ source, profile }) => (
-        <tr key={profile.name}>
+      row={({ name, shape, type, content }) => (
+        <tr key={name}>
           <th scope="row">
-            {visibleText(profile.name)}
-            <ContentOf source={source} profile={profile} />
+            {visibleText(name)}
+            {content}
           </th>
           <td>
-            {profile.shape.join(' × ')}
-            <span className="own-files-held">{profile.type}</span>
+            {shape.join(' × ')}
+            <span className="own-files-held">{type}</span>
           </td>
         </tr>
       )}
     />
   );
+}
+
+function rowOf({ source, profile }: OfferedArray): Row {
+  const { name, shape, type } = profile;
+  return { name, shape, type, content: <ContentOf source={source} profile={profile} /> };
+}
+
+function rowOfNames({ array, names }: ClassNames): Row {
+  const content = <span className="own-files-held">names of classes: {visibleText(names.join(', '), 100)}</span>;
+  return { name: array, shape: [names.length], type: 'text', content };
 }
 
 function ContentOf({ source, profile: { fault, minimum, maximum } }: Pick<OfferedArray, 'source' | 'profile'>): ReactElement {

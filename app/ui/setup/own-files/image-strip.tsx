@@ -7,19 +7,13 @@ interface ImageStripProps {
 }
 
 /** A few images of an array as a model sees them. */
-export function ImageStrip({ preview: { rows, width, height, values } }: ImageStripProps): ReactElement {
-  const pixels = width * height;
+export function ImageStrip({ preview: { rows, values, ...shape } }: ImageStripProps): ReactElement {
+  const size = shape.width * shape.height * shape.channels;
   return (
     <ul className="own-files-strip" aria-label="Some of the images">
       {rows.map((row, index) => (
         <li key={row}>
-          <DigitImage
-            name={`Image ${row + 1}`}
-            values={values.subarray(index * pixels, (index + 1) * pixels)}
-            width={width}
-            height={height}
-            ink={null}
-          />
+          <DigitImage name={`Image ${row + 1}`} values={values.subarray(index * size, (index + 1) * size)} shape={shape} ink={null} />
         </li>
       ))}
     </ul>

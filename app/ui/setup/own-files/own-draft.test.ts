@@ -10,7 +10,7 @@ const start = presets[0]!.spec;
 const own = withoutFile(start, '');
 
 async function opened(path: string, file: Blob): Promise<OpenFile> {
-  const request = { files: [{ path, file }], reading: { header: null, delimiter: null }, side: null };
+  const request = { files: [{ path, file }], reading: { header: null, delimiter: null }, images: { side: null, channels: null } };
   const answer = await lookThrough(request, { decode: () => Promise.reject(new Error('no images here')) });
   if (answer.kind === 'refused') throw new Error(answer.fault.message);
   return answer.files[0]!;

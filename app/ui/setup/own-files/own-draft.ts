@@ -84,10 +84,10 @@ export function isAbout(data: OwnDraft, { sha256, contents }: OpenFile): boolean
 export function offeredArrays(files: readonly OwnFile[]): readonly OfferedArray[] {
   return files.flatMap(({ name: path, sha256, contents }) => {
     if (contents.kind !== 'arrays') return [];
-    const { format, images, arrays } = contents;
+    const { format, classNames, arrays } = contents;
     return arrays.map((profile): OfferedArray => {
       const source: ArraySource = format === 'npz' ? { format, path, sha256, array: profile.name } : { format, path, sha256 };
-      return { source, profile, classNames: images?.classNames ?? null };
+      return { source, profile, classNames: classNames?.names ?? null };
     });
   });
 }

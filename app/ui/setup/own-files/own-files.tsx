@@ -1,5 +1,6 @@
 import { useEffect, type ReactElement } from 'react';
 import { filesOfData } from '../../../lab/files-of-data.ts';
+import type { ImageWishes } from '../../../lab/files/images/frame.ts';
 import type { EditDraft } from '../../../state/experiment-form.ts';
 import type { OpenFile } from '../../../state/own-files.ts';
 import { useOwnFiles, useOwnFilesState } from '../../../state/use-own-files.ts';
@@ -72,8 +73,8 @@ function Contents({ open, data, onChange, onTake }: ContentsProps): ReactElement
     return <TableContents profile={contents.profile} sha256={sha256} data={told} onChange={onChange} onHeader={onHeader} />;
   }
   const told = data.kind === 'file' && isAbout(data, open) ? data : null;
-  const onSide = (side: number): void => onTake(files.scaleImages(sha256, side));
-  return <ArrayContents open={open} contents={contents} data={told} onChange={onChange} onSide={onSide} />;
+  const onImages = (wishes: ImageWishes): void => onTake(files.remakeImages(sha256, wishes));
+  return <ArrayContents open={open} contents={contents} data={told} onChange={onChange} onImages={onImages} />;
 }
 
 /** A choice is kept for a file, and for each way to read it. */
