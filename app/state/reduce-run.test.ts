@@ -15,6 +15,12 @@ it('appends points to the curves and keeps the last values', () => {
   expect(arms[0]?.step).toBe(0);
 });
 
+it('keeps what a person should know of the data', () => {
+  const notes = ['x.csv column "k" is 3 in all training examples: it is 0 to the model'];
+  expect(after({ ...ready, notes }).notes).toEqual(notes);
+  expect(after(ready).notes).toEqual([]);
+});
+
 it('remembers when each position was first learnt', () => {
   const scores = (step: number, ...accuracies: number[]) =>
     ({ type: 'positions', arm: 1, step, accuracies: Float64Array.from(accuracies), losses: new Float64Array(3) }) as const;

@@ -20,6 +20,7 @@ export function reduceRun(run: RunState, event: RunEvent): RunState {
         batches: event.batches,
         visible: event.visible,
         testExamples: event.testExamples,
+        notes: event.notes ?? [],
         arms: event.arms.map((description) => ({
           description,
           step: 0,

@@ -59,6 +59,8 @@ export interface RunState {
   readonly visible: readonly VisibleLayer[];
   /** Of the test split; 0 before the session is ready. */
   readonly testExamples: number;
+  /** What a person should know of the data. */
+  readonly notes: readonly string[];
   readonly arms: readonly ArmState[];
   readonly inspection: InspectionEvent | null;
   readonly metrics: RunMetrics;
@@ -76,6 +78,7 @@ export function emptyRun(): RunState {
     batches: [],
     visible: [],
     testExamples: 0,
+    notes: [],
     arms: [],
     inspection: null,
     metrics: new RunMetrics([]),

@@ -11,6 +11,13 @@ const METRICS: Readonly<Record<Task['kind'], { readonly name: string; readonly u
   regression: { name: 'R²', unit: 'share of the variance explained, 1 at best' },
 };
 
+const LOSS_UNITS: Readonly<Record<Task['kind'], string>> = {
+  classification: 'nats per example',
+  language: 'nats per character',
+  reconstruction: 'nats per example',
+  regression: 'half the squared error per example',
+};
+
 /** The value of a task's metric as text. */
 export function formatMetric(value: number, task: Task | null): string {
   return task?.kind === 'reconstruction' || task?.kind === 'regression' ? formatNumber(value) : formatShare(value);
@@ -35,6 +42,6 @@ export function metricName(metric: MetricKind, task: Task | null): string {
 
 /** The unit of a curve's values. */
 export function metricUnit(metric: MetricKind, task: Task | null): string {
-  if (metric !== 'trainMetric' && metric !== 'testMetric') return task?.kind === 'language' ? 'nats per character' : 'nats per example';
-  return METRICS[task?.kind ?? 'classification'].unit;
+  const kind = task?.kind ?? 'classification';
+  return metric === 'trainMetric' || metric === 'testMetric' ? METRICS[kind].unit : LOSS_UNITS[kind];
 }

@@ -10,6 +10,7 @@ import { metricName, metricUnit } from './metric-words.ts';
 import { RaceControls } from './race-controls.tsx';
 import { raceSentence } from './race-sentence.ts';
 import { statusText } from './status-text.ts';
+import { visibleText } from './visible-text.ts';
 
 /** The race: one metric of all arms, what can be changed about the view of it, and its outcome so far in a sentence. */
 export function RaceChart(): ReactElement {
@@ -45,7 +46,20 @@ export function RaceChart(): ReactElement {
       <PanelBoundary name="The outcome">
         <Outcome />
       </PanelBoundary>
+      <DataNotes notes={run.notes} />
     </section>
+  );
+}
+
+/** What the data are not as a person may think. */
+function DataNotes({ notes }: { readonly notes: readonly string[] }): ReactElement | null {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="data-notes" aria-label="Notes on the data">
+      {notes.map((note) => (
+        <li key={note}>{visibleText(note, 300)}</li>
+      ))}
+    </ul>
   );
 }
 
