@@ -21,6 +21,16 @@ describe('planMemory', () => {
     expect(planMemory(autoencoder, usual).buffers.map((buffer) => buffer.label)).toContain('the weights of Adam (2837314 parameters)');
   });
 
+  test('tells what the arms take from the data that they share', () => {
+    const { total, arms } = planMemory(autoencoder, usual);
+    const { trainExamples, testExamples } = autoencoder.data;
+    // A byte a pixel and one for the class.
+    expect(total - arms).toBe((trainExamples + testExamples) * (28 * 28 + 1));
+    const alone = planMemory({ ...autoencoder, arms: autoencoder.arms.slice(0, 1) }, usual);
+    expect(alone.total - alone.arms).toBe(total - arms);
+    expect(alone.arms).toBeLessThan(arms);
+  });
+
   test('names the factors, which are one buffer, and what of them fits', () => {
     const wide: ExperimentSpec = {
       ...autoencoder,
