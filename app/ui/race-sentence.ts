@@ -22,11 +22,18 @@ function abreast(arrivals: readonly Arrival[]): string {
   const byLoss = arrivals.toSorted((one, other) => one.loss - other.loss);
   const [best, next] = byLoss;
   const stands = byLoss.map(
-    ({ name, loss, seconds }) => `${name} has a training loss of ${formatNumber(loss, 3)} after ${formatDuration(seconds)}`,
+    ({ name, loss, seconds }, place) =>
+      `${name} ${place === 0 ? 'has a training loss of ' : ''}${formatNumber(loss, 3)} after ${formatDuration(seconds)}`,
   );
-  const leads = best?.loss === next?.loss ? 'They are level' : `${best?.name ?? ''} leads by step`;
-  const quickest = winner(arrivals, ({ seconds }) => seconds);
-  return `At step ${formatCount(best?.step ?? NaN)} ${stands.join(', ')}. ${leads}${quickest === null ? '' : `; ${quickest} takes the least time a step`}.`;
+  return `At step ${formatCount(best?.step ?? NaN)} ${stands.join(', ')}. ${lead(best?.loss === next?.loss ? null : (best?.name ?? null), arrivals)}`;
+}
+
+/** Who has the lowest loss at a step, and who was there soonest. */
+function lead(lowest: string | null, arrivals: readonly Arrival[]): string {
+  const soonest = winner(arrivals, ({ seconds }) => seconds);
+  if (lowest === null) return soonest === null ? 'They are level.' : `Losses are level; ${soonest} was there first.`;
+  if (lowest === soonest) return `${lowest} is ahead, and was there first.`;
+  return soonest === null ? `${lowest} is ahead.` : `${lowest} is ahead at this step; ${soonest} was there first.`;
 }
 
 function verdict(arrivals: readonly Arrival[]): string {
