@@ -14,7 +14,7 @@ import { ModelTotals } from './model-totals.tsx';
 import type { DraftPlan } from './network.ts';
 
 const KINDS: readonly Option<ModelSpec['kind']>[] = [
-  { value: 'mlp', label: 'Classifier', description: 'fully connected layers' },
+  { value: 'mlp', label: 'Fully connected', description: 'dense layers, from inputs to answers' },
   { value: 'autoencoder', label: 'Autoencoder', description: 'the decoder mirrors the encoder' },
   { value: 'graph', label: 'Layers', description: 'of any kind, feeding one another' },
 ];

@@ -40,7 +40,11 @@ export function ModelTotals({ spec, arms }: ModelTotalsProps): ReactElement {
         )}
         <Total name="Multiply-adds of a step of SGD" value={network && formatParameters(plainStep(network.weights, network.batchSize))} />
         {relative.map(({ name, multiple }) => (
-          <Total key={name} name={`A mean step of ${name}`} value={multiple === null ? null : `${formatNumber(multiple, 3)} × SGD`} />
+          <Total
+            key={name}
+            name={`A mean step of ${name}, by multiply-adds`}
+            value={multiple === null ? null : `${formatNumber(multiple, 3)} × SGD`}
+          />
         ))}
       </dl>
       {memory && memory.refusal !== null ? <p className="field-error">{memory.refusal}</p> : null}
