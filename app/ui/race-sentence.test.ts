@@ -18,12 +18,12 @@ it('names one winner of both', () => {
 it('tells where each arm stands while all arrived at one evaluation, and lets no clock decide', () => {
   const arrivals = [arrival(0, 'K-FAC', 25, 0.265, 0.283), arrival(1, 'SGD', 25, 0.0909, 0.405)];
   expect(raceSentence({ behind: [], loss: 0.405, arrivals })).toBe(
-    'At step 25 K-FAC has a training loss of 0.283 after 265 ms, SGD 0.405 after 90.9 ms. K-FAC is ahead at this step; SGD was there first.',
+    'At step 25 K-FAC has a training loss of 0.283 after 265 ms, SGD 0.405 after 90.9 ms. K-FAC is ahead at this step; the steps of SGD are the quickest.',
   );
   const quick = [arrival(0, 'K-FAC', 25, 0.1, 0.283), arrival(1, 'SGD', 25, 0.2, 0.405)];
-  expect(raceSentence({ behind: [], loss: 0.405, arrivals: quick })).toMatch(/K-FAC is ahead, and was there first\.$/);
+  expect(raceSentence({ behind: [], loss: 0.405, arrivals: quick })).toMatch(/K-FAC is ahead, and its steps are the quickest\.$/);
   const alike = [arrival(0, 'A', 1, 2), arrival(1, 'B', 1, 1)];
-  expect(raceSentence({ behind: [], loss: 1, arrivals: alike })).toMatch(/Losses are level; B was there first\.$/);
+  expect(raceSentence({ behind: [], loss: 1, arrivals: alike })).toMatch(/Losses are level; the steps of B are the quickest\.$/);
   expect(raceSentence({ behind: [], loss: 1, arrivals: [arrival(0, 'A', 1, 1), arrival(1, 'B', 1, 1)] })).toMatch(/They are level\.$/);
 });
 

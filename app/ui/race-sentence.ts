@@ -28,12 +28,12 @@ function abreast(arrivals: readonly Arrival[]): string {
   return `At step ${formatCount(best?.step ?? NaN)} ${stands.join(', ')}. ${lead(best?.loss === next?.loss ? null : (best?.name ?? null), arrivals)}`;
 }
 
-/** Who has the lowest loss at a step, and who was there soonest. */
+/** Who has the lowest loss at a step, and who takes the least time a step. */
 function lead(lowest: string | null, arrivals: readonly Arrival[]): string {
-  const soonest = winner(arrivals, ({ seconds }) => seconds);
-  if (lowest === null) return soonest === null ? 'They are level.' : `Losses are level; ${soonest} was there first.`;
-  if (lowest === soonest) return `${lowest} is ahead, and was there first.`;
-  return soonest === null ? `${lowest} is ahead.` : `${lowest} is ahead at this step; ${soonest} was there first.`;
+  const quickest = winner(arrivals, ({ seconds }) => seconds);
+  if (lowest === null) return quickest === null ? 'They are level.' : `Losses are level; the steps of ${quickest} are the quickest.`;
+  if (lowest === quickest) return `${lowest} is ahead, and its steps are the quickest.`;
+  return quickest === null ? `${lowest} is ahead.` : `${lowest} is ahead at this step; the steps of ${quickest} are the quickest.`;
 }
 
 function verdict(arrivals: readonly Arrival[]): string {
