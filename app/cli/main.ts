@@ -42,13 +42,18 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   }
 }
 
+function listPresets(terminal: Terminal): void {
+  const width = Math.max(...presets.map(({ id }) => id.length));
+  for (const { id, title, description } of presets) terminal.out(`${id.padEnd(width)}  ${title}. ${description}`);
+}
+
 async function execute(invocation: Invocation, terminal: Terminal): Promise<number> {
   switch (invocation.command) {
     case 'help':
       terminal.out(HELP.trimEnd());
       return 0;
     case 'list':
-      for (const { id, title, description } of presets) terminal.out(`${id.padEnd(20)}${title}. ${description}`);
+      listPresets(terminal);
       return 0;
     case 'schema':
       terminal.out(JSON.stringify(specJsonSchema(), null, 2));

@@ -1,4 +1,5 @@
 import type { DataSpec } from './data-spec.ts';
+import { FASHION_CLASSES } from './datasets/fashion-classes.ts';
 import type { InputShape } from './task.ts';
 import { languageTaskOf } from './language-task.ts';
 import { unreachable } from './unreachable.ts';
@@ -63,6 +64,7 @@ export function classesOf(data: DataSpec): number | null {
 
 /** Names of the classes, in the order of their numbers; null where they are numbers only. */
 export function classNamesOf(data: DataSpec): readonly string[] | null {
+  if (data.kind === 'fashion') return FASHION_CLASSES;
   if ((data.kind !== 'table' && data.kind !== 'file') || data.target.kind !== 'class') return null;
   const { classes } = data.target;
   return typeof classes === 'number' ? null : classes;

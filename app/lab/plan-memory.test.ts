@@ -33,6 +33,16 @@ describe('planMemory', () => {
     expect([bytesOf(true), bytesOf(false)]).toEqual([2_000 * (600 + 1), 2_000 * (2_400 + 1)]);
   });
 
+  test('tells what the arms take from the data that they share', () => {
+    const { total, arms } = planMemory(autoencoder, usual);
+    const { trainExamples, testExamples } = autoencoder.data;
+    // A byte a pixel and one for the class.
+    expect(total - arms).toBe((trainExamples + testExamples) * (28 * 28 + 1));
+    const alone = planMemory({ ...autoencoder, arms: autoencoder.arms.slice(0, 1) }, usual);
+    expect(alone.total - alone.arms).toBe(total - arms);
+    expect(alone.arms).toBeLessThan(arms);
+  });
+
   test('names the factors, which are one buffer, and what of them fits', () => {
     const wide: ExperimentSpec = {
       ...autoencoder,

@@ -21,6 +21,8 @@ import { unreachable } from './unreachable.ts';
 /** Where the estimate of an experiment's GPU memory comes from; all sizes in bytes. */
 export interface MemoryPlan {
   readonly total: number;
+  /** Of the total, without the data, which all arms share. */
+  readonly arms: number;
   readonly largest: PlannedBuffer;
   readonly buffers: readonly PlannedBuffer[];
 }
@@ -51,8 +53,10 @@ const CHAIN_COPIES = 13;
  */
 export function planMemory(spec: ExperimentSpec, limits: Pick<AdapterLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): MemoryPlan {
   const plan = planModel(spec.model, taskOf(spec));
-  const buffers = [...planData(spec), ...spec.arms.flatMap((arm) => planArm(spec, plan, arm))];
-  const total = buffers.reduce((sum, buffer) => sum + buffer.bytes, 0);
+  const [ofData, ofArms] = [planData(spec), spec.arms.flatMap((arm) => planArm(spec, plan, arm))];
+  const buffers = [...ofData, ...ofArms];
+  const arms = bytesOf(ofArms);
+  const total = bytesOf(ofData) + arms;
   const largest = buffers.reduce((most, buffer) => (buffer.bytes > most.bytes ? buffer : most));
   const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   if (largest.bytes > limit) {
@@ -66,7 +70,11 @@ export function planMemory(spec: ExperimentSpec, limits: Pick<AdapterLimits, 'ma
         `its largest buffer is ${largest.label} with ${inIec(largest.bytes)}: make the layers or the batch smaller, or remove an arm`,
     );
   }
-  return { total, largest, buffers };
+  return { total, arms, largest, buffers };
+}
+
+function bytesOf(buffers: readonly PlannedBuffer[]): number {
+  return buffers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function inIec(bytes: number): string {

@@ -3,7 +3,7 @@ import { unreachable } from './unreachable.ts';
 
 /** Why an arm stopped, what it keeps, and what to do. */
 export function stopMessage(arm: string, { kind, step, tensor }: GuardFinding): string {
-  const kept = 'it keeps the last weights whose loss was good. Lower its learning rate or raise its damping.';
+  const kept = 'it keeps the weights from before the rejected steps. Lower its learning rate or raise its damping.';
   switch (kind) {
     case 'not-finite':
       return `${arm} diverged: ${tensor} is not finite or beyond 10³⁰ at step ${step}, the last of several rejected ones; ${kept}`;

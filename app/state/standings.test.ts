@@ -23,8 +23,8 @@ describe('standings', () => {
       loss: 0.5,
       behind: [],
       arrivals: [
-        { arm: 0, name: 'arm 0', step: 10, seconds: 4 },
-        { arm: 1, name: 'arm 1', step: 20, seconds: 2 },
+        { arm: 0, name: 'arm 0', step: 10, seconds: 4, loss: 0.4 },
+        { arm: 1, name: 'arm 1', step: 20, seconds: 2, loss: 0.5 },
       ],
     });
   });

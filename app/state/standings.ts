@@ -6,6 +6,8 @@ export interface Arrival {
   readonly name: string;
   readonly step: number;
   readonly seconds: number;
+  /** Of the evaluation at which it arrived: the common loss or less. */
+  readonly loss: number;
 }
 
 /** Who reached which loss when: the lowest loss that all arms still comparable have reached. */
@@ -27,7 +29,8 @@ export function standings(series: readonly SeriesView[]): Standings | null {
   const behind = series.filter((curve, index) => (bests[index] ?? NaN) >= lossAtStart(curve)).map((curve) => curve.name);
   const arrivals = series.map((curve) => {
     const index = curve.values.findIndex((value) => value <= loss);
-    return { arm: curve.arm, name: curve.name, step: curve.steps[index] ?? NaN, seconds: curve.seconds[index] ?? NaN };
+    const [step = NaN, seconds = NaN, reached = NaN] = [curve.steps[index], curve.seconds[index], curve.values[index]];
+    return { arm: curve.arm, name: curve.name, step, seconds, loss: reached };
   });
   return { loss, arrivals, behind };
 }

@@ -1,8 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { Task } from '../lab/task.ts';
-import type { RunMetrics } from '../state/run-metrics.ts';
-import type { ArmState } from '../state/run-state.ts';
+import type { ArmState, RunState } from '../state/run-state.ts';
 import { differenceAtSameStep } from '../state/standings.ts';
 import { useExperimentForm } from '../state/use-experiment-form.ts';
 import { useLab, useLabState } from '../state/use-lab.ts';
@@ -40,7 +39,7 @@ export function ArmCards(): ReactElement {
           arm={arm}
           index={index}
           first={index === 0 ? null : (run.arms[0] ?? null)}
-          difference={differenceToFirst(run.metrics, index)}
+          difference={differenceToFirst(run, index)}
           style={styles[index]}
           task={run.task}
           selected={index === selected}
@@ -140,9 +139,12 @@ function Stopped({ stopped, index }: { stopped: NonNullable<ArmState['stopped']>
   );
 }
 
-function differenceToFirst(metrics: RunMetrics, index: number): number {
+/** An arm that stopped long ago is compared with nothing that came later. */
+function differenceToFirst({ arms, metrics }: Pick<RunState, 'arms' | 'metrics'>, index: number): number {
   const [own, first] = [metrics.arms[index]?.trainLoss, metrics.arms[0]?.trainLoss];
-  return own && first ? differenceAtSameStep(own, first) : NaN;
+  const stopped = [arms[index], arms[0]].some((arm) => arm?.stopped);
+  const apart = arms[index]?.evaluation?.step !== arms[0]?.evaluation?.step;
+  return own && first && !(stopped && apart) ? differenceAtSameStep(own, first) : NaN;
 }
 
 function relativeTime(perStep: number, first: ArmState): string {

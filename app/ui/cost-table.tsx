@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatDuration, formatParameters } from './fo
 import { LineSample } from './kit/line-sample.tsx';
 
 const ROWS: readonly (readonly [name: string, value: (arm: ArmState) => string])[] = [
-  ['GPU memory', (arm) => formatBytes(arm.description.bytes)],
+  ['GPU memory, with evaluation', (arm) => formatBytes(arm.description.bytes)],
   ['Dispatches a plain step', (arm) => formatCount(arm.description.dispatches)],
   ['Parameters', (arm) => formatParameters(arm.description.parameters)],
   ['Time a step, mean', (arm) => (arm.step > 0 ? formatDuration(arm.seconds / arm.step) : '–')],

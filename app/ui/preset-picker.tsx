@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { findPreset, presetOf, presets } from '../lab/presets/index.ts';
+import { differences } from '../state/differences.ts';
 import { useExperimentForm, useFormState } from '../state/use-experiment-form.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -10,12 +11,13 @@ import { visibleText } from './visible-text.ts';
  */
 export function PresetPicker(): ReactElement {
   const form = useExperimentForm();
-  const { name } = useFormState().running;
-  const running = presetOf(name);
-  const title = running?.title ?? visibleText(name);
+  const { running } = useFormState();
+  const preset = presetOf(running.name);
+  const changed = useMemo(() => preset !== undefined && differences(preset.spec, running).length > 0, [preset, running]);
+  const title = preset === undefined ? visibleText(running.name) : changed ? `${preset.title}, changed` : preset.title;
   const start = (id: unknown): void => {
-    const preset = findPreset(String(id));
-    if (preset) form.start(preset.spec);
+    const chosen = findPreset(String(id));
+    if (chosen) form.start(chosen.spec);
   };
   return (
     <div className="choice">
@@ -32,7 +34,7 @@ export function PresetPicker(): ReactElement {
             aria-label="Ready experiments"
             items={presets}
             selectionMode="single"
-            selectedKeys={running ? [running.id] : []}
+            selectedKeys={preset && !changed ? [preset.id] : []}
             onAction={start}
           >
             {({ id, title: label, description }) => (

@@ -5,6 +5,7 @@ import { useLabState } from '../state/use-lab.ts';
 import { armStyles } from './arm-style.ts';
 import type { ChartSeries } from './charts/chart-series.ts';
 import { MetricChart } from './charts/metric-chart.tsx';
+import { formatCount } from './format.ts';
 import { PanelBoundary } from './kit/panel-boundary.tsx';
 import { metricName, metricUnit } from './metric-words.ts';
 import { RaceControls } from './race-controls.tsx';
@@ -38,6 +39,7 @@ export function RaceChart(): ReactElement {
               yScale={view.yScale}
               smoothing={view.smoothing}
               series={series}
+              growing={run.playing}
               version={version}
             />
           </PanelBoundary>
@@ -68,7 +70,10 @@ function Outcome(): ReactElement {
   const run = useLabState((state) => state.run);
   const curves = run.metrics.arms.filter((_, index) => !run.arms[index]?.stopped || (run.arms[index].evaluation?.step ?? 0) > 0);
   const result = standings(curves.map((arm) => arm.trainLoss));
-  if (!result) return <p className="outcome outcome-empty">The outcome is computed at the first evaluation after the start.</p>;
+  if (!result) {
+    const at = run.spec === null ? '' : `, at step ${formatCount(run.spec.evaluation.every)}`;
+    return <p className="outcome outcome-empty">The outcome is computed at the first evaluation after the start{at}.</p>;
+  }
   return (
     <p className="outcome">
       {raceSentence(result)}

@@ -34,7 +34,7 @@ export interface GuardFinding {
  * Watches each step: its loss and direction for NaN, infinity and magnitudes from 10³⁰ on, by their bits, and its loss for
  * an explosion. A step that fails is rejected – update kernels do nothing, or, when it is the loss that speaks against
  * the parameters, put back those from before the last step and forget the momentum – and counted. After several
- * rejections in close succession the arm is stopped: it rests at parameters whose loss was good.
+ * rejections in close succession the arm is stopped: it rests at the parameters of before the rejected steps.
  */
 export class Guard {
   /** u32 `[2]`: what failed (all ones: nothing; 0: the loss; i: slice i − 1; else see above), and where the arm stopped. */

@@ -1,5 +1,6 @@
 import type { Dataset, RowSplit } from '../dataset.ts';
 import { DataError, type DataSource } from './data-source.ts';
+import { FASHION_CLASSES } from './fashion-classes.ts';
 import { readManifest, readPrepared, type PreparedFile } from './prepared-file.ts';
 
 const SIDE = 28;
@@ -28,8 +29,9 @@ export async function loadImageSet(
 ): Promise<Dataset<RowSplit>> {
   const prepared = { source, dataset, files: await readManifest(source, signal), signal };
   const [train, test] = await Promise.all([loadSplit(prepared, 'train', trainExamples), loadSplit(prepared, 'test', testExamples)]);
+  const names = dataset === 'fashion' ? { names: FASHION_CLASSES } : {};
   return {
-    task: { kind: 'classification', classes: CLASSES, inputs: { kind: 'image', width: SIDE, height: SIDE, channels: 1 } },
+    task: { kind: 'classification', classes: CLASSES, ...names, inputs: { kind: 'image', width: SIDE, height: SIDE, channels: 1 } },
     train,
     test,
   };

@@ -26,12 +26,15 @@ export interface MetricChartProps {
   /** Weight of the past in the moving average, 0 to 1. */
   readonly smoothing: number;
   readonly series: readonly ChartSeries[];
+  /** Whether points are on their way. */
+  readonly growing: boolean;
   /** Counts up whenever points were added. */
   readonly version: number;
 }
 
 /** A live line chart of one metric over all arms: drag to zoom, hover for values, as a table or a file on request. */
-export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, yScale, smoothing, series, version }: MetricChartProps) {
+export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
+  const { title, yLabel, xAxis, yScale, smoothing, series, growing, version } = props;
   const id = useId();
   const canvas = useRef<HTMLCanvasElement | null>(null);
   const [zoom, setZoom] = useState<{ readonly axis: XAxis; readonly range: readonly [number, number] } | null>(null);
@@ -77,7 +80,7 @@ export const MetricChart = memo(function MetricChart({ title, yLabel, xAxis, ySc
         )}
       </figcaption>
       {frame === null ? (
-        <p className="chart-empty">No points yet. Press Play or Step to draw it.</p>
+        <p className="chart-empty">No points yet. {growing ? 'The first are on their way.' : 'Press Play or Step to draw it.'}</p>
       ) : asTable ? (
         <DataTable
           caption={`${title}, ${yLabel}, by ${xLabel}: ${String(rows.length)} evenly spread points. The CSV file has every point kept.`}

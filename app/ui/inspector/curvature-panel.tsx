@@ -46,7 +46,12 @@ export const CurvaturePanel = memo(function CurvaturePanel({ inspection, arm, la
     );
   }
   if (inspection === null) {
-    return <p className="chart-empty">The curvature of {layerName} is read once a step was trained; a wide layer takes a few seconds.</p>;
+    const when = (arm?.step ?? 0) > 0 ? 'is being read' : 'is read once a step was trained';
+    return (
+      <p className="chart-empty">
+        The curvature of {layerName} {when}; a wide layer takes a few seconds.
+      </p>
+    );
   }
 
   const past = pastOf(history, inspection);

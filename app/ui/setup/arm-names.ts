@@ -1,4 +1,5 @@
 import type { OptimizerSpec } from '../../lab/optimizer-spec.ts';
+import { presets } from '../../lab/presets/index.ts';
 import type { ArmDraft } from '../../state/draft.ts';
 import type { Option } from '../kit/choice.tsx';
 
@@ -14,12 +15,17 @@ export const OPTIMIZERS: readonly Option<OptimizerSpec['kind']>[] = [
   { value: 'hessian-free', label: 'Hessian-free' },
 ];
 
-/** The name after another optimiser was chosen: a name that was only the optimiser's follows, one that a person gave stays. */
+/** The name after another optimiser was chosen: one of the optimiser or of a ready experiment follows, one that a person gave stays. */
 export function renamed(arm: ArmDraft, kind: OptimizerSpec['kind'], others: readonly ArmDraft[]): string {
   const before = nameOf(arm.optimizer.kind);
   // As `freeName` makes them: the optimiser, perhaps with a number.
-  const follows = arm.name === before || (arm.name.startsWith(before) && /^ \d+$/.test(arm.name.slice(before.length)));
+  const follows = arm.name === before || isReady(arm) || (arm.name.startsWith(before) && /^ \d+$/.test(arm.name.slice(before.length)));
   return follows ? freeName(kind, others) : arm.name;
+}
+
+/** Whether ready experiments call an arm of this optimiser so, as "SGD + momentum". */
+function isReady({ name, optimizer }: ArmDraft): boolean {
+  return presets.some(({ spec }) => spec.arms.some((arm) => arm.name === name && arm.optimizer.kind === optimizer.kind));
 }
 
 /** What a new arm is called beside others. */

@@ -14,7 +14,7 @@ import { ModelTotals } from './model-totals.tsx';
 import type { DraftPlan } from './network.ts';
 
 const KINDS: readonly Option<ModelSpec['kind']>[] = [
-  { value: 'mlp', label: 'Classifier', description: 'fully connected layers' },
+  { value: 'mlp', label: 'Fully connected', description: 'dense layers, from inputs to answers' },
   { value: 'autoencoder', label: 'Autoencoder', description: 'the decoder mirrors the encoder' },
   { value: 'graph', label: 'Layers', description: 'of any kind, feeding one another' },
 ];
@@ -45,7 +45,7 @@ export function ModelSection({ draft, spec, plan, onChange }: ModelSectionProps)
         value={model.kind}
         onChange={(kind) => onChange(kind === 'graph' ? layersOf(draft) : modelOf(kind, model))}
       />
-      <ModelFields model={model} plan={plan} canReconstruct={data.kind !== 'curves'} onChange={onChange} />
+      <ModelFields model={model} plan={plan} canReconstruct={hasClasses(data)} onChange={onChange} />
       <ChoiceField
         label="Initialisation"
         path="model.initialisation"
@@ -56,6 +56,31 @@ export function ModelSection({ draft, spec, plan, onChange }: ModelSectionProps)
       <ModelTotals spec={spec} arms={draft.arms} />
     </fieldset>
   );
+}
+
+/** Whether there are classes to tell, in place of which a model may give its inputs back. */
+function hasClasses(data: SpecDraft['data']): boolean {
+  switch (data.kind) {
+    case 'curves':
+    case 'wave':
+    case 'text':
+    case 'names':
+    case 'sequence-task':
+      return false;
+    case 'file':
+    case 'table':
+      return data.target.kind === 'class';
+    case 'mnist':
+    case 'fashion':
+    case 'spirals':
+    case 'moons':
+    case 'circles':
+    case 'xor':
+    case 'blobs':
+      return true;
+    default:
+      return unreachable(data);
+  }
 }
 
 interface ModelFieldsProps {
@@ -75,7 +100,7 @@ function ModelFields({ model, plan, canReconstruct, onChange }: ModelFieldsProps
       return (
         <>
           <LayerList layers={model.layers} plan={plan} onChange={(layers) => onChange({ ...model, layers })} />
-          {canReconstruct ? (
+          {canReconstruct || model.reconstructs ? (
             <Toggle
               label="Gives its inputs back"
               value={model.reconstructs}

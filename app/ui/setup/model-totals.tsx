@@ -4,6 +4,7 @@ import { kfacSchema } from '../../lab/kfac-spec.ts';
 import { planBlocks, plainStep } from '../../lab/plan-blocks.ts';
 import { planMemory } from '../../lab/plan-memory.ts';
 import type { ExperimentSpec } from '../../lab/spec.ts';
+import { differences } from '../../state/differences.ts';
 import type { ArmDraft } from '../../state/draft.ts';
 import { useLabState } from '../../state/use-lab.ts';
 import { formatBytes, formatNumber, formatParameters } from '../format.ts';
@@ -20,6 +21,10 @@ export function ModelTotals({ spec, arms }: ModelTotalsProps): ReactElement {
   const network = use(NetworkContext);
   const limits = useLabState((state) => state.run.adapter?.limits ?? UNLIMITED);
   const memory = useMemo(() => (spec === null ? null : plannedMemory(spec, limits)), [spec, limits]);
+  const running = useLabState((state) => state.run.spec);
+  const taken = useLabState((state) => state.run.arms.reduce((sum, { description }) => sum + description.bytes, 0));
+  // What runs has been allocated, so nothing needs to be foreseen.
+  const known = useMemo(() => taken > 0 && spec !== null && differences(running, spec).length === 0, [taken, spec, running]);
   const relative = useMemo(() => (network === null ? [] : kfacSteps(arms, network)), [arms, network]);
   return (
     <>
@@ -28,10 +33,18 @@ export function ModelTotals({ spec, arms }: ModelTotalsProps): ReactElement {
           name="Parameters"
           value={network && formatParameters(network.weights.reduce((sum, { parameters }) => sum + parameters, 0))}
         />
-        <Total name="GPU memory of all arms, about" value={memory && memory.bytes !== null ? formatBytes(memory.bytes) : null} />
+        {known ? (
+          <Total name="GPU memory of all arms" value={formatBytes(taken)} />
+        ) : (
+          <Total name="GPU memory of all arms, about" value={memory && memory.bytes !== null ? formatBytes(memory.bytes) : null} />
+        )}
         <Total name="Multiply-adds of a step of SGD" value={network && formatParameters(plainStep(network.weights, network.batchSize))} />
         {relative.map(({ name, multiple }) => (
-          <Total key={name} name={`A mean step of ${name}`} value={multiple === null ? null : `${formatNumber(multiple, 3)} × SGD`} />
+          <Total
+            key={name}
+            name={`A mean step of ${name}, by multiply-adds`}
+            value={multiple === null ? null : `${formatNumber(multiple, 3)} × SGD`}
+          />
         ))}
       </dl>
       {memory && memory.refusal !== null ? <p className="field-error">{memory.refusal}</p> : null}
@@ -58,7 +71,7 @@ interface PlannedMemory {
 
 function plannedMemory(spec: ExperimentSpec, limits: typeof UNLIMITED): PlannedMemory {
   try {
-    return { bytes: planMemory(spec, limits).total, refusal: null };
+    return { bytes: planMemory(spec, limits).arms, refusal: null };
   } catch (error) {
     if (error instanceof OutOfMemoryError) return { bytes: null, refusal: error.message };
     throw error;

@@ -30,7 +30,11 @@ export function SetupPanel(): ReactElement {
 
   const apply = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (!form.apply()) element.current?.querySelector<HTMLElement>('[aria-invalid="true"], .builder-fault')?.focus();
+    if (form.apply()) return;
+    const refused = element.current?.querySelector<HTMLElement>('[aria-invalid="true"], .builder-fault');
+    refused?.focus({ preventScroll: true });
+    // Not at the edge, where the bar with the refusals would hide what the field says.
+    requestAnimationFrame(() => refused?.scrollIntoView({ block: 'center' }));
   };
 
   return (

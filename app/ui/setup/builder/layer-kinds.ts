@@ -86,7 +86,7 @@ const KINDS: { readonly [Kind in LayerKindName]: KindFace<LayerOf<Kind>, FieldsO
   recurrent: {
     group: 'With weights',
     label: 'Recurrent',
-    description: 'a state that goes along a sequence',
+    description: 'a state that goes along a sequence: RNN, GRU or LSTM',
     fields: {
       cell: { kind: 'choice', label: 'Cell', options: CELLS },
       units,

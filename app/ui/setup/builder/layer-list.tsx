@@ -32,7 +32,7 @@ export function LayerList({ layers, plan, onChange }: LayerListProps): ReactElem
   const root = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<number | null>(null);
   const [focus, setFocus] = useState<Focus | null>(null);
-  const empty = useOwnIssue('model.layers');
+  const fault = useOwnIssue('model.layers');
   const names = layerNames(layers);
 
   useEffect(() => {
@@ -57,7 +57,10 @@ export function LayerList({ layers, plan, onChange }: LayerListProps): ReactElem
         <span className="builder-shape">{plan === null ? '–' : describeShape(plan.input)}</span>
       </p>
       {layers.length === 0 ? (
-        <p className="field-description">An empty canvas: the first layer you add reads the data.</p>
+        // No error in red: nothing was done wrong yet. A refused start leads here all the same.
+        <p className="field-description builder-fault" tabIndex={-1}>
+          An empty canvas: the first layer you add reads the data.
+        </p>
       ) : (
         <ol className="builder-rows" aria-label="Layers">
           {layers.map((layer, index) => (
@@ -83,9 +86,9 @@ export function LayerList({ layers, plan, onChange }: LayerListProps): ReactElem
           ))}
         </ol>
       )}
-      {empty === null ? null : (
+      {fault === null || layers.length === 0 ? null : (
         <p className="field-error builder-fault" tabIndex={-1}>
-          {empty}
+          {fault}
         </p>
       )}
       <div className="builder-add">
