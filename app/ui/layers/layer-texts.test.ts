@@ -17,8 +17,10 @@ const letters = charactersOf({ kind: 'tokens', tokens: Uint32Array.of(1, 0, 2) }
 
 describe('a layer in words', () => {
   it('tells what is shown, of which example, and what the colours mean', () => {
-    const words = explainLook(maps, look, { kind: 'image', width: 1, height: 1, values: new Float32Array(1), label: 9 });
+    const image = { kind: 'image', width: 1, height: 1, values: new Float32Array(1), label: 9 } as const;
+    const words = explainLook(maps, look, image);
     expect(words).toContain('What deep makes of test example 5, of class 9, are 16 maps of 10 × 12.');
+    expect(explainLook(maps, look, { ...image, label: 1 }, ['coat', 'bag'])).toContain('test example 5, of class bag, are');
     expect(words).toContain('a filter of 5 × 5 weights, here the mean over the 8 channels that it reads. Orange is below zero');
     expect(explainLook(maps, { ...look, channel: 2 }, null)).toContain('here those for channel 3 of the 8');
     expect(explainLook({ ...maps, filters: null, isSigned: false, channels: 1 }, look, null)).toMatch(

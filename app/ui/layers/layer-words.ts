@@ -1,6 +1,7 @@
 import type { Look, SeenExample } from '../../lab/looks/look.ts';
 import type { VisibleAttention, VisibleLayer, VisibleMaps } from '../../lab/looks/visible-layer.ts';
 import { formatCount } from '../format.ts';
+import { classWord } from '../predictions/class-word.ts';
 
 /** A layer in a list of them: its name and what it gives. */
 export function nameVisible(visible: VisibleLayer): string {
@@ -9,9 +10,10 @@ export function nameVisible(visible: VisibleLayer): string {
     : `${visible.name} · ${visible.rows} × ${visible.columns} × ${visible.channels}`;
 }
 
-/** What is to be seen, in words. */
-export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null): string {
-  const of = `test example ${formatCount(look.example + 1)}${example?.kind === 'image' && example.label !== null ? `, of class ${example.label},` : ''}`;
+/** What is to be seen, in words; `names` are those of the classes, where they have any. */
+export function explainLook(visible: VisibleLayer, look: Look, example: SeenExample | null, names?: readonly string[]): string {
+  const label = example?.kind === 'image' ? example.label : null;
+  const of = `test example ${formatCount(look.example + 1)}${label === null ? '' : `, of class ${classWord(label, names)},`}`;
   return visible.kind === 'attention' ? explainAttention(visible, of) : explainMaps(visible, look, of);
 }
 
