@@ -61,6 +61,7 @@ function LayerView({ visible, look, arms, characters, task, examples, layers }: 
   const [chosenHead, setHead] = useState<number | 'all' | null>(null);
   const head = chosenHead === 'all' ? null : (chosenHead ?? (visible.kind === 'attention' && visible.length > SHORT ? 0 : null));
   const example = exampleOf(arms.map(({ event }) => event));
+  const names = task?.kind === 'classification' ? task.names : undefined;
   return (
     <section className="layers" aria-labelledby={`${id}-title`}>
       <header className="chart-head">
@@ -82,7 +83,7 @@ function LayerView({ visible, look, arms, characters, task, examples, layers }: 
           lab.look(change);
         }}
       />
-      <p className="chart-note">{explainLook(visible, look, example, task?.kind === 'classification' ? task.names : undefined)}</p>
+      <p className="chart-note">{explainLook(visible, look, example, names)}</p>
       {example === null ? null : <SeenExampleView example={example} characters={charactersOf(example, characters)} task={task} />}
       {visible.kind === 'attention' ? (
         <AttentionView {...{ visible, arms, characters, head, asTable }} />

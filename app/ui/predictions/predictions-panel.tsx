@@ -55,7 +55,7 @@ export const PredictionsPanel = memo(function PredictionsPanel(props: Prediction
     );
   }
   if (predictions === null || text === null || task === null) {
-    return <p className="chart-empty">No predictions of {armName} yet. Press Play or Step: they appear with the first evaluation.</p>;
+    return <p className="chart-empty">No predictions of {armName} yet: they appear with the first evaluation.</p>;
   }
   return (
     <section className="predictions" aria-labelledby={`${id}-title`}>
