@@ -2,9 +2,9 @@ import { memo, useId, useMemo, useState } from 'react';
 import type { ColourFilter } from '../../lab/looks/look.ts';
 import { ColorBar } from '../charts/color-bar.tsx';
 import { DataTable } from '../charts/data-table.tsx';
-import { CellCanvas } from './cell-canvas.tsx';
 import { COLOURS, colourPixels, colourRows, reachOf, spellColourCell } from './colour-text.ts';
 import { countShown } from './layer-words.ts';
+import { MapItem } from './map-item.tsx';
 import { MapTitle } from './map-title.tsx';
 import type { MapCell } from './map-text.ts';
 
@@ -40,20 +40,7 @@ export const ColourFilters = memo(function ColourFilters({ owner, filters, count
       <div hidden={asTable}>
         <ul className="map-list map-list-small">
           {filters.map(({ side }, index) => (
-            <li key={index} className="map">
-              <CellCanvas
-                name={`filter ${index + 1}`}
-                rows={side}
-                columns={side}
-                pixels={pictures[index] ?? null}
-                onCell={(at) => {
-                  setCell(at && { map: index, ...at });
-                }}
-              />
-              <span className="map-number" aria-hidden="true">
-                {index + 1}
-              </span>
-            </li>
+            <MapItem key={index} what="filter" index={index} rows={side} columns={side} pixels={pictures[index] ?? null} onCell={setCell} />
           ))}
         </ul>
         <div className="map-scale">

@@ -1,12 +1,12 @@
-import { memo, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { memo, useId, useMemo, useRef, useState } from 'react';
 import type { Heatmap } from '../../lab/heatmap.ts';
 import { ColorBar } from '../charts/color-bar.tsx';
 import { DataTable } from '../charts/data-table.tsx';
 import { matrixPixels } from '../charts/matrix-pixels.ts';
 import { useDiverging } from '../charts/use-diverging.ts';
 import { VIRIDIS } from '../charts/viridis.ts';
-import { CellCanvas } from './cell-canvas.tsx';
 import { countShown } from './layer-words.ts';
+import { MapItem } from './map-item.tsx';
 import { MapTitle } from './map-title.tsx';
 import { mapRows, rangeOf, spellMapCell, type MapCell } from './map-text.ts';
 
@@ -45,20 +45,7 @@ export const MapGrid = memo(function MapGrid(props: MapGridProps) {
       <div hidden={asTable}>
         <ul ref={list} className={what === 'filter' ? 'map-list map-list-small chart-theme' : 'map-list chart-theme'}>
           {maps.map((map, index) => (
-            <li key={index} className="map">
-              <SmallMap
-                name={`${what} ${index + 1}`}
-                map={map}
-                index={index}
-                colors={colors}
-                range={range}
-                isSigned={isSigned}
-                onCell={setCell}
-              />
-              <span className="map-number" aria-hidden="true">
-                {index + 1}
-              </span>
-            </li>
+            <SmallMap key={index} what={what} map={map} index={index} colors={colors} range={range} isSigned={isSigned} onCell={setCell} />
           ))}
         </ul>
         <div className="map-scale">
@@ -74,7 +61,7 @@ export const MapGrid = memo(function MapGrid(props: MapGridProps) {
 });
 
 interface SmallMapProps {
-  readonly name: string;
+  readonly what: string;
   readonly map: Heatmap;
   readonly index: number;
   /** Null until they are known. */
@@ -84,12 +71,11 @@ interface SmallMapProps {
   readonly onCell: (cell: MapCell | null) => void;
 }
 
-const SmallMap = memo(function SmallMap({ name, map, index, colors, range, isSigned, onCell }: SmallMapProps) {
+const SmallMap = memo(function SmallMap({ what, map, index, colors, range, isSigned, onCell }: SmallMapProps) {
   const { values, rows, columns } = map;
   const pixels = useMemo(
     () => colors && matrixPixels(values, colors, isSigned ? 'diverging' : 'linear', range),
     [values, colors, isSigned, range],
   );
-  const onPointer = useCallback((at: Omit<MapCell, 'map'> | null) => onCell(at && { map: index, ...at }), [index, onCell]);
-  return <CellCanvas {...{ name, rows, columns, pixels }} onCell={onPointer} />;
+  return <MapItem {...{ what, index, rows, columns, pixels, onCell }} />;
 });
