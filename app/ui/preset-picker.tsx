@@ -3,6 +3,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-c
 import { findPreset, presetOf, presets } from '../lab/presets/index.ts';
 import { differences } from '../state/differences.ts';
 import { useExperimentForm, useFormState } from '../state/use-experiment-form.ts';
+import { ChoiceArrow } from './kit/choice-arrow.tsx';
 import { visibleText } from './visible-text.ts';
 
 /**
@@ -24,9 +25,7 @@ export function PresetPicker(): ReactElement {
       <MenuTrigger>
         <Button className="choice-button" aria-label={`${title}, Experiment`}>
           <span className="choice-value">{title}</span>
-          <svg className="choice-arrow" viewBox="0 0 10 6" aria-hidden="true">
-            <path d="M1 1l4 4 4-4" />
-          </svg>
+          <ChoiceArrow />
         </Button>
         <Popover className="popover" offset={4}>
           <Menu

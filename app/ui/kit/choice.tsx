@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
+import { ChoiceArrow } from './choice-arrow.tsx';
 
 export interface Option<Value extends string> {
   readonly value: Value;
@@ -12,7 +13,6 @@ interface ChoiceProps<Value extends string> {
   readonly label: string;
   /** Keeps the label for assistive technology only. */
   readonly labelHidden?: boolean;
-  readonly placeholder?: string;
   readonly options: readonly Option<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
@@ -20,28 +20,22 @@ interface ChoiceProps<Value extends string> {
   readonly fault?: string | null;
 }
 
+/** What the button says where nothing is chosen. */
+const NOTHING = 'Choose';
+
 /** One of a few named values, as a button that opens a list. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactElement {
-  const { label, labelHidden = false, placeholder = 'Choose', options, value, onChange, fault = null } = props;
+  const { label, labelHidden = false, options, value, onChange, fault = null } = props;
   const change = (key: unknown): void => {
     const chosen = options.find((option) => option.value === key);
     if (chosen) onChange(chosen.value);
   };
   return (
-    <Select
-      className="choice"
-      value={value}
-      onChange={change}
-      placeholder={placeholder}
-      isInvalid={fault !== null}
-      validationBehavior="aria"
-    >
+    <Select className="choice" value={value} onChange={change} placeholder={NOTHING} isInvalid={fault !== null} validationBehavior="aria">
       <Label className={labelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
       <Button className="choice-button">
-        <SelectValue className="choice-value">{({ selectedText }) => selectedText || placeholder}</SelectValue>
-        <svg className="choice-arrow" viewBox="0 0 10 6" aria-hidden="true">
-          <path d="M1 1l4 4 4-4" />
-        </svg>
+        <SelectValue className="choice-value">{({ selectedText }) => selectedText || NOTHING}</SelectValue>
+        <ChoiceArrow />
       </Button>
       <FieldError className="field-error">{fault}</FieldError>
       <Popover className="popover" offset={4}>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { useLab, useLabState } from '../../state/use-lab.ts';
+import { ChoiceArrow } from '../kit/choice-arrow.tsx';
 import { PanelBoundary } from '../kit/panel-boundary.tsx';
 import { SetupPanel } from './setup-panel.tsx';
 
@@ -12,9 +13,7 @@ export function SetupDrawer(): ReactElement {
     <Disclosure className="setup" isExpanded={open} onExpandedChange={(setupOpen) => lab.setView({ setupOpen })}>
       <Heading className="setup-heading" level={2}>
         <Button slot="trigger" className="setup-trigger">
-          <svg className="choice-arrow" viewBox="0 0 10 6" aria-hidden="true">
-            <path d="M1 1l4 4 4-4" />
-          </svg>
+          <ChoiceArrow />
           Setup
         </Button>
       </Heading>
